@@ -1,0 +1,54 @@
+"""Checks: what must hold between records and pages. A file a record kind, a function a rule."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import date
+
+from annotated.check import (
+    changes,
+    claims,
+    comparisons,
+    dates,
+    decisions,
+    notes,
+    pages,
+    sources,
+    terms,
+    words,
+)
+from annotated.records.load import Site
+from annotated.records.problems import Problem, in_order
+
+Rule = Callable[[Site], Iterable[Problem]]
+
+RULES: tuple[Rule, ...] = (
+    sources.known_sources,
+    claims.lines_in_range,
+    claims.one_home,
+    notes.every_line_accounted_for,
+    changes.known_claims,
+    changes.known_pages,
+    terms.taught_somewhere,
+    comparisons.whole_tables,
+    comparisons.unique_parts,
+    comparisons.own_page,
+    decisions.every_path_ends,
+    words.every_word_there,
+    words.known_units,
+    pages.front_matter,
+    pages.headings,
+    pages.directives,
+    pages.marks,
+    pages.links,
+    pages.counts,
+)
+
+
+def check_site(site: Site, today: date) -> list[Problem]:
+    """Run every rule over `site`; return all problems in the order of their places."""
+    found: list[Problem] = []
+    for rule in RULES:
+        found.extend(rule(site))
+    found.extend(dates.not_in_the_future(site, today))
+    return in_order(found)

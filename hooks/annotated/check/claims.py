@@ -1,0 +1,51 @@
+"""Rules about claims."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from annotated.records.load import Site
+from annotated.records.problems import Place, Problem
+
+
+def lines_in_range(site: Site) -> Iterable[Problem]:
+    """A claim names only lines that the notes have."""
+    last = site.notes.value.lines if site.notes else None
+    for claim in site.claims.values():
+        beyond = [n for n in claim.value.lines if last is not None and n > last]
+        if beyond:
+            yield Problem(
+                claim.at("lines"),
+                "line-out-of-range",
+                f"line {beyond[0]} does not exist: the notes have {last} lines",
+            )
+
+
+def one_home(site: Site) -> Iterable[Problem]:
+    """Each claim's mark stands exactly once, or its home is still `open`."""
+    marks: dict[str, list[Place]] = {}
+    for page in site.pages.values():
+        for mark in page.marks:
+            for claim_id, place in zip(mark.ids, mark.places, strict=False):
+                marks.setdefault(claim_id, []).append(place)
+    for claim_id, claim in site.claims.items():
+        places = marks.get(claim_id, [])
+        for second in places[1:]:
+            yield Problem(
+                second,
+                "two-homes",
+                f"the mark of '{claim_id}' stands already at {places[0]}; "
+                f"link to it instead: [text](claim:{claim_id})",
+            )
+        if not places and claim.value.home != "open":
+            yield Problem(
+                claim.at("id"),
+                "claim-without-home",
+                f"no page carries the mark [^{claim_id}]; add it, or say 'home: open'",
+            )
+        if places and claim.value.home == "open":
+            yield Problem(
+                claim.at("home"),
+                "not-open",
+                f"'{claim_id}' has its home at {places[0]}; remove 'home: open'",
+            )

@@ -1,0 +1,75 @@
+"""Rules about comparisons."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from annotated.check.references import page_target
+from annotated.records.load import Site
+from annotated.records.problems import Place, Problem, nearest
+
+
+def whole_tables(site: Site) -> Iterable[Problem]:
+    """Every row has a cell for every subject, and none for anybody else."""
+    for comparison in site.comparisons.values():
+        subjects = [subject.id for subject in comparison.value.subjects]
+        for index, row in enumerate(comparison.value.rows):
+            for subject in subjects:
+                if subject not in row.cells:
+                    yield Problem(
+                        comparison.at("rows", index, "cells"),
+                        "missing-cell",
+                        f"row '{row.id}' has no cell for '{subject}'; "
+                        "write 'value: unknown' where the sources do not say",
+                    )
+            for name in row.cells:
+                if name not in subjects:
+                    yield Problem(
+                        comparison.at("rows", index, "cells", name),
+                        "unknown-subject",
+                        f"there is no subject '{name}'{nearest(name, subjects)}",
+                    )
+
+
+def unique_parts(site: Site) -> Iterable[Problem]:
+    """No two subjects and no two rows of a table share an id."""
+    for comparison in site.comparisons.values():
+        for key, ids in (
+            ("subjects", [s.id for s in comparison.value.subjects]),
+            ("rows", [r.id for r in comparison.value.rows]),
+        ):
+            for index, name in enumerate(ids):
+                if name in ids[:index]:
+                    yield Problem(
+                        comparison.at(key, index, "id"),
+                        "duplicate-id",
+                        f"'{name}' stands twice among the {key}",
+                    )
+
+
+def own_page(site: Site) -> Iterable[Problem]:
+    """A comparison's page exists and shows it, or is still `open`."""
+    for name, comparison in site.comparisons.items():
+        target = comparison.value.page
+        shown = [
+            (page.path, directive.place)
+            for page in site.pages.values()
+            for directive in page.directives
+            if directive.name == "comparison" and directive.argument == name
+        ]
+        yield from _page_problems(site, name, target, shown, comparison.at("page"))
+
+
+def _page_problems(
+    site: Site, name: str, target: str, shown: list[tuple[str, Place]], place: Place
+) -> Iterable[Problem]:
+    if target == "open":
+        return
+    missing = list(page_target(site, target, place))
+    yield from missing
+    if not missing and target not in [path for path, _ in shown]:
+        yield Problem(
+            place,
+            "comparison-without-page",
+            f"page '{target}' does not show it; add <!-- comparison: {name} --> there",
+        )

@@ -1,0 +1,34 @@
+"""No date lies in the future; one day of grace, since the world has time zones."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
+
+from annotated.records.load import Site
+from annotated.records.problems import Place, Problem
+
+
+def not_in_the_future(site: Site, today: date) -> Iterable[Problem]:
+    """Readings, texts, changes and page checks are of today at the latest."""
+    limit = (today + timedelta(days=1)).isoformat()
+    for key, value, place in _dates(site):
+        if value is not None and value > limit[: len(value)]:
+            yield Problem(
+                place, "future-date", f"'{key}: {value}' lies in the future; today is {today}"
+            )
+
+
+def _dates(site: Site) -> Iterator[tuple[str, str | None, Place]]:
+    if site.notes:
+        yield "written", site.notes.value.written, site.notes.at("written")
+    for source in site.sources.values():
+        yield "read", source.value.read, source.at("read")
+        yield "as_of", source.value.as_of, source.at("as_of")
+    for claim in site.claims.values():
+        yield "since", claim.value.since, claim.at("since")
+    for change in site.changes.values():
+        yield "date", change.value.date, change.at("date")
+    for page in site.pages.values():
+        if page.meta and page.front("checked"):
+            yield "checked", page.front("checked"), page.meta.at("checked")

@@ -1,0 +1,43 @@
+"""Has a claim been changed without a new reading? This needs the past, so it is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from annotated.records.load import Site
+from annotated.records.problems import Problem
+
+
+def changed_without_reading(
+    site: Site, old_claims: Mapping[str, Any], old_reads: Mapping[str, str]
+) -> Iterable[Problem]:
+    """Yield a problem for each claim that says something new on the strength of old readings.
+
+    Args:
+        old_claims: the claims of the earlier revision as plain mappings, by id.
+        old_reads: the day on which each source had been read then, by id.
+    """
+    for name, claim in site.claims.items():
+        before = old_claims.get(name)
+        if before is None or claim.value.reviewed == "wording-only":
+            continue
+        now = claim.value.now.model_dump(exclude_none=True) if claim.value.now else None
+        said = claim.value.said.model_dump(exclude_none=True)
+        same = (
+            before.get("said") == said
+            and before.get("now") == now
+            and before.get("verdict") == claim.value.verdict
+        )
+        fresh = any(
+            site.sources[s].value.read > old_reads.get(s, "")
+            for s in claim.value.sources
+            if s in site.sources
+        )
+        if not same and not fresh:
+            yield Problem(
+                claim.at("id"),
+                "changed-without-reading",
+                f"'{name}' was changed, but none of its sources was read anew; update 'read' of a "
+                "source, or say 'reviewed: wording-only'",
+            )

@@ -1,0 +1,36 @@
+"""Rules about the words of the interface."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from annotated.records.load import Site
+from annotated.records.models import VERDICTS
+from annotated.records.problems import Place, Problem, nearest
+from annotated.records.wording import KEYS
+
+
+def every_word_there(site: Site) -> Iterable[Problem]:
+    """Each key that the renderers use has its word."""
+    if not site.words:
+        return
+    expected = {*KEYS, *(f"verdict-{verdict}" for verdict in VERDICTS)}
+    for key in sorted(expected - site.words.keys()):
+        yield Problem(
+            Place("data/words"), "missing-word", f"key '{key}' is missing{nearest(key, site.words)}"
+        )
+
+
+def known_units(site: Site) -> Iterable[Problem]:
+    """Each unit in a table has a word, under the key ``unit-<name>``."""
+    units = {key.removeprefix("unit-") for key in site.words if key.startswith("unit-")}
+    for comparison in site.comparisons.values():
+        for index, row in enumerate(comparison.value.rows):
+            for subject, cell in row.cells.items():
+                if cell.number and cell.number.unit not in units:
+                    yield Problem(
+                        comparison.at("rows", index, "cells", subject, "number", "unit"),
+                        "unknown-unit",
+                        f"there is no word 'unit-{cell.number.unit}'"
+                        f"{nearest(cell.number.unit, units)}",
+                    )

@@ -1,0 +1,78 @@
+"""The edge to the file system and to git: where a project's parts are, and how to reach them."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from annotated.check import check_site
+from annotated.check.since import changed_without_reading
+from annotated.records.load import Site, load_site
+from annotated.records.located import read_yaml
+from annotated.records.problems import Problem, in_order
+
+
+def open_project(root: Path, docs: Path, language: str, today: date) -> tuple[Site, list[Problem]]:
+    """Load and check the project at `root`; return the site and all its problems in order."""
+    site, problems = load_site(root, docs, language)
+    return site, in_order([*problems, *check_site(site, today)])
+
+
+def compare_with(site: Site, root: Path, revision: str) -> list[Problem]:
+    """Compare the claims with those of a git revision.
+
+    Raises:
+        ValueError: git does not know the revision.
+    """
+    names = _git(root, "ls-tree", "-r", "--name-only", revision, "data/claims", "data/sources.yml")
+    claims: dict[str, Any] = {}
+    reads: dict[str, str] = {}
+    for name in names.splitlines():
+        document, _ = read_yaml(name, _git(root, "show", f"{revision}:{name}"))
+        if document is None:
+            continue
+        for item in document.value.get("claims", []):
+            claims[item.get("id")] = item
+        for item in document.value.get("sources", []):
+            reads[item.get("id")] = item.get("read", "")
+    return in_order(changed_without_reading(site, claims, reads))
+
+
+def repository_url(root: Path) -> str:
+    """The project's web address: REPOSITORY_URL, else the git remote, else empty."""
+    given = os.environ.get("REPOSITORY_URL", "")
+    if given:
+        return given.rstrip("/")
+    try:
+        remote = _git(root, "remote", "get-url", "origin").strip()
+    except ValueError:
+        return ""
+    return web_address(remote)
+
+
+def web_address(remote: str) -> str:
+    """Turn a git remote into its web address; empty where it has none.
+
+    >>> web_address("git@github.com:someone/notes.git")
+    'https://github.com/someone/notes'
+    """
+    match = re.fullmatch(
+        r"(?:https://(?:[^@/]+@)?|ssh://git@|git@)([\w.-]+\.\w+)[:/](.+?)(?:\.git)?/?", remote
+    )
+    return f"https://{match[1]}/{match[2]}" if match else ""
+
+
+def _git(root: Path, *arguments: str) -> str:
+    try:
+        done = subprocess.run(
+            ["git", *arguments], cwd=root, capture_output=True, text=True, check=False
+        )
+    except OSError as error:
+        raise ValueError(f"git cannot be run: {error.strerror}") from error
+    if done.returncode:
+        raise ValueError(done.stderr.strip().splitlines()[0] if done.stderr else "git failed")
+    return done.stdout

@@ -1,0 +1,1 @@
+"""Publishing: the files that stand beside the pages."""

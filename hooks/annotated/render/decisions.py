@@ -1,0 +1,31 @@
+"""A decision as nested questions: whole without script, foldable, in words."""
+
+from __future__ import annotations
+
+from annotated.records.models import Decision
+from annotated.render.edition import Edition, link_to
+from annotated.render.html import escape, plain, rich
+
+
+def decision_html(decision: Decision, page: str, edition: Edition) -> str:
+    """Render the questions of `decision` as a nested list that ends in linked answers."""
+    return f'<div class="decide">{_step(decision.first, decision, page, edition)}</div>'
+
+
+def _step(name: str, decision: Decision, page: str, edition: Edition) -> str:
+    words, language = edition.words, edition.language
+    if name in decision.outcomes:
+        outcome = decision.outcomes[name]
+        title = escape(plain(edition.site.pages[outcome.page.partition("#")[0]].title))
+        return (
+            f"<p>{rich(outcome.answer.in_language(language))} "
+            f'<a href="{link_to(outcome.page, page)}">{title}</a></p>'
+        )
+    question = next(q for q in decision.questions if q.id == name)
+    yes = _step(question.yes, decision, page, edition)
+    no = _step(question.no, decision, page, edition)
+    return (
+        f"<p><b>{rich(question.ask.in_language(language))}</b></p>"
+        f'<ul><li><b>{escape(words("answer-yes"))}</b> {yes}</li>'
+        f'<li><b>{escape(words("answer-no"))}</b> {no}</li></ul>'
+    )

@@ -1,0 +1,103 @@
+"""What every renderer needs to know: the records, the language, and where things stand."""
+
+from __future__ import annotations
+
+import posixpath
+from collections import Counter
+from dataclasses import dataclass, field
+
+from annotated.records.load import Site
+from annotated.records.models import VERDICTS, Claim
+from annotated.records.wording import Words
+
+
+@dataclass
+class Edition:
+    """One language of a site, ready to render. Holds no state of a page."""
+
+    site: Site
+    words: Words
+    repository: str = ""
+    homes: dict[str, str] = field(default_factory=dict)
+    notes_page: str | None = None
+    changes_page: str | None = None
+    glossary_page: str | None = None
+
+    @classmethod
+    def of(cls, site: Site, language: str, repository: str = "") -> Edition:
+        """Build the edition of `site` in `language`; `repository` is its web address or empty."""
+        return cls(
+            site,
+            Words(language, site.words),
+            repository.rstrip("/"),
+            site.homes(),
+            _page_with(site, "claims"),
+            _page_with(site, "changes"),
+            _page_with(site, "glossary"),
+        )
+
+    @property
+    def language(self) -> str:
+        """The language of this edition, like ``en``."""
+        return self.words.language
+
+    def claims_in_order(self) -> list[Claim]:
+        """All claims in the order of the notes; where they share a line, by id."""
+        return sorted(
+            (c.value for c in self.site.claims.values()), key=lambda c: (c.lines[0], c.id)
+        )
+
+    def claims_at_home(self, page: str) -> list[Claim]:
+        """The claims whose marks stand on `page`, in the order of the notes."""
+        return [c for c in self.claims_in_order() if self.homes.get(c.id) == page]
+
+    def counts(self) -> dict[str, int]:
+        """What the site counts: the numbers that prose may name."""
+        claims = [c.value for c in self.site.claims.values()]
+        said = [c for c in claims if c.origin == "notes"]
+        verdicts = Counter(c.verdict for c in said)
+        comparisons = [c.value for c in self.site.comparisons.values()]
+        return {
+            "lines": self.site.notes.value.lines if self.site.notes else 0,
+            "claims": len(said),
+            "ours": len(claims) - len(said),
+            **{verdict: verdicts[verdict] for verdict in VERDICTS},
+            "terms": len(self.site.terms),
+            "comparisons": len(comparisons),
+            "cells": sum(len(row.cells) for c in comparisons for row in c.rows),
+            "changes": len(self.site.changes),
+            "sources": len(self.site.sources),
+            "pages": len(self.site.pages),
+            "diagrams": sum(
+                fence.language == "mermaid" for p in self.site.pages.values() for fence in p.fences
+            ),
+        }
+
+
+def _page_with(site: Site, directive: str) -> str | None:
+    for page in site.pages.values():
+        if any(d.name == directive and not d.argument for d in page.directives):
+            return page.path
+    return None
+
+
+def link_to(target: str, from_page: str, *, html: bool = True) -> str:
+    """Return the relative address of ``page.md#anchor`` as seen from the page `from_page`."""
+    path, _, anchor = target.partition("#")
+    if path == from_page and anchor:
+        return "#" + anchor
+    relative = posixpath.relpath(path, posixpath.dirname(from_page) or ".")
+    if html:
+        relative = relative.removesuffix(".md") + ".html" if path.endswith(".md") else relative
+    return relative + ("#" + anchor if anchor else "")
+
+
+def numbers(lines: tuple[int, ...]) -> str:
+    """Write line numbers shortly: ``(61, 62, 63, 72)`` becomes ``61–63, 72``."""
+    runs: list[list[int]] = []
+    for line in sorted(lines):
+        if runs and line == runs[-1][1] + 1:
+            runs[-1][1] = line
+        else:
+            runs.append([line, line])
+    return ", ".join(str(a) if a == b else f"{a}–{b}" for a, b in runs)

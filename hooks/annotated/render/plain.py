@@ -1,0 +1,147 @@
+"""A page as plain Markdown: directives, marks, terms and counts expanded, code untouched."""
+
+from __future__ import annotations
+
+import re
+
+from annotated.records.models import Claim, Decision
+from annotated.records.pages import COUNT, DIRECTIVE_LINE, MARK, Page
+from annotated.render import lists, tables
+from annotated.render.edition import Edition, link_to, numbers
+from annotated.render.html import plain
+from annotated.render.marks import mark_markdown
+
+_CODE = re.compile(
+    r"^(?P<fence>[ >]*(?P<ticks>`{3,}|~{3,}).*?\n(?:.*\n)*?[ >]*(?P=ticks)[`~]*[ \t]*)$"
+    r"|(?<!`)(?P<span>(?P<t>`+)(?!`).+?(?<!`)(?P=t))(?!`)",
+    re.M,
+)
+
+
+def page_markdown(page: Page, edition: Edition) -> str:
+    """Return `page` as Markdown that any renderer understands, without front matter."""
+    body = "\n".join(page.text.split("\n")[page.body_line - 1 :])
+    out, last = [], 0
+    for code in _CODE.finditer(body):
+        out.append(_expand(body[last : code.start()], page, edition))
+        out.append(code[0])
+        last = code.end()
+    out.append(_expand(body[last:], page, edition))
+    return re.sub(r"\n{3,}", "\n\n", "".join(out)).strip() + "\n"
+
+
+def _expand(text: str, page: Page, edition: Edition) -> str:
+    text = re.sub(
+        DIRECTIVE_LINE.pattern.replace(r"\s*$", r"[ \t]*$"),
+        lambda m: directive_markdown(m[1], (m[2] or "").strip(), page.path, edition),
+        text,
+        flags=re.M,
+    )
+    text = MARK.sub(lambda m: mark_markdown(tuple(m[1].split()), page.path, edition), text)
+    counts = edition.counts()
+    text = COUNT.sub(lambda m: f"{counts.get(m[1].strip(), 0):,}", text)
+    return re.sub(r"\]\((term|claim):([^)\s]+)\)", lambda m: _target(m, page.path, edition), text)
+
+
+def _target(match: re.Match[str], page: str, edition: Edition) -> str:
+    where = edition.glossary_page if match[1] == "term" else edition.notes_page
+    return f"]({link_to(f'{where}#{match[2]}', page, html=False)})" if where else match[0]
+
+
+def directive_markdown(name: str, argument: str, page: str, edition: Edition) -> str:
+    """One directive in plain Markdown."""
+    site, words, language = edition.site, edition.words, edition.language
+    if name == "comparison":
+        table = tables.table_of(site.comparisons[argument].value, site, words)
+        return tables.table_markdown(table, words)
+    if name == "status":
+        change = site.changes[argument].value
+        return (
+            f"> **{change.title.in_language(language)}** ({words.date(change.date)}). "
+            f"{change.text.in_language(language)}"
+        )
+    if name == "tally":
+        return _tally(page, edition)
+    if name == "sheet":
+        said = [c for c in edition.claims_in_order() if c.origin == "notes"]
+        return _verdict_line(said, edition)
+    if name == "claims":
+        return _claims(edition)
+    if name == "changes":
+        return _changes(edition, int(argument) if argument else None)
+    if name == "glossary":
+        return "\n".join(
+            f"- **{t.value.term.in_language(language)}**: {t.value.definition.in_language(language)}"
+            for t in sorted(
+                site.terms.values(), key=lambda t: t.value.term.in_language(language).lower()
+            )
+        )
+    if name == "decision":
+        decision = site.decisions[argument].value
+        return "\n".join(
+            f"- {q.ask.in_language(language)}\n"
+            f"    - {words('answer-yes')} {_after(decision, q.yes, language)}\n"
+            f"    - {words('answer-no')} {_after(decision, q.no, language)}"
+            for q in decision.questions
+        )
+    return ""
+
+
+def _after(decision: Decision, name: str, language: str) -> str:
+    if name in decision.outcomes:
+        return decision.outcomes[name].answer.in_language(language)
+    return next(q.ask.in_language(language) for q in decision.questions if q.id == name)
+
+
+def _verdict_line(claims: list[Claim], edition: Edition) -> str:
+    return ", ".join(
+        f"{count} {edition.words(f'verdict-{verdict}').lower()}"
+        for verdict, count in lists.by_verdict(claims)
+    )
+
+
+def _tally(page: str, edition: Edition) -> str:
+    said = [c for c in edition.claims_at_home(page) if c.origin == "notes"]
+    if not said:
+        return ""
+    lines = numbers(tuple({n for c in said for n in c.lines}))
+    return f"*{edition.words('tally-lines', lines=lines)}: {_verdict_line(said, edition)}*"
+
+
+def _claims(edition: Edition) -> str:
+    words, language = edition.words, edition.language
+    out = []
+    for topic, ids in edition.site.topics:
+        out.append(f"## {topic.value.topic.in_language(language)}\n")
+        for name in ids:
+            claim = edition.site.claims[name].value
+            key = "line" if len(claim.lines) == 1 else "lines"
+            said = plain(claim.said.in_language(language))
+            now = f" **{words('label-now')}:** {claim.now.in_language(language)}" if claim.now else ""
+            cited = "; ".join(
+                f"[{s.title}]({s.url}), {s.read}" for s in edition.site.source_list(claim.sources)
+            )
+            cited = f" ({cited})" if cited else ""
+            out.append(
+                f"- {words(key, lines=numbers(claim.lines))}, "
+                f"**{words(f'verdict-{claim.verdict}')}**: *{said}*{now}{cited}"
+            )
+        out.append("")
+    return "\n".join(out)
+
+
+def _changes(edition: Edition, newest: int | None) -> str:
+    language = edition.language
+    changes = sorted(
+        (c.value for c in edition.site.changes.values()), key=lambda c: (c.date, c.id), reverse=True
+    )
+    out = []
+    for change in changes[:newest]:
+        cited = "; ".join(
+            f"[{s.title}]({s.url}), {s.read}" for s in edition.site.source_list(change.sources)
+        )
+        out.append(
+            f"- {change.date}: **{change.title.in_language(language)}** "
+            f"{change.text.in_language(language)} ({cited})"
+        )
+    return "\n".join(out)

@@ -1,0 +1,169 @@
+"""The same core without MkDocs: check, stale, stats, render, schemas, new.
+
+Run as ``python hooks/cli.py COMMAND``; ``--help`` lists what each command takes.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import shutil
+import sys
+from collections import Counter
+from datetime import date
+from pathlib import Path
+
+from annotated.project import compare_with, open_project, repository_url
+from annotated.records.load import Site
+from annotated.records.models import VERDICTS, schemas
+from annotated.records.problems import Problem
+from annotated.render.edition import Edition
+from annotated.render.plain import page_markdown
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command; return its exit code: 0 if all is well, 1 if not."""
+    parser = argparse.ArgumentParser(prog="hooks/cli.py", description=__doc__)
+    parser.add_argument("--root", type=Path, default=ROOT, help="the project (default: this one)")
+    parser.add_argument("--language", default="en", help="the edition (default: en)")
+    commands = parser.add_subparsers(dest="command", required=True)
+    check = commands.add_parser("check", help="check records and pages, and count them")
+    check.add_argument("--since", metavar="REF", help="also compare claims with a git revision")
+    check.add_argument("--strict-open", action="store_true", help="what is still open is an error")
+    stale = commands.add_parser("stale", help="what was read longest ago, by page")
+    stale.add_argument("--days", type=int, default=0, help="only readings older than this")
+    commands.add_parser("stats", help="count records and pages, as JSON")
+    render = commands.add_parser("render", help="write the site as plain Markdown")
+    render.add_argument("out", type=Path, nargs="?", default=Path("markdown"))
+    schema = commands.add_parser("schemas", help="write the JSON Schemas of the records")
+    schema.add_argument("--check", action="store_true", help="fail if they are stale, write nothing")
+    new = commands.add_parser("new", help="start a project for your own notes in a new folder")
+    new.add_argument("folder", type=Path)
+    chosen = parser.parse_args(arguments)
+    root: Path = chosen.root.resolve()
+    if chosen.command == "schemas":
+        return _schemas(root, chosen.check)
+    if chosen.command == "new":
+        return _new(root, chosen.folder)
+    site, problems = open_project(root, root / "docs" / chosen.language, chosen.language, date.today())
+    if chosen.command == "check":
+        if chosen.since:
+            try:
+                problems += compare_with(site, root, chosen.since)
+            except ValueError as error:
+                return _fail(f"cannot compare with '{chosen.since}': {error}")
+        return _check(site, problems, chosen.language, chosen.strict_open)
+    if problems:
+        return _report(problems)
+    edition = Edition.of(site, chosen.language, repository_url(root))
+    if chosen.command == "stats":
+        print(json.dumps(edition.counts(), indent=1))
+        return 0
+    if chosen.command == "stale":
+        return _stale(edition, chosen.days)
+    return _render(edition, chosen.out)
+
+
+def _fail(message: str) -> int:
+    print(message, file=sys.stderr)
+    return 1
+
+
+def _report(problems: list[Problem]) -> int:
+    for problem in problems:
+        print(problem, file=sys.stderr)
+    if problems:
+        print(f"{len(problems)} problem{'s' if len(problems) > 1 else ''}", file=sys.stderr)
+    return 1 if problems else 0
+
+
+def _check(site: Site, problems: list[Problem], language: str, strict_open: bool) -> int:
+    code = _report(problems)
+    edition = Edition.of(site, language)
+    claims = [c.value for c in site.claims.values()]
+    lines = site.notes.value.lines if site.notes else 0
+    asides = {n for a in site.notes.value.asides for n in a.lines} if site.notes else set()
+    covered = {n for c in claims if c.origin == "notes" for n in c.lines}
+    verdicts = Counter(c.verdict for c in claims)
+    counts = edition.counts()
+    open_claims = [c.id for c in claims if c.id not in edition.homes]
+    open_tables = [c.value.id for c in site.comparisons.values() if c.value.page == "open"]
+    open_terms = [t.value.id for t in site.terms.values() if t.value.page == "open"]
+    open_lines = lines - len(covered | asides)
+    print(f"lines        {len(covered | asides)} of {lines}: {len(covered - asides)} claimed, "
+          f"{len(asides)} asides, {open_lines} open")  # fmt: skip
+    print(f"claims       {len(claims)}: {counts['claims']} of the notes, {counts['ours']} ours; "
+          + ", ".join(f"{verdicts[v]} {v}" for v in VERDICTS if verdicts[v]))  # fmt: skip
+    print(f"homes        {len(claims) - len(open_claims)} of {len(claims)}")
+    print(f"terms        {counts['terms']}, {len(open_terms)} without page")
+    print(f"comparisons  {counts['comparisons']}, {len(open_tables)} without page; "
+          f"{counts['cells']} cells, all with source and date")  # fmt: skip
+    print(f"changes      {counts['changes']}")
+    print(f"sources      {counts['sources']}")
+    print(f"pages        {counts['pages']}, {counts['diagrams']} diagrams")
+    still_open = open_lines + len(open_claims) + len(open_tables) + len(open_terms)
+    print(f"open         {still_open}")
+    return 1 if code or (strict_open and still_open) else 0
+
+
+def _stale(edition: Edition, days: int) -> int:
+    """List each page with the source that was read longest ago, oldest first."""
+    site, today = edition.site, date.today()
+    oldest: dict[str, tuple[str, str]] = {}
+    for name, located in site.claims.items():
+        page = edition.homes.get(name, "(no page yet)")
+        for source in site.source_list(located.value.sources):
+            oldest[page] = min(oldest.get(page, (source.read, source.id)), (source.read, source.id))
+    for page, (read, source_id) in sorted(oldest.items(), key=lambda item: (item[1], item[0])):
+        age = (today - date.fromisoformat(read)).days
+        if age >= days:
+            print(f"{read}  {age:4} days  {page}  {source_id}")
+    return 0
+
+
+def _render(edition: Edition, out: Path) -> int:
+    for page in edition.site.pages.values():
+        target = out / page.path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(page_markdown(page, edition), encoding="utf-8")
+    print(f"{len(edition.site.pages)} pages written to {out}{os.sep}")
+    return 0
+
+
+def _schemas(root: Path, check: bool) -> int:
+    folder = root / "data" / "schemas"
+    stale = []
+    for name, schema in schemas().items():
+        text = json.dumps(schema, indent=1, ensure_ascii=False) + "\n"
+        file = folder / name
+        if not file.exists() or file.read_text(encoding="utf-8") != text:
+            stale.append(name)
+            if not check:
+                folder.mkdir(parents=True, exist_ok=True)
+                file.write_text(text, encoding="utf-8")
+    if check and stale:
+        return _fail(f"stale: {', '.join(stale)}; run 'python hooks/cli.py schemas'")
+    return 0
+
+
+def _new(root: Path, folder: Path) -> int:
+    """Copy the starter and what every project shares; the folder must not exist."""
+    if folder.exists():
+        return _fail(f"'{folder}' exists already; choose a new name")
+    shutil.copytree(root / "tests" / "golden", folder)
+    skip = shutil.ignore_patterns("__pycache__", "node_modules", "drawings", "*.pyc")
+    for name in ("hooks", "overrides", "tools"):
+        shutil.copytree(root / name, folder / name, ignore=skip)
+    for name in ("requirements.in", "requirements.txt", "Makefile", ".gitignore"):
+        shutil.copy(root / name, folder / name)
+    (folder / "data" / "words").mkdir(parents=True, exist_ok=True)
+    shutil.copy(root / "data" / "words" / "en.yml", folder / "data" / "words" / "en.yml")
+    print(f"A site for your notes stands in '{folder}'. Next: cd {folder} && make serve")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
