@@ -125,7 +125,7 @@ def marks(site: Site) -> Iterable[Problem]:
                     f"mark-in-{mark.inside}",
                     f"a mark may not stand in a {mark.inside}; put it at the end of a sentence",
                 )
-            for claim, where in zip(mark.ids, mark.places, strict=True):
+            for claim, where in zip(mark.ids, mark.places, strict=False):
                 yield from unknown(site, "claim", claim, site.claims, where)
 
 

@@ -14,7 +14,7 @@ def unknown(
 ) -> Iterable[Problem]:
     """Yield a problem if `name` is no known `kind`; a broken record counts as known."""
     names: Container[str] = known if isinstance(known, (dict, set)) else set(known)
-    if name not in names and name not in site.broken:
+    if name not in names and name not in site.broken and kind not in site.unreadable:
         rule = "unknown-" + kind.replace(" ", "-")
         yield Problem(place, rule, f"there is no {kind} '{name}'{nearest(name, known)}")
 

@@ -49,7 +49,8 @@ class Site:
     notes: Located[models.Notes] | None = None
     words: dict[str, str] = field(default_factory=dict)
     pages: dict[str, Page] = field(default_factory=dict)
-    broken: set[str] = field(default_factory=set)
+    broken: set[str] = field(default_factory=set)  # ids of records that are not valid
+    unreadable: set[str] = field(default_factory=set)  # kinds of records, like "claim"
 
     def homes(self) -> dict[str, str]:
         """Return the page on which each claim's mark stands (the first, if there are two)."""
@@ -72,26 +73,24 @@ def load_site(root: FilePath, docs: FilePath, language: str) -> tuple[Site, list
     """
     site, problems = Site(), list[Problem]()
     data = root / "data"
-    for document in _documents(root, [data / "sources.yml"], problems):
+    for document in _documents(site, "source", root, [data / "sources.yml"], problems):
         _gather(site, document, "sources", models.Source, site.sources, problems)
-    for document in _documents(root, _yaml_files(data / "claims"), problems):
+    for document in _documents(site, "claim", root, _yaml_files(data / "claims"), problems):
         ids = _gather(site, document, "claims", models.Claim, site.claims, problems)
         head = _validate(document, (), models.ClaimFile, problems, without="claims")
         if head:
             site.topics.append((head, ids))
-    for document in _documents(root, [data / "changes.yml"], problems):
+    for document in _documents(site, "change", root, [data / "changes.yml"], problems):
         _gather(site, document, "changes", models.Change, site.changes, problems)
-    for document in _documents(root, _yaml_files(data / "glossary"), problems):
+    for document in _documents(site, "term", root, _yaml_files(data / "glossary"), problems):
         _gather(site, document, "terms", models.Term, site.terms, problems)
-    for folder, model, known in (
-        ("comparisons", models.Comparison, site.comparisons),
-        ("decisions", models.Decision, site.decisions),
-    ):
-        for document in _documents(root, _yaml_files(data / folder), problems):
-            _single(site, document, model, known, problems)
-    for document in _documents(root, [data / "notes.yml"], problems):
+    for document in _documents(site, "comparison", root, _yaml_files(data / "comparisons"), problems):
+        _single(site, document, models.Comparison, site.comparisons, problems)
+    for document in _documents(site, "decision", root, _yaml_files(data / "decisions"), problems):
+        _single(site, document, models.Decision, site.decisions, problems)
+    for document in _documents(site, "notes", root, [data / "notes.yml"], problems):
         site.notes = _validate(document, (), models.Notes, problems)
-    for document in _documents(root, [data / "words" / f"{language}.yml"], problems):
+    for document in _documents(site, "words", root, [data / "words" / f"{language}.yml"], problems):
         wording = _validate(document, (), models.Wording, problems)
         site.words = dict(wording.value.words) if wording else {}
     site.topics.sort(key=lambda topic: min((_first_line(site, i) for i in topic[1]), default=0))
@@ -129,22 +128,22 @@ def _read_text(root: FilePath, file: FilePath, problems: list[Problem]) -> str |
 
 
 def _documents(
-    root: FilePath, files: list[FilePath], problems: list[Problem]
+    site: Site, kind: str, root: FilePath, files: list[FilePath], problems: list[Problem]
 ) -> Iterator[Document]:
+    """Yield what can be read; a file that cannot makes its `kind` unreadable for the checks."""
     for file in files:
         text = _read_text(root, file, problems)
-        if text is None:
-            continue
-        document, found = read_yaml(_name(root, file), text)
+        document, found = (None, []) if text is None else read_yaml(_name(root, file), text)
         problems += found
-        if document is None:
-            continue
-        if isinstance(document.value, dict):
-            yield document
-        else:
+        if document and not isinstance(document.value, dict):
             problems.append(
                 Problem(document.at(), "wrong-type", "found no mapping, expected 'key: ...' lines")
             )
+            document = None
+        if document:
+            yield document
+        else:
+            site.unreadable.add(kind)
 
 
 def _gather(
@@ -260,28 +259,15 @@ def _explain(document: Document, path: Path, model: type[BaseModel], error: Erro
             f"'{found}' is not a value of '{key}'{nearest(found, words)}; expected {expected}",
         )
     if error["type"] == "value_error":
-        message = str(context.get("error", error["msg"]))
-        return Problem(place, _rule_of(message), f"{_subject(key, error['input'])}{message}")
+        defect = context.get("error")
+        rule = defect.rule if isinstance(defect, models.Defect) else "bad-value"
+        return Problem(place, rule, f"{_subject(key, error['input'])}{defect}")
     if error["type"] == "string_pattern_mismatch":
         return Problem(
             place, "bad-id", f"found '{error['input']}', expected the form {context.get('pattern')}"
         )
     found = type(error["input"]).__name__ if error["input"] is not None else "nothing"
     return Problem(place, "wrong-type", f"'{key}' holds {found}: {error['msg'].lower()}")
-
-
-def _rule_of(message: str) -> str:
-    if message.startswith("key '"):
-        return "missing-key"
-    if "HTML" in message:
-        return "html-in-text"
-    if "'|'" in message:
-        return "pipe-in-cell"
-    if "hyphens" in message:
-        return "bad-id"
-    if "date" in message or "month" in message:
-        return "bad-date"
-    return "bad-value"
 
 
 def _subject(key: str, value: Any) -> str:

@@ -54,7 +54,6 @@ KEYS: tuple[str, ...] = (
     "sources-read",
     "sources-title",
     "status-see",
-    "tally-lines",
     "tally-ours",
     "text-of",
     "value-no",

@@ -92,10 +92,21 @@ def link_to(target: str, from_page: str, *, html: bool = True) -> str:
     return relative + ("#" + anchor if anchor else "")
 
 
+def note_lines(claims: list[Claim]) -> tuple[int, ...]:
+    """The lines that `claims` stand on; rows of ours count only where no statement does."""
+    said = [c for c in claims if c.origin == "notes"]
+    return tuple(sorted({n for c in (said or claims) for n in c.lines}))
+
+
+def lines_label(lines: tuple[int, ...], words: Words) -> str:
+    """Say ``Note line 68`` or ``Note lines 61–72``."""
+    return words("line" if len(lines) == 1 else "lines", lines=numbers(lines))
+
+
 def numbers(lines: tuple[int, ...]) -> str:
     """Write line numbers shortly: ``(61, 62, 63, 72)`` becomes ``61–63, 72``."""
     runs: list[list[int]] = []
-    for line in sorted(lines):
+    for line in sorted(set(lines)):
         if runs and line == runs[-1][1] + 1:
             runs[-1][1] = line
         else:

@@ -10,7 +10,7 @@ from collections import Counter
 from pathlib import PurePosixPath
 
 from annotated.records.models import VERDICTS, Change, Claim, Term
-from annotated.render.edition import Edition, link_to, numbers
+from annotated.render.edition import Edition, lines_label, link_to, note_lines, numbers
 from annotated.render.html import citation, escape, icon, plain, rich, verdict_badge
 from annotated.render.marks import anchor
 
@@ -23,8 +23,7 @@ def tally(page: str, edition: Edition) -> str:
     words = edition.words
     said = [c for c in claims if c.origin == "notes"]
     ours = [c for c in claims if c.origin == "ours"]
-    lines = numbers(tuple({n for c in (said or claims) for n in c.lines}))
-    label = escape(words("tally-lines", lines=lines))
+    label = escape(lines_label(note_lines(claims), words))
     items = "".join(
         f'<li class="v-{verdict}">{icon("v-" + verdict)}<b>{count}</b> '
         f"{escape(words(f'verdict-{verdict}').lower())}</li> "
@@ -69,7 +68,7 @@ def sheet(page: str, edition: Edition) -> str:
 
 def _sheet_label(claim: Claim, edition: Edition) -> str:
     verdict = edition.words(f"verdict-{claim.verdict}").lower()
-    return edition.words("mark-label", lines=numbers(claim.lines), verdict=verdict)
+    return edition.words("mark-label", lines=lines_label(claim.lines, edition.words), verdict=verdict)
 
 
 def claim_list(page: str, edition: Edition) -> str:
@@ -170,8 +169,7 @@ def _change_row(change: Change, page: str, edition: Edition) -> str:
     facts = []
     for name in change.claims:
         claim = site.claims[name].value
-        key = "line" if len(claim.lines) == 1 else "lines"
-        text = escape(words(key, lines=numbers(claim.lines)))
+        text = escape(lines_label(claim.lines, words))
         if edition.notes_page:
             text = f'<a href="{link_to(f"{edition.notes_page}#{name}", page)}">{text}</a>'
         facts.append(f"<span>{text} {verdict_badge(claim.verdict, words)}</span>")

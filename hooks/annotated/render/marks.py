@@ -10,7 +10,7 @@ from __future__ import annotations
 from urllib.parse import urlencode
 
 from annotated.records.models import VERDICTS, Claim
-from annotated.render.edition import Edition, link_to, numbers
+from annotated.render.edition import Edition, lines_label, link_to, note_lines, numbers
 from annotated.render.html import citation, escape, icon, plain, rich, verdict_badge
 
 #: From the quietest to the gravest: the mark of several claims shows the gravest verdict.
@@ -36,17 +36,18 @@ def mark(ids: tuple[str, ...], word: str, page: str, edition: Edition) -> str:
         return word
     words = edition.words
     gravest = max(claims, key=lambda c: GRAVITY.index(c.verdict)).verdict
-    lines = numbers(tuple(n for c in claims for n in c.lines))
+    lines = note_lines(claims)
+    said = lines_label(lines, words)
     verdicts = ", ".join(dict.fromkeys(words(f"verdict-{c.verdict}").lower() for c in claims))
-    label = words("mark-label", lines=lines, verdict=verdicts)
+    label = words("mark-label", lines=said, verdict=verdicts)
     pop = "pop-" + claims[0].id.removeprefix("c-")
     parts = "".join(_part(claim, page, edition) for claim in claims)
     return (
         f'<span class="nb m-{gravest}">{word}<button type="button" class="mk v-{gravest}" '
         f'popovertarget="{pop}" aria-label="{escape(label)}">{icon("v-" + gravest)}'
-        f'<span aria-hidden="true">{lines}</span></button></span>'
+        f'<span aria-hidden="true">{numbers(lines)}</span></button></span>'
         f'<span id="{pop}" class="cl m-{gravest} v-{gravest}" popover role="note" '
-        f'aria-label="{escape(words("note-label", lines=lines))}" data-search-exclude>'
+        f'aria-label="{escape(words("note-label", lines=said))}" data-search-exclude>'
         f"{parts}</span>"
     )
 
@@ -76,8 +77,7 @@ def _part(claim: Claim, page: str, edition: Edition) -> str:
 
 def _line_link(claim: Claim, page: str, edition: Edition) -> str:
     words = edition.words
-    key = "line" if len(claim.lines) == 1 else "lines"
-    text = words(key, lines=numbers(claim.lines))
+    text = lines_label(claim.lines, words)
     if claim.origin == "ours":
         text = words("mark-label-ours", lines=text)
     if edition.notes_page is None:
@@ -110,7 +110,7 @@ def mark_markdown(ids: tuple[str, ...], page: str, edition: Edition) -> str:
     for claim in claims:
         text = words(
             "mark-label",
-            lines=numbers(claim.lines),
+            lines=lines_label(claim.lines, words),
             verdict=words(f"verdict-{claim.verdict}").lower(),
         )
         if edition.notes_page:

@@ -7,7 +7,7 @@ import re
 from annotated.records.models import Claim, Decision
 from annotated.records.pages import COUNT, DIRECTIVE_LINE, MARK, Page
 from annotated.render import lists, tables
-from annotated.render.edition import Edition, link_to, numbers
+from annotated.render.edition import Edition, lines_label, link_to, note_lines
 from annotated.render.html import plain
 from annotated.render.marks import mark_markdown
 
@@ -101,11 +101,12 @@ def _verdict_line(claims: list[Claim], edition: Edition) -> str:
 
 
 def _tally(page: str, edition: Edition) -> str:
-    said = [c for c in edition.claims_at_home(page) if c.origin == "notes"]
-    if not said:
+    claims = edition.claims_at_home(page)
+    if not claims:
         return ""
-    lines = numbers(tuple({n for c in said for n in c.lines}))
-    return f"*{edition.words('tally-lines', lines=lines)}: {_verdict_line(said, edition)}*"
+    said = [c for c in claims if c.origin == "notes"]
+    label = lines_label(note_lines(claims), edition.words)
+    return f"*{label}: {_verdict_line(said, edition)}*"
 
 
 def _claims(edition: Edition) -> str:
@@ -115,7 +116,6 @@ def _claims(edition: Edition) -> str:
         out.append(f"## {topic.value.topic.in_language(language)}\n")
         for name in ids:
             claim = edition.site.claims[name].value
-            key = "line" if len(claim.lines) == 1 else "lines"
             said = plain(claim.said.in_language(language))
             now = f" **{words('label-now')}:** {claim.now.in_language(language)}" if claim.now else ""
             cited = "; ".join(
@@ -123,7 +123,7 @@ def _claims(edition: Edition) -> str:
             )
             cited = f" ({cited})" if cited else ""
             out.append(
-                f"- {words(key, lines=numbers(claim.lines))}, "
+                f"- {lines_label(claim.lines, words)}, "
                 f"**{words(f'verdict-{claim.verdict}')}**: *{said}*{now}{cited}"
             )
         out.append("")

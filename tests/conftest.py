@@ -1,0 +1,31 @@
+"""Fixtures: a small project on another subject, complete, in a folder of its own."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def lay_golden(target: Path) -> Path:
+    """Lay out the golden project with this project's hooks and theme at `target`."""
+    skip = shutil.ignore_patterns("__pycache__", "*.pyc")
+    shutil.copytree(ROOT / "tests" / "golden", target, ignore=skip)
+    for part in ("hooks", "overrides"):
+        shutil.copytree(ROOT / part, target / part, ignore=skip)
+    settings = target / "tools" / "draw" / "settings.json"
+    if (ROOT / "tools" / "draw" / "settings.json").exists():
+        settings.parent.mkdir(parents=True)
+        shutil.copy(ROOT / "tools" / "draw" / "settings.json", settings)
+    (target / "data" / "words").mkdir()
+    shutil.copy(ROOT / "data" / "words" / "en.yml", target / "data" / "words" / "en.yml")
+    return target
+
+
+@pytest.fixture
+def golden(tmp_path: Path) -> Path:
+    """The golden project, good in every part, free to be broken."""
+    return lay_golden(tmp_path / "golden")

@@ -1,0 +1,168 @@
+"""Every rule: the good case (the golden project), each bad one, two bad at once."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from annotated.project import open_project
+from annotated.records.problems import Problem
+
+TODAY = date(2026, 11, 24)
+
+
+def problems_of(root: Path) -> list[Problem]:
+    return open_project(root, root / "docs" / "en", "en", TODAY)[1]
+
+
+def edit(root: Path, file: str, old: str, new: str) -> None:
+    path = root / file
+    text = path.read_text(encoding="utf-8")
+    assert old in text, f"{old!r} is not in {file}"
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def test_the_golden_project_is_good(golden: Path) -> None:
+    assert problems_of(golden) == []
+
+
+CLAIMS = "data/claims/brewing.yml"
+TABLE = "data/comparisons/tea-kinds.yml"
+BREWING = "docs/en/brewing.md"
+
+#: rule, file, what is replaced, by what, the line of the problem, a part of the message
+BAD = [
+    ("yaml-syntax", CLAIMS, "lines: 3-4", "lines: [3-4", 0, "not valid YAML"),
+    ("duplicate-key", CLAIMS, "lines: 2\n", "lines: 2\n    lines: 2\n", 6, "stands twice"),
+    ("unknown-key", CLAIMS, "verdict: wrong", "verdct: wrong", 13, "did you mean 'verdict'"),
+    ("missing-key", CLAIMS, "    verdict: wrong\n", "", 10, "'verdict' is missing"),
+    ("unknown-value", CLAIMS, "verdict: wrong", "verdict: wrnog", 13, "did you mean 'wrong'"),
+    ("unknown-source", CLAIMS, "[iso-3103]", "[iso-3104]", 24, "did you mean 'iso-3103'"),
+    ("missing-key", CLAIMS, "    sources: [iso-3103]\n", "", 17, "'sources' is missing"),
+    ("duplicate-id", CLAIMS, "id: c-002", "id: c-001", 10, "taken already by data/claims"),
+    ("bad-id", CLAIMS, "id: c-002", "id: claim-2", 10, "expected the form"),
+    ("html-in-text", CLAIMS, "from one plant", "from <i>one</i> plant", 7, "HTML"),
+    ("line-out-of-range", CLAIMS, "lines: 6", "lines: 7", 27, "the notes have 6 lines"),
+    ("unclaimed-line", CLAIMS, "lines: 3-4", "lines: 3", 5, "line 4 of the notes"),
+    ("future-date", "data/sources.yml", "read: 2024-03-01", "read: 2026-11-26", 8, "future"),
+    ("bad-date", "data/sources.yml", "read: 2024-03-01", "read: 2024-02-31", 8, ""),
+    ("missing-key", "data/sources.yml", "    read: 2024-03-01\n", "", 2, "'read' is missing"),
+    ("missing-key", "data/sources.yml", "    url: https://www.iso", "    #", 2, "'url' is missing"),
+    ("bad-value", "data/sources.yml", "https://www.iso", "http://www.iso", 4, "https://"),
+    ("missing-cell", TABLE, "      green: {value: no, sources: [tea-encyclopedia]}\n", "", 12, "'green'"),
+    ("unknown-subject", TABLE, "      green: {value: no", "      gren: {value: no", 13, "'green'"),
+    ("pipe-in-cell", TABLE, "en: fully", "en: fully | yes", 14, "'|'"),
+    ("html-in-text", TABLE, "en: fully", "en: fully<br>", 14, "HTML"),
+    ("missing-key", TABLE, "{value: no, sources: [tea-encyclopedia]}", "{value: no}", 13, "'sources'"),
+    ("unknown-value", TABLE, "{value: no,", "{value: nope,", 13, "expected 'yes'"),
+    ("bad-value", TABLE, "{value: no,", "{value: no, code: [x],", 13, "exactly one"),
+    ("unknown-unit", TABLE, "unit: minutes", "unit: minute", 18, "did you mean 'minutes'"),
+    ("duplicate-id", TABLE, "id: steeped", "id: oxidised", 15, "twice among the rows"),
+    ("broken-link", TABLE, "compare/tea-kinds.md", "compare/tea-kind.md", 3, "did you mean"),
+    ("comparison-without-page", TABLE, "compare/tea-kinds.md", "glossary.md", 3, "add <!-- comp"),
+    ("file-name", TABLE, "id: tea-kinds", "id: kinds-of-tea", 1, "a file named"),
+    ("unknown-claim", "data/changes.yml", "[c-003]", "[c-033]", 6, "no claim 'c-033'"),
+    ("broken-link", "data/changes.yml", "[brewing.md]", "[brewin.md]", 7, "brewing.md"),
+    ("broken-anchor", "data/glossary/tea.yml", "#kinds", "#kind", 8, "did you mean 'kinds'"),
+    ("unknown-directive", BREWING, "<!-- tally -->", "<!-- tallly -->", 12, "did you mean 'tally'"),
+    ("directive-not-alone", BREWING, "<!-- tally -->", "See <!-- tally -->", 12, "alone"),
+    ("bad-argument", BREWING, "<!-- tally -->", "<!-- tally: 3 -->", 12, "takes no argument"),
+    ("bad-argument", "docs/en/index.md", "changes: 2", "changes: two", 17, "expected a number"),
+    ("unknown-change", BREWING, "status: tasting", "status: testing", 14, "did you mean"),
+    ("unknown-comparison", "docs/en/compare/tea-kinds.md", "tea-kinds -->", "tea-kins -->", 12, "did"),
+    ("unknown-claim", BREWING, "leaf.[^c-001]", "leaf.[^c-011]", 10, "no claim 'c-011'"),
+    ("claim-without-home", BREWING, "leaf.[^c-001]", "leaf.", 0, "[^c-001]"),
+    ("two-homes", BREWING, "milk.[^c-004]", "milk.[^c-004 c-001]", 18, "[text](claim:c-001)"),
+    ("mark-in-heading", BREWING, "## Kinds", "## Kinds[^c-001]", 16, "heading"),
+    ("mark-in-link", BREWING, "[oxidation](", "[oxidation[^c-001]](", 10, "link"),
+    ("empty-mark", BREWING, "leaf.[^c-001]", "leaf.[^ ]", 10, "names a claim"),
+    ("unknown-term", BREWING, "term:oxidation", "term:oxydation", 10, "did you mean 'oxidation'"),
+    ("unknown-claim", BREWING, "claim:c-003", "claim:c-030", 18, "c-030"),
+    ("broken-link", "docs/en/index.md", "(brewing.md)", "(brewin.md)", 11, "brewing.md"),
+    ("broken-anchor", "docs/en/index.md", "(brewing.md)", "(brewing.md#kin)", 11, "kinds"),
+    ("broken-link", "docs/en/index.md", "(brewing.md)", "(brewing.html)", 11, "ending in .md"),
+    ("absolute-link", "docs/en/index.md", "(brewing.md)", "(/brewing.md)", 11, "relative"),
+    ("unknown-scheme", "docs/en/index.md", "(brewing.md)", "(trem:x)", 11, "term"),
+    ("unknown-count", "docs/en/index.md", "count:lines", "count:line", 11, "did you mean 'lines'"),
+    ("heading-without-id", BREWING, "## Kinds {#kinds}", "## Kinds", 16, "{#kinds}"),
+    ("one-title", BREWING, "# Brewing tea", "## Brewing tea {#x}", 1, "expected one"),
+    ("unknown-key", BREWING, "checked: 2024", "chekced: 2024", 5, "did you mean 'checked'"),
+    ("unknown-value", BREWING, "kind: concept", "kind: concpt", 4, "did you mean 'concept'"),
+    ("future-date", BREWING, "checked: 2024-03-02", "checked: 2026-12-24", 5, "future"),
+    ("missing-word", "data/words/en.yml", "  csv: CSV\n", "", 1, "'csv'"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("rule", "file", "old", "new", "line", "part"), BAD)
+def test_a_defect_is_named_at_its_place(
+    golden: Path, rule: str, file: str, old: str, new: str, line: int, part: str
+) -> None:
+    edit(golden, file, old, new)
+    found = [p for p in problems_of(golden) if p.rule == rule]
+    assert found, [str(p) for p in problems_of(golden)]
+    messages = [str(p) for p in found]
+    if line:
+        assert line in [p.place.line for p in found], messages
+    assert any(part in message for message in messages), messages
+
+
+def test_two_defects_are_reported_in_one_run(golden: Path) -> None:
+    edit(golden, CLAIMS, "verdict: wrong", "verdict: wrnog")
+    edit(golden, CLAIMS, "sources: [iso-3103]", "sources: [nowhere]")
+    edit(golden, BREWING, "<!-- tally -->", "<!-- tallly -->")
+    rules = [p.rule for p in problems_of(golden)]
+    assert rules.count("unknown-value") == 1
+    assert rules.count("unknown-source") == 1
+    assert rules.count("unknown-directive") == 1
+
+
+def test_a_broken_record_is_not_blamed_twice(golden: Path) -> None:
+    edit(golden, CLAIMS, "verdict: wrong", "verdict: wrnog")
+    assert [p.rule for p in problems_of(golden)] == ["unknown-value"]
+
+
+def test_open_things_are_not_errors(golden: Path) -> None:
+    edit(golden, BREWING, "leaf.[^c-001]", "leaf.")
+    edit(golden, CLAIMS, "    verdict: correct\n", "    verdict: correct\n    home: open\n")
+    edit(golden, TABLE, "page: compare/tea-kinds.md", "page: open")
+    edit(golden, "data/notes.yml", "asides:\n  - lines: 1\n    reason: {en: The title}", "open: 1")
+    assert problems_of(golden) == []
+
+
+def test_what_is_no_longer_open_is_an_error(golden: Path) -> None:
+    edit(golden, CLAIMS, "    verdict: correct\n", "    verdict: correct\n    home: open\n")
+    edit(golden, "data/notes.yml", "lines: 6", "lines: 6\nopen: 2")
+    assert [p.rule for p in problems_of(golden)] == ["not-open", "not-open"]
+
+
+def test_code_is_never_touched(golden: Path) -> None:
+    page = golden / BREWING
+    text = page.read_text(encoding="utf-8")
+    page.write_text(
+        text + "\n~~~~text\n<!-- nonsense -->\n```\n[^c-777]\n~~~~\n\nAnd `[^c-888]` too.\n",
+        encoding="utf-8",
+    )
+    assert problems_of(golden) == []
+
+
+def test_a_file_that_is_not_text_is_named(golden: Path) -> None:
+    (golden / BREWING).write_bytes(b"\xff\xfe\x00")
+    (golden / "data" / "changes.yml").unlink()
+    rules = {p.rule for p in problems_of(golden)}
+    assert {"encoding", "missing-file"} <= rules
+
+
+def test_a_message_has_its_form(golden: Path) -> None:
+    edit(golden, CLAIMS, "verdict: wrong", "verdict: wrnog")
+    assert str(problems_of(golden)[0]).startswith(
+        "data/claims/brewing.yml:13:5: error[unknown-value] 'wrnog' is not a value of 'verdict'; "
+        "did you mean 'wrong'?"
+    )
+
+
+def test_an_unreadable_file_is_reported_alone(golden: Path) -> None:
+    edit(golden, CLAIMS, "lines: 3-4", "lines: [3-4")
+    edit(golden, "data/sources.yml", "sources:", "sources: [")
+    assert {p.rule for p in problems_of(golden)} == {"yaml-syntax"}
