@@ -91,6 +91,7 @@ BAD = [
     ("unknown-key", BREWING, "checked: 2024", "chekced: 2024", 5, "did you mean 'checked'"),
     ("unknown-value", BREWING, "kind: concept", "kind: concpt", 4, "did you mean 'concept'"),
     ("future-date", BREWING, "checked: 2024-03-02", "checked: 2026-12-24", 5, "future"),
+    ("bad-word", "data/words/en.yml", "csv: CSV", "csv: 'CSV {'", 1, "'csv"),
     ("missing-word", "data/words/en.yml", "  csv: CSV\n", "", 1, "'csv'"),
 ]  # fmt: skip
 

@@ -35,6 +35,7 @@ RULES: tuple[Rule, ...] = (
     comparisons.own_page,
     decisions.every_path_ends,
     words.every_word_there,
+    words.readable_words,
     words.known_units,
     pages.front_matter,
     pages.headings,

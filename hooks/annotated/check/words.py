@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from string import Formatter
 
 from annotated.records.load import Site
 from annotated.records.models import VERDICTS
@@ -19,6 +20,21 @@ def every_word_there(site: Site) -> Iterable[Problem]:
         yield Problem(
             Place("data/words"), "missing-word", f"key '{key}' is missing{nearest(key, site.words)}"
         )
+
+
+def readable_words(site: Site) -> Iterable[Problem]:
+    """A word's {names} can be filled in."""
+    for key, text in site.words.items():
+        try:
+            fields = [name for _, name, _, _ in Formatter().parse(text) if name is not None]
+        except ValueError as error:
+            yield Problem(Place("data/words"), "bad-word", f"'{key}: {text}': {error}")
+            continue
+        for name in fields:
+            if not name.isidentifier():
+                yield Problem(
+                    Place("data/words"), "bad-word", f"'{key}': '{{{name}}}' is not a name"
+                )
 
 
 def known_units(site: Site) -> Iterable[Problem]:

@@ -28,7 +28,8 @@ class Problem:
     message: str
 
     def __str__(self) -> str:
-        return f"{self.place}: error[{self.rule}] {self.message}"
+        # A value quoted in the message may hold line breaks; the problem stays one line.
+        return f"{self.place}: error[{self.rule}] {' '.join(self.message.split())}"
 
 
 def nearest(found: str, known: Iterable[str]) -> str:

@@ -69,6 +69,13 @@ KEYS: tuple[str, ...] = (
 )
 
 
+class _Given(dict[str, object]):
+    """Values to fill in; a name that is not given stays as it is written."""
+
+    def __missing__(self, key: str) -> str:
+        return "{" + key + "}"
+
+
 @dataclass(frozen=True)
 class Words:
     """Interface words of one language; call it with a key and the values to fill in."""
@@ -82,7 +89,7 @@ class Words:
         Raises:
             KeyError: there is no such word; the checks report this before anything is rendered.
         """
-        return self.entries[key].format(**values)
+        return self.entries[key].format_map(_Given(values))
 
     def has(self, key: str) -> bool:
         """Is there a word under `key`?"""

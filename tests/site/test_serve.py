@@ -1,0 +1,119 @@
+"""Under serve: edits are served, a failing save is named, the last good pages stay."""
+
+from __future__ import annotations
+
+import os
+import re
+import socket
+import subprocess
+import sys
+import threading
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+
+class Server:
+    """A running ``mkdocs serve`` and what it has said so far."""
+
+    def __init__(self, root: Path) -> None:
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            port = probe.getsockname()[1]
+        self.address = f"http://127.0.0.1:{port}/"
+        self.said = ""
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "mkdocs", "serve", "--livereload", "-a", f"127.0.0.1:{port}"],
+            cwd=root,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            env={**os.environ, "NO_MKDOCS_2_WARNING": "1", "NO_COLOR": "1", "PYTHONUNBUFFERED": "1"},
+        )
+        threading.Thread(target=self._listen, daemon=True).start()
+
+    def _listen(self) -> None:
+        assert self.process.stdout is not None
+        for line in self.process.stdout:
+            self.said += line
+
+    def get(self, path: str) -> str:
+        with urllib.request.urlopen(self.address + path, timeout=20) as answer:
+            return str(answer.read().decode())
+
+    def until(self, condition: str, path: str | None = None, seconds: float = 40) -> str:
+        """Wait until `condition` (a pattern) is said, or stands on the page `path`."""
+        end = time.monotonic() + seconds
+        text = ""
+        while time.monotonic() < end and self.process.poll() is None:
+            try:
+                text = self.said if path is None else self.get(path)
+            except (urllib.error.URLError, OSError):
+                text = ""
+            if re.search(condition, text):
+                return text
+            time.sleep(0.1)
+        raise AssertionError(f"{condition!r} did not come; server said:\n{self.said}\n{text[:500]}")
+
+    def stop(self) -> None:
+        self.process.terminate()
+        self.process.wait(timeout=20)
+        if self.process.stdout:
+            self.process.stdout.close()
+
+
+@pytest.fixture
+def server(golden: Path) -> Iterator[Server]:
+    running = Server(golden)
+    try:
+        running.until("Serving on")
+        yield running
+    finally:
+        running.stop()
+
+
+def spoil(root: Path, file: str, old: str, new: str) -> None:
+    path = root / file
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def test_a_save_is_served_a_broken_one_is_survived(server: Server, golden: Path) -> None:
+    assert "Kinds of tea" in server.get("compare/tea-kinds.html")
+
+    spoil(golden, "data/comparisons/tea-kinds.yml", "en: fully", "en: entirely")
+    server.until("entirely", "compare/tea-kinds.html")
+
+    spoil(golden, "data/claims/brewing.yml", "verdict: wrong", "verdict: wrnog")
+    server.until(r"brewing\.yml:13:5: error\[unknown-value\]")
+    server.until("the last good pages are still served")
+    assert "entirely" in server.get("compare/tea-kinds.html")
+
+    spoil(golden, "data/claims/brewing.yml", "verdict: wrnog", "verdict: garbled")
+    server.until("Garbled", "notes/index.html")
+
+    spoil(golden, "mkdocs.yml", "theme:", "theme: [")
+    time.sleep(1)
+    server.until(r"(?s)still served.*still served")
+    assert "entirely" in server.get("compare/tea-kinds.html")
+    spoil(golden, "mkdocs.yml", "theme: [", "theme:")
+
+    spoil(golden, "docs/en/brewing.md", "## Kinds", "## All kinds")
+    server.until("All kinds", "brewing.html")
+
+
+def test_a_first_build_that_fails_says_so_and_ends(golden: Path) -> None:
+    spoil(golden, "data/claims/brewing.yml", "verdict: wrong", "verdict: wrnog")
+    running = Server(golden)
+    try:
+        assert running.process.wait(timeout=40) != 0
+        time.sleep(0.3)
+    finally:
+        running.stop()
+    assert "brewing.yml:13:5: error[unknown-value]" in running.said
+    assert "Traceback" not in running.said

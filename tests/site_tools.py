@@ -1,0 +1,81 @@
+"""Build a project with MkDocs in this process or as a command, and read back its HTML."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import unquote, urljoin, urlsplit
+
+
+def mkdocs(root: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run MkDocs in `root` and return what it said."""
+    return subprocess.run(
+        [sys.executable, "-m", "mkdocs", *(arguments or ("build",))],
+        cwd=root,
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "NO_MKDOCS_2_WARNING": "1", "NO_COLOR": "1", **environment},
+    )
+
+
+@dataclass
+class Document(HTMLParser):
+    """What a test asks of a built page."""
+
+    text: str
+    ids: list[str] = field(default_factory=list)
+    links: list[tuple[str, str, str]] = field(default_factory=list)  # tag, attribute, address
+    tags: list[tuple[str, dict[str, str]]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        super().__init__()
+        self.feed(self.text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = {key: value or "" for key, value in attrs}
+        self.tags.append((tag, given))
+        if "id" in given:
+            self.ids.append(given["id"])
+        for name in ("href", "src", "action", "poster", "data"):
+            if name in given:
+                self.links.append((tag, name, given[name]))
+
+
+def documents(site: Path) -> dict[str, Document]:
+    """Return every HTML page of a built site by its path."""
+    return {
+        file.relative_to(site).as_posix(): Document(file.read_text(encoding="utf-8"))
+        for file in sorted(site.rglob("*.html"))
+    }
+
+
+def broken_links(site: Path, pages: dict[str, Document]) -> list[str]:
+    """Return each link inside the site that leads to no file or to no id."""
+    broken = []
+    for name, page in pages.items():
+        for _, _, link in page.links:
+            if re.match(r"^(?:[a-z][a-z0-9+.-]*:|//)", link) or not link:
+                continue
+            base = "https://site.test/" + ("sub/" if name == "404.html" else "") + name
+            target = urlsplit(urljoin(base, link))
+            path = unquote(target.path).lstrip("/") or "index.html"
+            if name == "404.html" and link.startswith("/"):
+                path = unquote(urlsplit(link).path).lstrip("/") or "index.html"
+            file = site / path
+            if file.is_dir():
+                file = file / "index.html"
+            if not file.exists():
+                broken.append(f"{name}: {link}")
+            elif target.fragment and file.suffix == ".html":
+                relative = file.relative_to(site).as_posix()
+                if unquote(target.fragment) not in pages[relative].ids and not (
+                    target.fragment.startswith("__")
+                ):
+                    broken.append(f"{name}: {link} (no such id)")
+    return broken

@@ -1,0 +1,139 @@
+"""What records become: marks, tables in four forms, lists, plain Markdown."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+from markdown import Markdown
+
+from annotated.project import open_project
+from annotated.render.edition import Edition, link_to, numbers
+from annotated.render.extension import AnnotatedExtension
+from annotated.render.html import code, rich
+from annotated.render.marks import mark
+from annotated.render.plain import page_markdown
+from annotated.render.tables import table_csv, table_html, table_json, table_markdown, table_of
+
+
+@pytest.fixture
+def edition(golden: Path) -> Edition:
+    site, problems = open_project(golden, golden / "docs" / "en", "en", date(2026, 11, 24))
+    assert not problems
+    return Edition.of(site, "en", "https://github.com/someone/tea")
+
+
+def to_html(text: str, edition: Edition, page: str = "brewing.md") -> str:
+    extensions = [AnnotatedExtension(edition, lambda: page), "attr_list", "pymdownx.superfences"]
+    return Markdown(extensions=extensions).convert(text)
+
+
+def test_numbers_are_written_shortly() -> None:
+    assert numbers((61, 62, 63, 72, 63)) == "61–63, 72"
+    assert numbers((5,)) == "5"
+
+
+@pytest.mark.parametrize(
+    ("target", "page", "link"),
+    [
+        ("glossary.md#task", "ecs/roles.md", "../glossary.html#task"),
+        ("ecs/roles.md#a", "ecs/roles.md", "#a"),
+        ("ecs/roles.md", "ecs/fargate.md", "roles.html"),
+        ("compare/x.csv", "index.md", "compare/x.csv"),
+    ],
+)
+def test_links_are_relative(target: str, page: str, link: str) -> None:
+    assert link_to(target, page) == link
+
+
+def test_text_is_escaped_and_code_may_break() -> None:
+    assert rich("a < b & `taskRoleArn`") == (
+        "a &lt; b &amp; <code>task<wbr>Role<wbr>Arn</code>"
+    )
+    assert code("ECS_A") == "<code>ECS_<wbr>A</code>"
+
+
+def test_a_mark_holds_verdict_words_and_sources(edition: Edition) -> None:
+    html = mark(("c-002",), "plants.", "brewing.md", edition)
+    assert 'popovertarget="pop-002"' in html
+    assert 'aria-label="Note lines 3–4: wrong"' in html
+    assert 'id="p-002"' in html
+    assert "They differ by how far" in html
+    assert "read 2024-03-02" in html
+    assert "https://github.com/someone/tea/issues/new?title=" in html
+    inner = html.split("data-search-exclude>", 1)[1].rsplit("</span>", 1)[0]
+    assert "<span" not in inner, "a span inside would end the excluded part too early"
+
+
+def test_the_mark_of_several_claims_shows_the_gravest(edition: Edition) -> None:
+    html = mark(("c-001", "c-002"), "x", "brewing.md", edition)
+    assert 'class="mk v-wrong"' in html
+    assert html.count("<note-part") == 2
+
+
+def test_marks_work_in_lists_tables_and_not_in_code(edition: Edition) -> None:
+    html = to_html("- one[^c-001]\n- `[^c-002]`\n", edition)
+    assert html.count("popovertarget") == 1
+    assert "<code>[^c-002]</code>" in html
+    fenced = to_html("```text\n<!-- comparison: tea-kinds -->\nx[^c-001]\n```\n", edition)
+    assert "popovertarget" not in fenced
+    assert "<table" not in fenced.replace('class="highlighttable"', "")
+
+
+def test_the_end_of_the_sentence_stays_with_its_mark(edition: Edition) -> None:
+    assert '<span class="nb m-correct">leaf.\u202f<button' in to_html("the leaf.[^c-001]", edition)
+
+
+def test_a_term_links_to_the_glossary_with_its_definition(edition: Edition) -> None:
+    html = to_html("[leaf](term:oxidation)", edition)
+    assert 'href="glossary.md#oxidation"' in html
+    assert "browning of bruised leaves" in html
+
+
+def test_the_answer_gets_its_class(edition: Edition) -> None:
+    html = to_html("# T\n\nThe answer.\n\nMore.\n", edition)
+    assert '<p class="lede">The answer.</p>' in html
+    assert "<p>More.</p>" in html
+
+
+def test_a_table_says_everything_in_each_form(edition: Edition) -> None:
+    table = table_of(edition.site.comparisons["tea-kinds"].value, edition.site, edition.words)
+    html = table_html(table, edition.words, "compare/tea-kinds")
+    assert '<caption>Kinds of tea</caption>' in html
+    assert html.count('<th scope="col"') == 3
+    assert html.count('<th scope="row"') == 3
+    assert html.count('class="src"') == 6
+    assert 'id="tea-kinds-oxidised"' in html
+    assert 'href="compare/tea-kinds.csv"' in html
+    markdown = table_markdown(table, edition.words)
+    assert "| Oxidised | No [1] | Yes: fully [1] |" in markdown
+    assert "1. [Tea](https://en.wikipedia.org/wiki/Tea), copy read 2024-03-02" in markdown
+    rows = list(csv.DictReader(io.StringIO(table_csv(table, edition.words))))
+    assert len(rows) == 6
+    assert rows[1]["value"] == "Yes"
+    assert rows[1]["note"] == "fully"
+    assert all(row["sources"].startswith("https://") and row["read"] for row in rows)
+    value = json.loads(table_json(table))
+    assert value["rows"][0]["cells"]["green"]["value"] == "no"
+    assert value["rows"][1]["cells"]["green"]["number"] == {"exact": 6, "unit": "minutes"}
+    assert value["rows"][2]["cells"]["green"]["value"] == "unknown"
+
+
+def test_plain_markdown_expands_all_but_code(edition: Edition) -> None:
+    text = page_markdown(edition.site.pages["brewing.md"], edition)
+    assert "| Oxidised |" in text
+    assert "(glossary.md#oxidation)" in text
+    assert "[Note line 2: correct](notes/index.md#c-001)" in text
+    assert "```markdown\n<!-- comparison: tea-kinds -->\nA statement.[^c-999]\n```" in text
+    assert "`[^c-001]`" in text
+    assert text.count("<!--") == 1
+
+
+def test_counts_are_of_the_notes(edition: Edition) -> None:
+    counts = edition.counts()
+    assert (counts["claims"], counts["ours"], counts["correct"], counts["cells"]) == (4, 1, 1, 6)
+    assert "holds: 1" in to_html("holds: {count:correct}", edition)
