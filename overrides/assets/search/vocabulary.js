@@ -1,0 +1,211 @@
+/* All words of the index, and which of them a word of a query may mean. */
+
+/* How much a kind of match is worth, beside 1 for the word itself. */
+const WORTH = {
+  stem: 0.97,      // the same word without a particle or ending
+  prefix: 0.9,     // the beginning of a word, times the share that is typed
+  typo: 0.92,      // one edit away, in a long word
+  inside: 0.6,     // a part of a compound
+  initials: 0.85,  // first consonants
+  alike: 0.72,     // another word for the same thing
+};
+
+const MOST_MEANINGS = 60;
+
+class Vocabulary {
+  constructor(language) {
+    this.endings = language.endings.slice().sort((a, b) => b.length - a.length);
+    this.weak = new Set(language.weak.map((word) => this.key(word, HANGUL.test(word))));
+    this.compare = new Set(language.compare.map((word) => this.key(word, HANGUL.test(word))));
+    this.ids = new Map();
+    this.terms = [];
+    this.alike = new Map();
+    this.cache = new Map();
+    for (const group of language.alike) {
+      const keys = group.map((word) => this.key(word, HANGUL.test(word)));
+      for (const key of keys) this.alike.set(key, (this.alike.get(key) || []).concat(keys));
+    }
+  }
+
+  /** The form under which a word stands in the index. Hangul and Latin never meet. */
+  key(word, hangul) {
+    return hangul ? "#" + keysOf(word) : englishStem(word.toLowerCase());
+  }
+
+  /** The id of a word, which is added if it is new. */
+  add(surface, hangul) {
+    const key = this.key(surface, hangul);
+    let id = this.ids.get(key);
+    if (id === undefined) {
+      id = this.terms.length;
+      this.ids.set(key, id);
+      this.terms.push({
+        key,
+        hangul,
+        surface: surface.toLowerCase(),
+        bits: letterBits(key),
+        initials: hangul && SYLLABLES_ONLY.test(surface) ? initialsOf(surface) : "",
+        uses: 0,
+      });
+    }
+    return id;
+  }
+
+  /** The ids under which a word of the index is found: itself, and without its endings. */
+  addForms(word) {
+    if (!word.hangul) return [this.add(word.surface, false)];
+    return koreanStems(word.surface, this.endings)
+      .filter((stem, index) => index === 0 || stem.length > 1)
+      .map((stem) => this.add(stem, true));
+  }
+
+  /** Whether a word says nothing of what is asked for. */
+  isWeak(word) {
+    return this.weak.has(this.key(word.surface, word.hangul)) || this.compares(word) ||
+      (word.hangul && this.endings.includes(word.surface));
+  }
+
+  /** Whether a word asks for a comparison. */
+  compares(word) {
+    const forms = word.hangul ? koreanStems(word.surface, this.endings) : [word.surface.toLowerCase()];
+    return forms.some((form) => this.compare.has(this.key(form, word.hangul)));
+  }
+
+  /** What a word of a query may mean: a map of term ids to how well each fits (0 to 1). */
+  meanings(word) {
+    const name = (word.hangul ? "#" : "") + word.surface;
+    let found = this.cache.get(name);
+    if (!found) {
+      if (this.cache.size > 400) this.cache.clear();
+      found = this.findMeanings(word);
+      this.cache.set(name, found);
+    }
+    return found;
+  }
+
+  findMeanings(word) {
+    const found = new Map();
+    const note = (id, worth) => {
+      if (worth > (found.get(id) || 0)) found.set(id, worth);
+    };
+    const forms = word.hangul ? koreanStems(word.surface, this.endings) : [word.surface.toLowerCase()];
+    let exact = false;
+    forms.forEach((form, index) => {
+      const id = this.ids.get(this.key(form, word.hangul));
+      const plain = index === 0 ? 1 : WORTH.stem - 0.02 * index;
+      if (id !== undefined && (form.length > 1 || index === 0 || !exact)) {
+        note(id, plain);
+        if (this.terms[id].uses) exact = true;
+      }
+      for (const other of this.alike.get(this.key(form, word.hangul)) || []) {
+        const otherId = this.ids.get(other);
+        if (otherId !== undefined) note(otherId, plain * WORTH.alike);
+      }
+    });
+    if (word.hangul && CONSONANTS_ONLY.test(word.surface) && keysOf(word.surface).length > 1) {
+      this.noteInitials(keysOf(word.surface), note);
+    }
+    this.notePrefixes(forms, word.hangul, exact, note);
+    if (!exact) {
+      this.noteTypos(forms, word.hangul, note);
+      this.noteInside(forms, word.hangul, note);
+    }
+    return this.best(found);
+  }
+
+  noteInitials(initials, note) {
+    for (let id = 0; id < this.terms.length; id += 1) {
+      const own = this.terms[id].initials;
+      if (own.length > 1 && own.startsWith(initials)) {
+        note(id, WORTH.initials * (own === initials ? 1 : 0.6 + 0.3 * (initials.length / own.length)));
+      }
+    }
+  }
+
+  notePrefixes(forms, hangul, exact, note) {
+    const starts = forms.map((form) => (hangul ? "#" + keysOf(form) : form));
+    for (const start of starts) {
+      const typed = hangul ? start.length - 1 : start.length;
+      if (typed < 2) continue;
+      for (let id = 0; id < this.terms.length; id += 1) {
+        const term = this.terms[id];
+        if (term.hangul === hangul && term.key.length > start.length && term.key.startsWith(start)) {
+          const share = typed / (hangul ? term.key.length - 1 : term.key.length);
+          note(id, WORTH.prefix * (exact ? 0.5 : 0.55 + 0.45 * share) * (start === starts[0] ? 1 : 0.9));
+        }
+      }
+    }
+  }
+
+  noteTypos(forms, hangul, note) {
+    forms.forEach((form, index) => {
+      const key = this.key(form, hangul);
+      const size = hangul ? key.length - 1 : key.length;
+      if (size < 4 || (hangul && form.length < 2)) return;
+      const most = size < 7 ? 1 : size < 12 ? 2 : 3;
+      const bits = letterBits(key);
+      for (let id = 0; id < this.terms.length; id += 1) {
+        const term = this.terms[id];
+        if (term.hangul !== hangul || Math.abs(term.key.length - key.length) > most) continue;
+        if (bitCount(bits ^ term.bits) > 2 * most) continue;
+        const edits = editDistance(key, term.key, most);
+        if (edits <= most && edits > 0) {
+          const likeness = 1 - (1.5 * edits) / Math.max(size, term.key.length);
+          note(id, WORTH.typo * likeness * (index ? 0.95 : 1));
+        }
+      }
+    });
+  }
+
+  noteInside(forms, hangul, note) {
+    const least = hangul ? 2 : 4;
+    forms.forEach((form, index) => {
+      if (form.length < least) return;
+      for (let id = 0; id < this.terms.length; id += 1) {
+        const term = this.terms[id];
+        if (term.hangul !== hangul || term.surface.length <= form.length) continue;
+        if (term.surface.includes(form)) {
+          note(id, WORTH.inside * (0.6 + 0.4 * (form.length / term.surface.length)) * (index ? 0.9 : 1));
+        }
+      }
+    });
+  }
+
+  best(found) {
+    if (found.size <= MOST_MEANINGS) return found;
+    return new Map([...found].sort((a, b) => b[1] - a[1]).slice(0, MOST_MEANINGS));
+  }
+
+  /** A word in two or more words of the index that together make it up, or null. */
+  split(word) {
+    const text = word.hangul ? word.surface : word.surface.toLowerCase();
+    const least = word.hangul ? 2 : 3;
+    if (text.length < 2 * least || text.length > 40) return null;
+    const best = [{ cost: 0, from: -1 }];
+    for (let end = 1; end <= text.length; end += 1) {
+      best[end] = { cost: Infinity, from: -1 };
+      for (let start = Math.max(0, end - 16); start <= end - 1; start += 1) {
+        const piece = text.slice(start, end);
+        const cost = best[start].cost + this.pieceCost(piece, word.hangul, least);
+        if (cost < best[end].cost) best[end] = { cost, from: start };
+      }
+    }
+    if (best[text.length].cost > 2 + text.length * 0.1) return null;
+    const pieces = [];
+    for (let end = text.length; end > 0; end = best[end].from) {
+      pieces.unshift({ surface: text.slice(best[end].from, end), hangul: word.hangul });
+    }
+    return pieces.length > 1 ? pieces : null;
+  }
+
+  pieceCost(piece, hangul, least) {
+    if (piece.length < least) return hangul && this.endings.includes(piece) ? 0.6 : 3;
+    for (const form of hangul ? koreanStems(piece, this.endings) : [piece]) {
+      const id = this.ids.get(this.key(form, hangul));
+      if (id !== undefined && this.terms[id].uses && form.length >= least) {
+        return 0.5 + (form === piece ? 0 : 0.2);
+      }
+    }
+    return 3;
+  }
+}

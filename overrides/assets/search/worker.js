@@ -1,0 +1,107 @@
+/* The edge: Material's messages in and out, and the index, fetched at the first real query. */
+
+const SETUP = 0;
+const READY = 1;
+const QUERY = 2;
+const RESULT = 3;
+
+const INDEX = "../../../search/concepts";
+const PATIENCE = 20000;
+
+/** What a query yields: groups to draw. An empty query yields none and loads nothing. */
+function answer(library, text, words) {
+  let ranked = rank(library, text);
+  if (ranked.sure < 0.8 || CONSONANTS_ONLY.test(text.replace(/\s/g, ""))) {
+    const other = otherLayout(text);
+    const again = other ? rank(library, other) : null;
+    if (again && again.sure >= 0.75 && again.sure > ranked.sure + 0.15) ranked = again;
+  }
+  if (ranked.sure < FOUND_AT_LEAST || !ranked.pages.length) return showNothing(library, ranked, text, words);
+  return showPages(library, ranked);
+}
+
+/** The query as if the other keyboard layout had been on, or null. */
+function otherLayout(text) {
+  const short = text.slice(0, LONGEST_QUERY);
+  return HANGUL.test(short) ? keysOf(short) : readAsHangul(short);
+}
+
+/** An engine: a function that takes Material's messages and calls `reply` with its own. */
+function engine(load, reply) {
+  let words = {};
+  let library = null;
+  let loading = null;
+  let latest = "";
+
+  function respond() {
+    let items;
+    try {
+      items = latest.trim() ? answer(library, latest, words) : [];
+    } catch (error) {
+      console.warn(error);
+      items = [];
+    }
+    reply({ type: RESULT, data: { items } });
+  }
+
+  function ask() {
+    if (library) return respond();
+    if (!loading) {
+      loading = load()
+        .then((index) => {
+          library = new Library(index);
+        })
+        .catch((error) => {
+          console.warn(error);
+          loading = null;
+        })
+        .then(() => {
+          if (library || !latest.trim()) respond();
+          else reply({ type: RESULT, data: { items: showFailure(latest, words) } });
+        });
+    }
+    return undefined;
+  }
+
+  return (message) => {
+    if (message.type === SETUP) {
+      words = message.data.config.words || {};
+      reply({ type: READY });
+    } else if (message.type === QUERY) {
+      latest = String(message.data);
+      if (latest.trim()) ask();
+      else respond();
+    }
+  };
+}
+
+/** Fetch the index from a worker; give up after a while, so that the reader can ask again. */
+function fetchIndex(url) {
+  const stop = new AbortController();
+  const timer = setTimeout(() => stop.abort(), PATIENCE);
+  return fetch(url, { signal: stop.signal })
+    .then((response) => {
+      if (!response.ok) throw new Error("search index: " + response.status);
+      return response.json();
+    })
+    .finally(() => clearTimeout(timer));
+}
+
+/** Load the index as a script: a page opened from a file may not fetch. */
+function scriptIndex(url) {
+  return new Promise((resolve, reject) => {
+    const script = document.createElement("script");
+    script.src = url;
+    script.onload = () => (self.searchConcepts ? resolve(self.searchConcepts) : reject(new Error("search index: empty")));
+    script.onerror = () => reject(new Error("search index: not loaded"));
+    document.head.append(script);
+  });
+}
+
+if (typeof document === "undefined" && typeof self !== "undefined") {
+  const handle = engine(() => fetchIndex(new URL(INDEX + ".json", self.location)), (data) => self.postMessage(data));
+  self.addEventListener("message", (event) => handle(event.data));
+} else if (typeof document !== "undefined") {
+  const source = document.currentScript.src;
+  self.searchEngine = (reply) => engine(() => scriptIndex(new URL(INDEX + ".js", source).href), reply);
+}
