@@ -9,7 +9,7 @@ from __future__ import annotations
 import shutil
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -18,11 +18,14 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
-from annotated.project import open_project, repository_url
+from annotated.project import open_project, read_folder, repository_url, write_folder
 from annotated.publish.assets import joined
 from annotated.publish.downloads import comparison_files
+from annotated.publish.finish import ICON, Release, finish
+from annotated.publish.metadata import SiteFacts
 from annotated.render.edition import Edition
 from annotated.render.extension import AnnotatedExtension
 
@@ -36,6 +39,7 @@ class Build:
     edition: Edition
     root: Path
     page: str = ""
+    nav: list[Page] = field(default_factory=list)
 
 
 @dataclass
@@ -120,13 +124,35 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     return files
 
 
+def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> None:
+    """Remember the order in which pages are read."""
+    config.extra["build"].nav = list(nav.pages)
+
+
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> None:
     """Tell the Markdown extension which page it is working on."""
     config.extra["build"].page = page.file.src_uri
 
 
+@event_priority(-100)
 def on_post_build(config: MkDocsConfig) -> None:
-    """The site is whole."""
+    """Finish what was written, after all other plugins: the site is whole.
+
+    Under serve only what pages need to work is done; the rest is for publishing.
+    """
+    if staging.command == "build":
+        folder = Path(config.site_dir)
+        files = read_folder(folder)
+        facts = SiteFacts(
+            config.site_name, config.site_description or "", config.site_url or "",
+            str(config.theme["language"]),
+        )  # fmt: skip
+        order = [p.file.src_uri for p in config.extra["build"].nav]
+        try:
+            finished = finish(files, config.extra["build"].edition, Release(facts, order, [ICON]))
+        except ValueError as error:
+            raise PluginError(str(error)) from error
+        write_folder(folder, files, finished)
     staging.complete = True
 
 

@@ -1,0 +1,101 @@
+"""The last step of a published build: from what MkDocs wrote to what readers get.
+
+Values in, values out: the files of the site by path, as bytes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import posixpath
+import re
+from dataclasses import dataclass
+
+import minify_html
+
+from annotated.publish.metadata import SiteFacts, head_links, llms_txt, open_search
+from annotated.publish.offline import manifest, service_worker
+from annotated.publish.policy import with_policy
+from annotated.publish.styles import linked_sheets, one_stylesheet, with_one_sheet
+from annotated.render.edition import Edition
+from annotated.render.plain import page_markdown
+
+WORKER = "assets/offline/sw.js"
+ICON = "assets/mark.svg"
+
+
+@dataclass(frozen=True)
+class Release:
+    """What the finishing needs to know beside the files."""
+
+    facts: SiteFacts
+    order: list[str]  # pages in the order of the navigation
+    icons: list[str]  # images for the web app manifest
+
+
+def finish(files: dict[str, bytes], edition: Edition, release: Release) -> dict[str, bytes]:
+    """Return the files to publish.
+
+    Raises:
+        ValueError: a page does not have the shape that a step relies on; names the page.
+    """
+    out = dict(files)
+    html = {path: files[path].decode("utf-8") for path in files if path.endswith(".html")}
+    _one_stylesheet(out, html)
+    pages = {page.url: page for page in edition.site.pages.values()}
+    for path, text in html.items():
+        try:
+            if path in pages:
+                root = posixpath.relpath(".", posixpath.dirname(path) or ".") + "/"
+                root = "" if root == "./" else root
+                added = head_links(pages[path], edition, release.facts, root)
+                text = text.replace("</head>", added + "</head>", 1)
+            out[path] = with_policy(_smaller(text)).encode("utf-8")
+        except ValueError as error:
+            raise ValueError(f"{path}: {error}") from error
+    for page in edition.site.pages.values():
+        out[page.path] = page_markdown(page, edition).encode("utf-8")
+    facts = release.facts
+    out["llms.txt"] = llms_txt(edition, facts, release.order).encode("utf-8")
+    out["manifest.webmanifest"] = manifest(
+        facts.name, facts.description, facts.language, release.icons
+    ).encode("utf-8")
+    if facts.url:
+        out["opensearch.xml"] = open_search(facts, ICON).encode("utf-8")
+    template = out.pop(WORKER, None)
+    if template is not None:
+        prefix = re.sub(r"[^a-z0-9]+", "-", facts.name.lower()).strip("-") + ":"
+        out["sw.js"] = service_worker(template.decode("utf-8"), out, prefix).encode("utf-8")
+    return out
+
+
+def _one_stylesheet(out: dict[str, bytes], html: dict[str, str]) -> None:
+    """Replace the stylesheets by one, named by its content, in `out` and in every page."""
+    index = html.get("index.html")
+    if index is None:
+        return
+    sheets = [posixpath.normpath(href) for href in linked_sheets(index)]
+    scripts = [
+        content.decode("utf-8", "replace") for path, content in out.items() if path.endswith(".js")
+    ]
+    css = one_stylesheet(
+        [out[sheet].decode("utf-8") for sheet in sheets if sheet in out], [*html.values(), *scripts]
+    )
+    name = f"assets/site.{hashlib.sha256(css.encode()).hexdigest()[:8]}.css"
+    for path, text in html.items():
+        first = (linked_sheets(text) or [""])[0]
+        root = first.removesuffix(sheets[0]) if sheets else ""
+        html[path] = with_one_sheet(text, root + name)
+    for sheet in sheets:
+        out.pop(sheet, None)
+        out.pop(sheet + ".map", None)
+    out[name] = css.encode("utf-8")
+
+
+def _smaller(html: str) -> str:
+    return minify_html.minify(
+        html,
+        keep_closing_tags=True,
+        keep_html_and_head_opening_tags=True,
+        keep_input_type_text_attr=True,
+        minify_doctype=False,
+    )

@@ -1,0 +1,144 @@
+"""What machines read about a page: structured data, links in the head, the search description."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from annotated.records.pages import Page
+from annotated.render.edition import Edition
+from annotated.render.html import escape, plain
+
+
+@dataclass(frozen=True)
+class SiteFacts:
+    """What the configuration says of the site; ``url`` ends in a slash or is empty."""
+
+    name: str
+    description: str
+    url: str
+    language: str
+
+
+def structured_data(page: Page, edition: Edition, facts: SiteFacts) -> list[dict[str, Any]]:
+    """Return the schema.org descriptions of `page`: an article, its terms, its tables."""
+    language = edition.language
+    found: list[dict[str, Any]] = []
+    address = facts.url + page.url if facts.url else page.url
+    notes = edition.site.notes.value if edition.site.notes else None
+    article: dict[str, Any] = {
+        "@context": "https://schema.org",
+        "@type": "TechArticle",
+        "headline": plain(page.title),
+        "description": page.front("description") or facts.description,
+        "inLanguage": language,
+        "url": address,
+        "dateModified": page.front("checked"),
+        "isPartOf": {"@type": "WebSite", "name": facts.name},
+    }
+    if notes:
+        article["isBasedOn"] = {
+            "@type": "CreativeWork",
+            "name": notes.title.in_language(language),
+            "author": notes.author,
+            "dateCreated": notes.written,
+            "inLanguage": notes.language,
+        }
+    found.append(article)
+    names = [directive.name for directive in page.directives]
+    if "glossary" in names:
+        found.append(
+            {
+                "@context": "https://schema.org",
+                "@type": "DefinedTermSet",
+                "name": plain(page.title),
+                "url": address,
+                "hasDefinedTerm": [
+                    {
+                        "@type": "DefinedTerm",
+                        "name": term.value.term.in_language(language),
+                        "description": plain(term.value.definition.in_language(language)),
+                        "url": f"{address}#{key}",
+                    }
+                    for key, term in sorted(edition.site.terms.items())
+                ],
+            }
+        )
+    for key, comparison in edition.site.comparisons.items():
+        if comparison.value.page == page.path:
+            stem = address.removesuffix(".html")
+            found.append(
+                {
+                    "@context": "https://schema.org",
+                    "@type": "Dataset",
+                    "name": comparison.value.title.in_language(language),
+                    "description": page.front("description") or facts.description,
+                    "url": f"{address}#{key}",
+                    "license": "https://creativecommons.org/licenses/by/4.0/",
+                    "dateModified": page.front("checked"),
+                    "distribution": [
+                        {
+                            "@type": "DataDownload",
+                            "encodingFormat": kind,
+                            "contentUrl": f"{stem}.{ending}",
+                        }
+                        for kind, ending in (("text/csv", "csv"), ("application/json", "json"))
+                    ],
+                }
+            )
+    return found
+
+
+def head_links(page: Page, edition: Edition, facts: SiteFacts, root: str) -> str:
+    """Return the elements to add to the head of `page`.
+
+    Args:
+        root: the way from the page to the site's root, like ``../`` or empty.
+    """
+    twin = page.path.rsplit("/", 1)[-1]
+    parts = [
+        f'<link rel="manifest" href="{root}manifest.webmanifest">',
+        f'<link rel="alternate" type="text/markdown" href="{escape(twin)}">',
+    ]
+    if facts.url:
+        parts.append(
+            f'<link rel="search" type="application/opensearchdescription+xml" '
+            f'href="{root}opensearch.xml" title="{escape(facts.name)}">'
+        )
+    for value in structured_data(page, edition, facts):
+        # A "<" inside would end the script for a browser that reads it as text.
+        text = json.dumps(value, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+        parts.append(f'<script type="application/ld+json">{text}</script>')
+    return "".join(parts)
+
+
+def open_search(facts: SiteFacts, icon: str) -> str:
+    """Return the OpenSearch description: the address bar of a browser can search the site."""
+    return (
+        '<?xml version="1.0" encoding="UTF-8"?>\n'
+        '<OpenSearchDescription xmlns="http://a9.com/-/spec/opensearch/1.1/">\n'
+        f"<ShortName>{escape(facts.name[:16])}</ShortName>\n"
+        f"<LongName>{escape(facts.name[:48])}</LongName>\n"
+        f"<Description>{escape(facts.description)}</Description>\n"
+        f"<Language>{facts.language}</Language>\n"
+        "<InputEncoding>UTF-8</InputEncoding>\n"
+        f'<Image type="image/svg+xml">{escape(facts.url + icon)}</Image>\n'
+        f'<Url type="text/html" template="{escape(facts.url)}index.html?q={{searchTerms}}"/>\n'
+        "</OpenSearchDescription>\n"
+    )
+
+
+def llms_txt(edition: Edition, facts: SiteFacts, order: list[str]) -> str:
+    """Return ``llms.txt``: the pages in reading order, each with its Markdown twin."""
+    lines = [f"# {facts.name}", "", f"> {facts.description}", ""]
+    section = None
+    for path in order:
+        page = edition.site.pages[path]
+        folder = path.rpartition("/")[0]
+        if folder != section:
+            section = folder
+            index = edition.site.pages.get(f"{folder}/index.md" if folder else "index.md")
+            lines += ["", f"## {plain(index.title) if index else folder}", ""]
+        lines.append(f"- [{plain(page.title)}]({facts.url}{path}): {page.front('description')}")
+    return "\n".join(lines) + "\n"

@@ -1,0 +1,167 @@
+"""A real browser at a built site's search box: type, wait for the drawn results, read them."""
+
+from __future__ import annotations
+
+import functools
+import http.server
+import os
+import shutil
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+TYPE = r"""
+async (texts) => {
+  const input = document.querySelector("[data-md-component=search-query]");
+  const box = document.querySelector("[data-md-component=search-result]");
+  const count = box.querySelector(".md-search-result__meta");
+  input.focus();
+  const times = [];
+  for (const text of texts) {
+    times.push(await new Promise((resolve) => {
+      const began = performance.now();
+      const done = (answered) => {
+        observer.disconnect();
+        clearTimeout(timer);
+        box.offsetHeight;
+        resolve(answered ? performance.now() - began : -1);
+      };
+      const observer = new MutationObserver(() => done(true));
+      observer.observe(count, { childList: true });
+      const timer = setTimeout(() => done(false), 8000);
+      input.value = text;
+      input.dispatchEvent(new KeyboardEvent("keyup", { bubbles: true, key: "Unidentified" }));
+    }));
+  }
+  return times;
+}
+"""
+
+READ = r"""
+() => {
+  const box = document.querySelector("[data-md-component=search-result]");
+  const { base } = JSON.parse(document.getElementById("__config").textContent);
+  const root = new URL(base + "/", location.href).href;
+  const groups = [...box.querySelectorAll("ol > li")].map((item) => [...item.querySelectorAll("a")].map((link) => {
+    const address = new URL(link.href);
+    address.searchParams.delete("h");
+    const href = address.href;
+    return {
+      location: href.startsWith(root) ? href.slice(root.length) : href,
+      h: new URL(link.href).searchParams.get("h") || "",
+      title: (link.querySelector("h1, h2") || link).textContent,
+      text: link.textContent,
+      folded: !!link.closest("details"),
+      score: +link.querySelector("[data-md-score]").dataset.mdScore,
+      note: !!link.querySelector(".search-note"),
+    };
+  }));
+  return { groups, count: box.querySelector(".md-search-result__meta").textContent.trim() };
+}
+"""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the box shows: groups of links (a page, then its parts), and the line above them."""
+
+    groups: list[list[dict[str, Any]]]
+    count: str
+
+    @property
+    def nothing(self) -> bool:
+        """Whether the box says that it found nothing."""
+        return not self.groups or self.groups[0][0]["note"]
+
+    @property
+    def pages(self) -> list[str]:
+        """The page of each group, best first; none when nothing was found."""
+        if self.nothing:
+            return []
+        return [group[0]["location"].split("#")[0] for group in self.groups]
+
+
+class SearchBox:
+    """The search box of one open page."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+
+    def type(self, *texts: str) -> list[float]:
+        """Put each text into the box in turn; return the milliseconds until each was drawn."""
+        times: list[float] = self.page.evaluate(TYPE, list(texts))
+        return times
+
+    def read(self) -> Answer:
+        """Return what is drawn now."""
+        return Answer(**self.page.evaluate(READ))
+
+    def ask(self, text: str) -> Answer:
+        """Type a text at once and return the answer."""
+        self.type(text)
+        return self.read()
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[str]:
+    """Serve a folder on a free port; yield its address, which ends with a slash."""
+
+    class Quiet(http.server.SimpleHTTPRequestHandler):
+        def log_message(self, *_: object) -> None:
+            pass
+
+    handler = functools.partial(Quiet, directory=str(folder))
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}/"
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+@contextmanager
+def browser() -> Iterator[Browser]:
+    """Start the Chromium of the machine, or Playwright's own."""
+    program = os.environ.get("CHROMIUM") or shutil.which("chromium") or None
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(
+            executable_path=program, args=["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
+        )
+        try:
+            yield chromium
+        finally:
+            chromium.close()
+
+
+@contextmanager
+def search_box(
+    chromium: Browser, address: str, *, throttle: float = 1, problems: list[str] | None = None
+) -> Iterator[SearchBox]:
+    """Open a page and its search box; collect errors that the page reports in `problems`."""
+    context = chromium.new_context(service_workers="block")
+    page = context.new_page()
+    if problems is not None:
+        page.on("pageerror", lambda error: problems.append(str(error)))
+        page.on(
+            "console",
+            lambda message: problems.append(message.text) if message.type in ("error", "warning") else None,
+        )
+    page.goto(address)
+    page.locator("[data-md-component=search-query]").wait_for(state="attached")
+    page.evaluate("document.querySelector('#__search').click()")
+    page.wait_for_function(
+        "!document.querySelector('.md-search-result__meta').textContent.includes('Initializing')"
+    )
+    if throttle > 1:
+        context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": throttle})
+    try:
+        yield SearchBox(page)
+    finally:
+        context.close()
