@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 
 TYPE = r"""
 async (texts) => {
@@ -47,7 +47,8 @@ READ = r"""
   const box = document.querySelector("[data-md-component=search-result]");
   const { base } = JSON.parse(document.getElementById("__config").textContent);
   const root = new URL(base + "/", location.href).href;
-  const groups = [...box.querySelectorAll("ol > li")].map((item) => [...item.querySelectorAll("a")].map((link) => {
+  const links = (item) => [...item.querySelectorAll("a")];
+  const groups = [...box.querySelectorAll("ol > li")].map((item) => links(item).map((link) => {
     const address = new URL(link.href);
     address.searchParams.delete("h");
     const href = address.href;
@@ -132,12 +133,18 @@ def browser() -> Iterator[Browser]:
     program = os.environ.get("CHROMIUM") or shutil.which("chromium") or None
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(
-            executable_path=program, args=["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
+            executable_path=program,
+            args=["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"],
         )
         try:
             yield chromium
         finally:
             chromium.close()
+
+
+def _note(message: ConsoleMessage, problems: list[str]) -> None:
+    if message.type in ("error", "warning"):
+        problems.append(message.text)
 
 
 @contextmanager
@@ -149,10 +156,7 @@ def search_box(
     page = context.new_page()
     if problems is not None:
         page.on("pageerror", lambda error: problems.append(str(error)))
-        page.on(
-            "console",
-            lambda message: problems.append(message.text) if message.type in ("error", "warning") else None,
-        )
+        page.on("console", lambda message: _note(message, problems))
     page.goto(address)
     page.locator("[data-md-component=search-query]").wait_for(state="attached")
     page.evaluate("document.querySelector('#__search').click()")

@@ -27,7 +27,7 @@ import yaml
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from tests.search.box import Answer, SearchBox, browser, search_box, served  # noqa: E402
+from tests.search.box import Answer, SearchBox, browser, search_box, served
 
 QUERIES = Path(__file__).with_name("queries.yml")
 
@@ -65,7 +65,8 @@ def read_queries(path: Path) -> list[Query]:
     """Read the graded set."""
     rows: list[dict[str, Any]] = yaml.safe_load(path.read_text(encoding="utf-8"))["queries"]
     return [
-        Query(str(row["q"]), row["kind"], tuple(_built(page) for page in row["want"])) for row in rows
+        Query(str(row["q"]), row["kind"], tuple(_built(page) for page in row["want"]))
+        for row in rows
     ]
 
 
@@ -148,7 +149,9 @@ def timing(run: Run) -> str:
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawTextHelpFormatter
+    )
     parser.add_argument("site", type=Path)
     parser.add_argument("--stock", type=Path)
     parser.add_argument("--throttle", type=float, default=1)
@@ -169,27 +172,26 @@ def main() -> int:
         for name, site in sites.items():
             problems: list[str] = []
             with ExitStack() as stack:
-                # Material's own search cannot start from a file, so the stock site is always served.
+                # Material's own search cannot start from a file: the stock site is served.
                 by_file = options.file and name == "ours"
                 root = site.as_uri() + "/" if by_file else stack.enter_context(served(site))
-                box = stack.enter_context(
-                    search_box(chromium, root + options.page, throttle=options.throttle, problems=problems)
-                )
+                page = root + options.page
+                opened = search_box(chromium, page, throttle=options.throttle, problems=problems)
+                box = stack.enter_context(opened)
                 runs[name] = measure(box, queries)
             runs[name].problems = problems
     print(table(runs))
     for name, run in runs.items():
         print(f"{name}: {sizes(sites[name])}\n{name}: {timing(run)}")
         if run.problems:
-            print(f"{name}: the page reported {len(run.problems)} problems, first: {run.problems[0]}")
+            print(f"{name}: {len(run.problems)} problems reported, first: {run.problems[0]}")
     if options.misses:
         for one in runs["ours"].outcomes:
             right = one.empty if not one.query.want else one.rank == 1
             if not right:
-                print(
-                    f"{one.query.kind:<16} {one.query.text!r}: want {', '.join(one.query.want) or 'nothing'}; "
-                    f"rank {one.rank or '-'}; got {', '.join(one.got) or 'nothing'}"
-                )
+                want = ", ".join(one.query.want) or "nothing"
+                got = ", ".join(one.got) or "nothing"
+                print(f"{one.query.kind:<16} {one.query.text!r}: want {want}, got {got}")
     return 0
 
 

@@ -16,7 +16,8 @@ from typing import Any
 
 from annotated.publish.search_words import LANGUAGE
 
-ENGINE_FILES = ("hangul.js", "words.js", "vocabulary.js", "library.js", "rank.js", "show.js", "worker.js")
+ENGINE_PARTS = ("hangul", "sound", "words", "vocabulary", "library", "rank", "show", "worker")
+ENGINE_FILES = tuple(f"{part}.js" for part in ENGINE_PARTS)
 
 SECTION, CLAIM, ROW, DIAGRAM = range(4)
 
@@ -109,7 +110,9 @@ def search_index(
         text = "" if kind == "reference" and fragment else plain(doc.text)
         if location not in places:
             places[location] = len(pages)
-            pages.append([location, plain(doc.title), kind, BOOSTS.get(kind, 1.0), "" if fragment else text])
+            pages.append(
+                [location, plain(doc.title), kind, BOOSTS.get(kind, 1.0), "" if fragment else text]
+            )
         if fragment:
             parts.append([places[location], fragment, SECTION, plain(doc.title), text])
 

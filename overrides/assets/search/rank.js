@@ -8,7 +8,10 @@ const WEAK_WEIGHT = 0.05;
 const SHARE = { concept: 1, title: 0.3, cover: 0.5, passage: 0.3 };
 
 const EXACT_BONUS = 0.5;
+/* A query counts as answered when one page covers this share of it; less if several words of
+   the query meet there. */
 const FOUND_AT_LEAST = 0.42;
+const SEVERAL_WORDS = 0.1;
 
 /** A query read: words, their weights, and the units (words, joined neighbours) to look up. */
 function readQuery(library, text) {
@@ -196,7 +199,8 @@ function gatherPages(library, query, phraseScores, phraseGrades, textGrades) {
   for (const page of pages) {
     const cover = covered(query, covers, page.page);
     const { kind } = library.pages[page.page];
-    sure = Math.max(sure, cover, page.concept);
+    const hits = query.words.filter((word, place) => !query.weak[place] && covers[page.page * width + place] > 0.4);
+    sure = Math.max(sure, page.concept, hits.length > 1 ? cover + SEVERAL_WORDS : cover);
     page.missing = query.words.map((word, place) => !query.weak[place] && covers[page.page * width + place] < 0.25);
     const boost = query.compares && kind === "compare" ? 1.3 : library.pages[page.page].boost;
     page.score = boost * (SHARE.concept * page.concept + SHARE.title * page.title +

@@ -8,6 +8,7 @@ const WORTH = {
   inside: 0.6,     // a part of a compound
   initials: 0.85,  // first consonants
   alike: 0.72,     // another word for the same thing
+  sound: 0.7,      // an English word in Korean spelling
 };
 
 const MOST_MEANINGS = 60;
@@ -109,6 +110,7 @@ class Vocabulary {
     if (!exact) {
       this.noteTypos(forms, word.hangul, note);
       this.noteInside(forms, word.hangul, note);
+      if (word.hangul && Math.max(0, ...found.values()) < WORTH.sound) this.noteSounds(forms, note);
     }
     return this.best(found);
   }
@@ -171,6 +173,33 @@ class Vocabulary {
     });
   }
 
+  /** The English words of the index by their sound; made when first asked for. */
+  bySound() {
+    if (!this.sounds) {
+      this.sounds = new Map();
+      this.terms.forEach((term, id) => {
+        if (term.hangul) return;
+        const sound = soundOfEnglish(term.surface);
+        if (sound.length > 2) this.sounds.set(sound, (this.sounds.get(sound) || []).concat(id));
+      });
+    }
+    return this.sounds;
+  }
+
+  noteSounds(forms, note) {
+    forms.forEach((form, index) => {
+      const sound = soundOfHangul(form);
+      if (sound.length < 3) return;
+      const worth = WORTH.sound * (index ? 0.95 : 1);
+      for (const [other, ids] of this.bySound()) {
+        let likeness = 0;
+        if (sound === other) likeness = sound.length > 3 ? 1 : 0.85;
+        else if (sound.length > 4 && editDistance(sound, other, 1) < 2) likeness = 0.75;
+        if (likeness) ids.forEach((id) => note(id, worth * likeness));
+      }
+    });
+  }
+
   best(found) {
     if (found.size <= MOST_MEANINGS) return found;
     return new Map([...found].sort((a, b) => b[1] - a[1]).slice(0, MOST_MEANINGS));
@@ -201,11 +230,11 @@ class Vocabulary {
   pieceCost(piece, hangul, least) {
     if (piece.length < least) return hangul && this.endings.includes(piece) ? 0.6 : 3;
     for (const form of hangul ? koreanStems(piece, this.endings) : [piece]) {
-      const id = this.ids.get(this.key(form, hangul));
-      if (id !== undefined && this.terms[id].uses && form.length >= least) {
+      const key = this.key(form, hangul);
+      if (form.length >= least && (this.ids.has(key) || this.alike.has(key))) {
         return 0.5 + (form === piece ? 0 : 0.2);
       }
     }
-    return 3;
+    return hangul && this.bySound().has(soundOfHangul(piece)) ? 1 : 3;
   }
 }
