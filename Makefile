@@ -9,6 +9,9 @@ RUN := .venv/bin/python
 SETUP = @command -v "$(PYTHON)" >/dev/null 2>&1 || { echo "Python is missing: install Python 3.11.5 or newer (or name it: make PYTHON=...) and run this again." >&2; exit 1; }; \
 	"$(PYTHON)" tools/setup.py
 
+# Programs of more than one file, each with its own modules.
+TOOLS = $(notdir $(patsubst %/__main__.py,%,$(wildcard tools/*/__main__.py)))
+
 # Material's notice about a MkDocs that this project does not use.
 export NO_MKDOCS_2_WARNING := 1
 
@@ -28,6 +31,7 @@ test: setup-test browser ## run every check; ARGS="..." goes to pytest
 	$(RUN) -m ruff check
 	$(RUN) -m ruff format --check
 	$(RUN) -m mypy
+	for tool in $(TOOLS); do MYPYPATH=tools/$$tool $(RUN) -m mypy tools/$$tool || exit; done
 	$(RUN) -m pytest -n auto --dist loadfile $(ARGS)
 
 check: setup ## check records and pages without building, and count them

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import socket
 import sys
+from typing import NoReturn
 
 HOST = "127.0.0.1"
 FIRST = 8000
@@ -25,12 +26,18 @@ def main(arguments: list[str]) -> int:
     except PortError as error:
         print(error, file=sys.stderr)
         return 1
-    print(f"The site will be at http://{HOST}:{port}/ once it is built; Ctrl-C stops it.", flush=True)
+    address = f"http://{HOST}:{port}/"
+    print(f"The site will be at {address} once it is built; Ctrl-C stops it.", flush=True)
+    return serve(port)
+
+
+def serve(port: int) -> NoReturn:
+    """Become MkDocs, so that Ctrl-C and its exit code are its own."""
     # Material's notice about a MkDocs that this project does not use.
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
     # Without the flag, live reload is off with the pinned version of click.
-    mkdocs = ["-m", "mkdocs", "serve", "--livereload", "--dev-addr", f"{HOST}:{port}"]
-    os.execv(sys.executable, [sys.executable, *mkdocs])
+    command = ["-m", "mkdocs", "serve", "--livereload", "--dev-addr", f"{HOST}:{port}"]
+    os.execv(sys.executable, [sys.executable, *command])  # noqa: S606 (no shell: that is the point)
 
 
 def choose_port(wanted: str) -> int:

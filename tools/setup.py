@@ -64,7 +64,7 @@ def prepare(requirements: Path, folder: Path) -> None:
     python = interpreter(folder)
     if python.exists() and stamp.exists() and stamp.read_text(encoding="ascii") == wanted:
         return
-    print(f"Setting up {folder.name} from {requirements.name}: once, a minute or so ...", flush=True)
+    print(f"Setting up {folder.name} from {requirements.name}: a minute or so ...", flush=True)
     if not python.exists() or not any(folder.glob("*.sha256")):
         create(folder)
     install(python, requirements, folder / "setup.log")

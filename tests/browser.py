@@ -1,0 +1,175 @@
+"""The browser for the tests: one that is there, or else one that is fetched.
+
+``python -m tests.browser`` makes sure of it before the tests start. No browser is a failure.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+from playwright.sync_api import Browser, Playwright, sync_playwright
+
+FLAGS = (
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+COMMANDS = (
+    "google-chrome",
+    "google-chrome-stable",
+    "chromium",
+    "chromium-browser",
+    "microsoft-edge",
+    "microsoft-edge-stable",
+    "chrome",
+    "msedge",
+)
+MACOS = ("Google Chrome", "Microsoft Edge", "Chromium")
+WINDOWS = (
+    r"Google\Chrome\Application\chrome.exe",
+    r"Microsoft\Edge\Application\msedge.exe",
+    r"Chromium\Application\chrome.exe",
+)
+# What pages are measured and pictured with: Korean, and the widest Latin.
+FONTS = ("fonts-noto-cjk", "fonts-dejavu", "fonts-liberation")
+
+
+class BrowserError(Exception):
+    """There is no browser and none can be fetched: one sentence with the command to run."""
+
+
+def launch(playwright: Playwright) -> Browser:
+    """Start the browser for a test; the caller closes it."""
+    path = find(playwright)
+    if path is None:
+        raise BrowserError("No browser for the tests: run `python -m tests.browser` to fetch one.")
+    # A machine that is busy with other tests may take its time.
+    return playwright.chromium.launch(executable_path=path, args=flags(), timeout=120_000)
+
+
+def flags() -> list[str]:
+    """Return the browser's flags; only root, whom the sandbox refuses, goes without it."""
+    root = hasattr(os, "geteuid") and os.geteuid() == 0
+    return [*FLAGS, *(("--no-sandbox",) if root else ())]
+
+
+def find(playwright: Playwright) -> Path | None:
+    """Return a browser that is there: the CHROMIUM variable, Playwright's own, an installed one."""
+    named = os.environ.get("CHROMIUM", "")
+    if named:
+        path = shutil.which(named)
+        if path is None:
+            raise BrowserError(f"CHROMIUM names no program: '{named}'. Correct it, or unset it.")
+        return Path(path)
+    return next(
+        filter(Path.is_file, [Path(playwright.chromium.executable_path), *installed()]), None
+    )
+
+
+def installed() -> Iterable[Path]:
+    """Return where Chrome, Edge and Chromium stand on Linux, macOS and Windows."""
+    for command in COMMANDS:
+        path = shutil.which(command)
+        if path:
+            yield Path(path)
+    for name in MACOS:
+        for folder in (Path("/Applications"), Path.home() / "Applications"):
+            yield folder / f"{name}.app" / "Contents" / "MacOS" / name
+    for variable in ("PROGRAMFILES", "PROGRAMFILES(X86)", "LOCALAPPDATA"):
+        if os.environ.get(variable):
+            for place in WINDOWS:
+                yield Path(os.environ[variable], place)
+
+
+def provide(playwright: Playwright) -> Path:
+    """Return a browser; fetch one if none is there."""
+    path = find(playwright)
+    if path is None:
+        say("No browser here: fetching Playwright's Chromium ...")
+        run([sys.executable, "-m", "playwright", "install", "chromium"])
+        path = find(playwright)
+    if path is None and can_install():
+        say("That did not work: installing Debian's package chromium with apt-get, as root ...")
+        install("chromium")
+        path = find(playwright)
+    if path is None:
+        raise BrowserError(
+            "The tests need a browser: install Chrome, Edge or Chromium, or connect and run"
+            " `python -m playwright install chromium`."
+        )
+    return path
+
+
+def provide_fonts() -> None:
+    """Bring the fonts of the tests where Debian's packages are; other systems have their own."""
+    if shutil.which("dpkg-query") is None:
+        return
+    missing = [font for font in FONTS if not has_package(font)]
+    if not missing:
+        return
+    if not can_install():
+        say(f"Fonts for Korean may be missing here; `apt install {' '.join(missing)}` brings them.")
+        return
+    say(f"Installing Debian's packages {', '.join(missing)} with apt-get, as root ...")
+    install(*missing)
+
+
+def can_install() -> bool:
+    """Tell whether apt-get is here and would obey; sudo is never asked for."""
+    root = hasattr(os, "geteuid") and os.geteuid() == 0
+    return root and shutil.which("apt-get") is not None
+
+
+def install(*packages: str) -> None:
+    """Install Debian packages. Whether that worked is for the caller to look at."""
+    run(["apt-get", "update", "-qq"])
+    run(["apt-get", "install", "-qq", "-y", "--no-install-recommends", *packages])
+
+
+def has_package(name: str) -> bool:
+    """Tell whether a Debian package is installed."""
+    status = run(["dpkg-query", "--show", "--showformat=${db:Status-Status}", name])
+    return status.stdout == "installed"
+
+
+def run(command: list[str]) -> subprocess.CompletedProcess[str]:
+    """Run a command to its end, its noise kept from the terminal."""
+    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    return subprocess.run(
+        command,
+        capture_output=True,
+        stdin=subprocess.DEVNULL,
+        text=True,
+        errors="replace",
+        check=False,
+        env=environment,
+    )
+
+
+def say(line: str) -> None:
+    """Tell the person at the terminal what is about to happen."""
+    print(line, flush=True)
+
+
+def main() -> int:
+    """Make sure of browser and fonts; print one sentence and return 1 if there is no browser."""
+    try:
+        with sync_playwright() as playwright:
+            provide(playwright)
+    except BrowserError as error:
+        print(error, file=sys.stderr)
+        return 1
+    provide_fonts()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
