@@ -60,7 +60,7 @@ def main(arguments: list[str] | None = None) -> int:
         return _report(problems)
     edition = Edition.of(site, chosen.language, repository_url(root))
     if chosen.command == "stats":
-        print(json.dumps(edition.counts(), indent=1))
+        print(json.dumps(edition.counts, indent=1))
         return 0
     if chosen.command == "stale":
         return _stale(edition, chosen.days)
@@ -88,7 +88,7 @@ def _check(site: Site, problems: list[Problem], language: str, strict_open: bool
     asides = {n for a in site.notes.value.asides for n in a.lines} if site.notes else set()
     covered = {n for c in claims if c.origin == "notes" for n in c.lines}
     verdicts = Counter(c.verdict for c in claims)
-    counts = edition.counts()
+    counts = edition.counts
     open_claims = [c.id for c in claims if c.id not in edition.homes]
     open_tables = [c.value.id for c in site.comparisons.values() if c.value.page == "open"]
     open_terms = [t.value.id for t in site.terms.values() if t.value.page == "open"]

@@ -75,10 +75,12 @@ def _one_stylesheet(out: dict[str, bytes], html: dict[str, str]) -> None:
         return
     sheets = [posixpath.normpath(href) for href in linked_sheets(index)]
     scripts = [
-        content.decode("utf-8", "replace") for path, content in out.items() if path.endswith(".js")
+        content.decode("utf-8", "replace")
+        for path, content in out.items()
+        if path.endswith(".js") and "/lunr/" not in path
     ]
     css = one_stylesheet(
-        [out[sheet].decode("utf-8") for sheet in sheets if sheet in out], [*html.values(), *scripts]
+        [out[sheet].decode("utf-8") for sheet in sheets if sheet in out], html.values(), scripts
     )
     name = f"assets/site.{hashlib.sha256(css.encode()).hexdigest()[:8]}.css"
     for path, text in html.items():

@@ -11,16 +11,23 @@ _CLASS = re.compile(r"\.(-?[A-Za-z_][\w-]*)")
 _WORD = re.compile(r"[A-Za-z_][\w-]*")
 
 
-def one_stylesheet(sheets: Iterable[str], used_in: Iterable[str]) -> str:
+def one_stylesheet(sheets: Iterable[str], pages: Iterable[str], scripts: Iterable[str]) -> str:
     """Join `sheets` in order, minified.
 
-    A class of theirs that stands in none of the texts `used_in` (all pages and scripts, so
-    that what a script adds is kept) is dropped: no element can have it.
+    A class of theirs that no element of `pages` has and no word of `scripts` names (a script
+    may add it) is dropped.
     """
     css = "\n".join(sheets)
-    words: set[str] = set()
-    for text in used_in:
-        words.update(_WORD.findall(text))
+    # Splitting is several times faster than a pattern over every page.
+    lists = {
+        part.partition('"')[0]
+        for page in pages
+        for attribute in ('class="', 'id="')
+        for part in page.split(attribute)[1:]
+    }
+    words = {word for names in lists for word in names.split()}
+    for script in scripts:
+        words.update(_WORD.findall(script))
     unused = {name for name in _CLASS.findall(css) if name not in words}
     result: str = lightningcss.process_stylesheet(css, minify=True, unused_symbols=unused)
     return result

@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from annotated.records.load import Site
 from annotated.records.models import VERDICTS, Claim
@@ -41,16 +42,26 @@ class Edition:
         """The language of this edition, like ``en``."""
         return self.words.language
 
+    @cached_property
     def claims_in_order(self) -> list[Claim]:
         """All claims in the order of the notes; where they share a line, by id."""
         return sorted(
             (c.value for c in self.site.claims.values()), key=lambda c: (c.lines[0], c.id)
         )
 
+    @cached_property
+    def _claims_by_home(self) -> dict[str, list[Claim]]:
+        found: dict[str, list[Claim]] = {}
+        for claim in self.claims_in_order:
+            if claim.id in self.homes:
+                found.setdefault(self.homes[claim.id], []).append(claim)
+        return found
+
     def claims_at_home(self, page: str) -> list[Claim]:
         """The claims whose marks stand on `page`, in the order of the notes."""
-        return [c for c in self.claims_in_order() if self.homes.get(c.id) == page]
+        return self._claims_by_home.get(page, [])
 
+    @cached_property
     def counts(self) -> dict[str, int]:
         """What the site counts: the numbers that prose may name."""
         claims = [c.value for c in self.site.claims.values()]

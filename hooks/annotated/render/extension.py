@@ -102,7 +102,7 @@ class _Counts(InlineProcessor):
     def handleMatch(  # type: ignore[override]  # noqa: N802
         self, m: re.Match[str], data: str
     ) -> tuple[str, int, int]:
-        number = self.extension.edition.counts().get(m[1].strip())
+        number = self.extension.edition.counts.get(m[1].strip())
         return m[0] if number is None else f"{number:,}", m.start(0), m.end(0)
 
 

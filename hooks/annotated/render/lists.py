@@ -48,7 +48,7 @@ def sheet(page: str, edition: Edition) -> str:
     """The marked sheet: one mark a statement, in the order of the notes, with a legend."""
     words = edition.words
     target = edition.notes_page or page
-    claims = [c for c in edition.claims_in_order() if c.origin == "notes"]
+    claims = [c for c in edition.claims_in_order if c.origin == "notes"]
     cells = "".join(
         f'<li><a class="v-{c.verdict}" href="{link_to(f"{target}#{c.id}", page)}" '
         f'aria-label="{escape(_sheet_label(c, edition))}" title="{escape(_sheet_label(c, edition))}">'
@@ -60,9 +60,10 @@ def sheet(page: str, edition: Edition) -> str:
         for verdict, count in by_verdict(claims)
     )
     return (
-        f'<figure class="sheet-f" data-search-exclude><ol class="sheet" '
+        f'<figure class="sheet-f" data-search-exclude>'
+        f'<a class="vh" href="#sheet-legend">{escape(words("sheet-skip"))}</a><ol class="sheet" '
         f'aria-label="{escape(words("sheet-label"))}">{cells}</ol>'
-        f'<ul class="legend">{legend}</ul></figure>'
+        f'<ul class="legend" id="sheet-legend">{legend}</ul></figure>'
     )
 
 

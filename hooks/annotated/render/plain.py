@@ -38,7 +38,7 @@ def _expand(text: str, page: Page, edition: Edition) -> str:
         flags=re.M,
     )
     text = MARK.sub(lambda m: mark_markdown(tuple(m[1].split()), page.path, edition), text)
-    counts = edition.counts()
+    counts = edition.counts
     text = COUNT.sub(lambda m: f"{counts.get(m[1].strip(), 0):,}", text)
     return re.sub(r"\]\((term|claim):([^)\s]+)\)", lambda m: _target(m, page.path, edition), text)
 
@@ -63,7 +63,7 @@ def directive_markdown(name: str, argument: str, page: str, edition: Edition) ->
     if name == "tally":
         return _tally(page, edition)
     if name == "sheet":
-        said = [c for c in edition.claims_in_order() if c.origin == "notes"]
+        said = [c for c in edition.claims_in_order if c.origin == "notes"]
         return _verdict_line(said, edition)
     if name == "claims":
         return _claims(edition)

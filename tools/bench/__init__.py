@@ -1,0 +1,1 @@
+"""The project's own benchmark: builds, weight of a page, and what a throttled phone sees."""
