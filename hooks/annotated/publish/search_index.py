@@ -9,6 +9,7 @@ finds elsewhere in the index are left out.
 from __future__ import annotations
 
 import html
+import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -197,3 +198,16 @@ def engine_script(sources: Mapping[str, str]) -> str:
     if not script.isascii():
         raise SearchIndexError("the search engine must be plain ASCII: write \\u escapes")
     return script
+
+
+def index_files(index: Mapping[str, Any], stub: Mapping[str, Any]) -> dict[str, str]:
+    """Return the files under ``search/``: each as JSON for http, as a script for a double click."""
+    files = {}
+    for name, variable, value in (
+        ("concepts", "searchConcepts", index),
+        ("search_index", "__index", stub),
+    ):
+        text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+        files[f"search/{name}.json"] = text
+        files[f"search/{name}.js"] = f"var {variable} = {text};\n"
+    return files

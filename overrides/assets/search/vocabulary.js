@@ -17,7 +17,7 @@ class Vocabulary {
   constructor(language) {
     this.endings = language.endings.slice().sort((a, b) => b.length - a.length);
     this.weak = new Set(language.weak.map((word) => this.key(word, HANGUL.test(word))));
-    this.compare = new Set(language.compare.map((word) => this.key(word, HANGUL.test(word))));
+    this.comparing = new Set(language.compare.map((word) => this.key(word, HANGUL.test(word))));
     this.ids = new Map();
     this.terms = [];
     this.alike = new Map();
@@ -44,12 +44,20 @@ class Vocabulary {
         key,
         hangul,
         surface: surface.toLowerCase(),
-        bits: letterBits(key),
+        spellings: [],
         initials: hangul && SYLLABLES_ONLY.test(surface) ? initialsOf(surface) : "",
         uses: 0,
       });
+      this.addSpelling(id, key);
     }
+    if (!hangul) this.addSpelling(id, surface.toLowerCase());
     return id;
+  }
+
+  /** A spelling to compare with what is typed: of an English word also those with an ending. */
+  addSpelling(id, text) {
+    const { spellings } = this.terms[id];
+    if (!spellings.some((known) => known.text === text)) spellings.push({ text, bits: letterBits(text) });
   }
 
   /** The ids under which a word of the index is found: itself, and without its endings. */
@@ -69,7 +77,7 @@ class Vocabulary {
   /** Whether a word asks for a comparison. */
   compares(word) {
     const forms = word.hangul ? koreanStems(word.surface, this.endings) : [word.surface.toLowerCase()];
-    return forms.some((form) => this.compare.has(this.key(form, word.hangul)));
+    return forms.some((form) => this.comparing.has(this.key(form, word.hangul)));
   }
 
   /** What a word of a query may mean: a map of term ids to how well each fits (0 to 1). */
@@ -125,38 +133,43 @@ class Vocabulary {
   }
 
   notePrefixes(forms, hangul, exact, note) {
-    const starts = forms.map((form) => (hangul ? "#" + keysOf(form) : form));
-    for (const start of starts) {
-      const typed = hangul ? start.length - 1 : start.length;
-      if (typed < 2) continue;
-      for (let id = 0; id < this.terms.length; id += 1) {
-        const term = this.terms[id];
-        if (term.hangul === hangul && term.key.length > start.length && term.key.startsWith(start)) {
-          const share = typed / (hangul ? term.key.length - 1 : term.key.length);
-          note(id, WORTH.prefix * (exact ? 0.5 : 0.55 + 0.45 * share) * (start === starts[0] ? 1 : 0.9));
-        }
-      }
-    }
+    const mark = hangul ? 1 : 0;
+    forms.forEach((form, index) => {
+      const start = hangul ? "#" + keysOf(form) : form;
+      if (start.length - mark < 2) return;
+      this.compare(hangul, (spelling, id) => {
+        if (spelling.text.length <= start.length || !spelling.text.startsWith(start)) return;
+        const share = (start.length - mark) / (spelling.text.length - mark);
+        note(id, WORTH.prefix * (exact ? 0.5 : 0.55 + 0.45 * share) * (index ? 0.9 : 1));
+      });
+    });
   }
 
   noteTypos(forms, hangul, note) {
+    const mark = hangul ? 1 : 0;
     forms.forEach((form, index) => {
-      const key = this.key(form, hangul);
-      const size = hangul ? key.length - 1 : key.length;
+      const typed = hangul ? "#" + keysOf(form) : form;
+      const size = typed.length - mark;
       if (size < 4 || (hangul && form.length < 2)) return;
       const most = size < 7 ? 1 : size < 12 ? 2 : 3;
-      const bits = letterBits(key);
-      for (let id = 0; id < this.terms.length; id += 1) {
-        const term = this.terms[id];
-        if (term.hangul !== hangul || Math.abs(term.key.length - key.length) > most) continue;
-        if (bitCount(bits ^ term.bits) > 2 * most) continue;
-        const edits = editDistance(key, term.key, most);
-        if (edits <= most && edits > 0) {
-          const likeness = 1 - (1.5 * edits) / Math.max(size, term.key.length);
-          note(id, WORTH.typo * likeness * (index ? 0.95 : 1));
-        }
-      }
+      const bits = letterBits(typed);
+      this.compare(hangul, (spelling, id) => {
+        if (Math.abs(spelling.text.length - typed.length) > most) return;
+        if (bitCount(bits ^ spelling.bits) > 2 * most) return;
+        const edits = editDistance(typed, spelling.text, most);
+        if (edits > most || !edits) return;
+        const likeness = 1 - (1.5 * edits) / Math.max(size, spelling.text.length - mark);
+        note(id, WORTH.typo * likeness * (index ? 0.95 : 1));
+      });
     });
+  }
+
+  /** Call `look` with every spelling of one script. */
+  compare(hangul, look) {
+    for (let id = 0; id < this.terms.length; id += 1) {
+      const term = this.terms[id];
+      if (term.hangul === hangul) for (const spelling of term.spellings) look(spelling, id);
+    }
   }
 
   noteInside(forms, hangul, note) {

@@ -32,6 +32,7 @@ function engine(load, reply) {
   let library = null;
   let loading = null;
   let latest = "";
+  let attempt = 0;
 
   function respond() {
     let items;
@@ -47,13 +48,14 @@ function engine(load, reply) {
   function ask() {
     if (library) return respond();
     if (!loading) {
-      loading = load()
+      loading = load(attempt)
         .then((index) => {
           library = new Library(index);
         })
         .catch((error) => {
           console.warn(error);
           loading = null;
+          attempt += 1;
         })
         .then(() => {
           if (library || !latest.trim()) respond();
@@ -75,11 +77,12 @@ function engine(load, reply) {
   };
 }
 
-/** Fetch the index from a worker; give up after a while, so that the reader can ask again. */
-function fetchIndex(url) {
+/** Fetch the index from a worker; give up after a while, so that the reader can ask again.
+    A second attempt must not be served the broken copy of the first. */
+function fetchIndex(url, attempt) {
   const stop = new AbortController();
   const timer = setTimeout(() => stop.abort(), PATIENCE);
-  return fetch(url, { signal: stop.signal })
+  return fetch(url, { signal: stop.signal, cache: attempt ? "reload" : "default" })
     .then((response) => {
       if (!response.ok) throw new Error("search index: " + response.status);
       return response.json();
@@ -88,10 +91,10 @@ function fetchIndex(url) {
 }
 
 /** Load the index as a script: a page opened from a file may not fetch. */
-function scriptIndex(url) {
+function scriptIndex(url, attempt) {
   return new Promise((resolve, reject) => {
     const script = document.createElement("script");
-    script.src = url;
+    script.src = attempt ? url + "?" + attempt : url;
     script.onload = () => (self.searchConcepts ? resolve(self.searchConcepts) : reject(new Error("search index: empty")));
     script.onerror = () => reject(new Error("search index: not loaded"));
     document.head.append(script);
@@ -99,9 +102,9 @@ function scriptIndex(url) {
 }
 
 if (typeof document === "undefined" && typeof self !== "undefined") {
-  const handle = engine(() => fetchIndex(new URL(INDEX + ".json", self.location)), (data) => self.postMessage(data));
+  const handle = engine((attempt) => fetchIndex(new URL(INDEX + ".json", self.location), attempt), (data) => self.postMessage(data));
   self.addEventListener("message", (event) => handle(event.data));
 } else if (typeof document !== "undefined") {
   const source = document.currentScript.src;
-  self.searchEngine = (reply) => engine(() => scriptIndex(new URL(INDEX + ".js", source).href), reply);
+  self.searchEngine = (reply) => engine((attempt) => scriptIndex(new URL(INDEX + ".js", source).href, attempt), reply);
 }

@@ -1,0 +1,78 @@
+"""A small site with our search in Material's box, built apart from the project's own pages."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+from annotated.publish import search_index as search
+
+ROOT = Path(__file__).resolve().parents[2]
+ENGINE = ROOT / "overrides" / "assets" / "search"
+
+PAGES = {
+    "index.md": "# Tea\n\nLeaves, water and time.\n",
+    "brewing.md": (
+        "# Brewing\n\nHow leaves become tea.\n\n## Steeping time {#steeping}\n\n"
+        "Steeping takes three minutes for black tea.\n\n## Water & heat {#water}\n\n"
+        "Use `<b>hot</b>` water, at 95 degrees.\n"
+    ),
+    "glossary.md": "# Glossary\n\nAll terms.\n",
+}
+
+SETTINGS = """
+site_name: Tea
+use_directory_urls: false
+theme: {name: material, font: false, features: [search.highlight]}
+markdown_extensions: [attr_list]
+plugins: [search]
+"""
+
+CONCEPTS = [
+    search.Concept(
+        id="steeping",
+        term={"en": "steeping", "ko": "우리기"},
+        location="brewing.html#steeping",
+        definition={"en": "Leaving leaves in water <until> it tastes."},
+        aliases={"en": ["infusion time"], "ko": ["인퓨전"]},
+        questions={"ko": ["차를 얼마나 담가 두나"]},
+    )
+]
+
+WORDS = {
+    "nothing": "Nothing found for “{query}”",
+    "closest": "Did you mean {term}?",
+    "advice": "Try another word.",
+    "failed": "The search index did not load.",
+    "retry": "Try again",
+}
+
+
+def build(folder: Path) -> Path:
+    """Build the site in `folder` and put our engine and index in it; return where it stands."""
+    docs = folder / "docs"
+    docs.mkdir(parents=True)
+    for name, text in PAGES.items():
+        (docs / name).write_text(text, encoding="utf-8")
+    (folder / "mkdocs.yml").write_text(SETTINGS, encoding="utf-8")
+    subprocess.run([sys.executable, "-m", "mkdocs", "build", "-q"], cwd=folder, check=True)
+    site = folder / "site"
+    own = json.loads((site / "search" / "search_index.json").read_text(encoding="utf-8"))
+    docs_of = [search.Doc(doc["location"], doc["title"], doc["text"]) for doc in own["docs"]]
+    index = search.search_index(docs_of, CONCEPTS, kinds={"glossary.html": "reference"})
+    stub = search.stub_index(own["config"], WORDS, "glossary.html")
+    for name, content in search.index_files(index, stub).items():
+        (site / name).write_text(content, encoding="utf-8")
+    (worker,) = site.glob("assets/javascripts/workers/search.*.min.js")
+    sources = {path.name: path.read_text(encoding="utf-8") for path in ENGINE.glob("*.js")}
+    worker.write_text(search.engine_script(sources), encoding="utf-8")
+    by_file = (ENGINE / "page" / "file.js").read_text(encoding="utf-8")
+    box = (ENGINE / "page" / "box.js").read_text(encoding="utf-8")
+    for page in site.rglob("*.html"):
+        html = page.read_text(encoding="utf-8")
+        html = html.replace("</head>", f"<script>{by_file}</script></head>", 1)
+        html = html.replace("</body>", f"<script>{box}</script></body>", 1)
+        page.write_text(html, encoding="utf-8")
+    return site
