@@ -16,7 +16,7 @@ TOOLS = $(notdir $(patsubst %/__main__.py,%,$(wildcard tools/*/__main__.py)))
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build test check diagrams bench shots new properdocs lock clean setup setup-test browser
+.PHONY: help serve build test check diagrams bench shots links new properdocs lock clean setup setup-test browser
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' Makefile
@@ -46,6 +46,9 @@ bench: setup-test ## measure builds of this site and of large synthetic ones
 shots: setup-test browser ## take pictures of the built pages
 	@$(RUN) tools/shots $(ARGS)
 
+links: build ## follow every outside link (needs the network) and report in links.md
+	@$(RUN) tools/links.py links.md
+
 new: setup ## start your own notes in a new folder: make new NAME=../my-notes
 	@test -n "$(NAME)" || { echo "Say where: make new NAME=../my-notes" >&2; exit 1; }
 	@$(RUN) hooks/cli.py new "$(NAME)"
@@ -58,7 +61,7 @@ lock: setup ## pin the requirements again (needs uv); ARGS=--upgrade takes newer
 	@$(RUN) tools/lock.py $(ARGS)
 
 clean: ## remove what can be made again: environments, site, caches
-	rm -rf .venv .venv-properdocs site site.building site.old site-properdocs* markdown
+	rm -rf .venv .venv-properdocs site site.building site.old site-properdocs* markdown links.md
 	rm -rf .mypy_cache .ruff_cache .pytest_cache .hypothesis tools/draw/node_modules
 	find hooks tests tools -name __pycache__ -type d -prune -exec rm -rf {} +
 

@@ -1,0 +1,163 @@
+"""The weekly link check, against a server on this machine and a stand-in for gh."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import threading
+from collections import Counter
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import links
+import links_issue
+import pytest
+
+Seen = Counter[str]
+
+
+class Pages(BaseHTTPRequestHandler):
+    """A server with every kind of page."""
+
+    seen: Seen
+
+    def do_GET(self) -> None:
+        self.seen[self.path] += 1
+        body = b"<p>here</p>"
+        code = {"/gone": 410, "/missing": 404, "/shy": 403, "/down": 500}.get(self.path, 200)
+        if self.path == "/shaky":
+            code = 200 if self.seen[self.path] > 1 else 503
+        if self.path in ("/moved", "/elsewhere-today"):
+            code = 301 if self.path == "/moved" else 302
+        if self.path == "/onward":
+            body = b'<meta http-equiv="refresh" content="0; url=new.html">'
+        self.send_response(code)
+        if code in (301, 302):
+            self.send_header("Location", "/well")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 (as its parent has it)
+        """Say nothing."""
+
+
+@pytest.fixture
+def server() -> Iterator[tuple[str, Seen]]:
+    """Return the server's address, and a count of what it was asked for."""
+    seen: Seen = Counter()
+    handler = type("SeenPages", (Pages,), {"seen": seen})
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as pages:
+        thread = threading.Thread(target=pages.serve_forever)
+        thread.start()
+        yield f"http://127.0.0.1:{pages.server_port}", seen
+        pages.shutdown()
+        thread.join()
+
+
+@pytest.mark.parametrize(
+    ("path", "state", "detail", "asked"),
+    [
+        ("/well", "well", "", 1),
+        ("/missing", "broken", "answers 404", 1),
+        ("/gone", "broken", "answers 410", 1),
+        ("/shy", "refused", "answers 403", 1),
+        ("/down", "broken", "answers 500", 3),
+        ("/shaky", "well", "", 2),
+        ("/moved", "moved", "/well", 1),
+        ("/elsewhere-today", "well", "", 1),
+        ("/onward", "moved", "/new.html", 1),
+    ],
+)
+def test_link_is_judged(
+    server: tuple[str, Seen], path: str, state: str, detail: str, asked: int
+) -> None:
+    address, seen = server
+    pauses: list[float] = []
+    answer = links.follow(address + path, pauses.append)
+    assert answer.state == state
+    assert answer.detail.removeprefix(address) == detail
+    assert seen[path] == asked
+    assert len(pauses) == asked - 1
+
+
+def test_no_answer_is_broken(server: tuple[str, Seen]) -> None:
+    answer = links.follow("http://127.0.0.1:9/", lambda pause: None)
+    assert answer.state == "broken"
+    assert answer.detail.startswith("no answer")
+
+
+def test_links_come_from_sources_and_pages(tmp_path: Path) -> None:
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "sources.yml").write_text(
+        "sources: [{id: a-page, url: 'https://a.example/page#part'}]", encoding="utf-8"
+    )
+    (tmp_path / "site" / "sub").mkdir(parents=True)
+    (tmp_path / "site" / "sub" / "index.html").write_text(
+        '<a href="https://a.example/page#other">A</a> <a href="../x.html">x</a> <a href="#y">y</a>'
+        '<a href="https://b.example/">B</a> <a href="https://b.example/">B</a>'
+        '<a href="https://host.example/me/edit">edit</a> <a href="mailto:me@a.example">me</a>',
+        encoding="utf-8",
+    )
+    assert links.outside_links(tmp_path, ["https://host.example/me"]) == {
+        "https://a.example/page": ["source a-page", "sub/index.html"],
+        "https://b.example/": ["sub/index.html"],
+    }
+
+
+def test_report_names_what_to_mend() -> None:
+    places = {"https://a.example/": ["x.html", "y.html"], "https://b.example/": ["source b"]}
+    answers = {
+        "https://a.example/": links.Answer("broken", "answers 404"),
+        "https://b.example/": links.Answer("moved", "https://c.example/"),
+    }
+    text = links.report(places, answers)
+    assert "- <https://a.example/>: answers 404 (in x.html, y.html)" in text
+    assert "- <https://b.example/>: now https://c.example/ (in source b)" in text
+
+
+def test_report_is_empty_when_all_is_well() -> None:
+    places = {"https://a.example/": ["x.html"], "https://b.example/": ["x.html"]}
+    answers = {
+        "https://a.example/": links.Answer("well"),
+        "https://b.example/": links.Answer("refused", "answers 403"),
+    }
+    assert links.report(places, answers) == ""
+
+
+class Issues:
+    """Stands in for gh: answers from a list of open issues and remembers what else was asked."""
+
+    def __init__(self, *titles: str) -> None:
+        self.open = [{"number": n, "title": title} for n, title in enumerate(titles, start=7)]
+        self.done: list[tuple[str, ...]] = []
+
+    def __call__(self, command: list[str], **given: object) -> subprocess.CompletedProcess[str]:
+        if command[:3] == ["gh", "issue", "list"]:
+            return subprocess.CompletedProcess(command, 0, json.dumps(self.open))
+        self.done.append(tuple(command[1:4]))
+        return subprocess.CompletedProcess(command, 0, "")
+
+
+@pytest.mark.parametrize(
+    ("report", "titles", "done"),
+    [
+        ("## Broken", [], [("issue", "create", "--title")]),
+        ("## Broken", ["Another", links_issue.TITLE], [("issue", "edit", "8")]),
+        ("", [links_issue.TITLE], [("issue", "close", "7")]),
+        ("", ["Re: " + links_issue.TITLE], []),
+    ],
+)
+def test_there_is_one_issue(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    report: str,
+    titles: list[str],
+    done: list[tuple[str, ...]],
+) -> None:
+    issues = Issues(*titles)
+    monkeypatch.setattr(links_issue.subprocess, "run", issues)  # type: ignore[attr-defined]
+    (tmp_path / "links.md").write_text(report, encoding="utf-8")
+    assert links_issue.main([str(tmp_path / "links.md")]) == 0
+    assert issues.done == done
