@@ -1,0 +1,157 @@
+"""What only a browser shows: marks, tables, search, phones, paper, no script, no outside request."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+from pypdf import PdfReader
+
+from tests.browser import launch
+from tests.conftest import lay_golden
+from tests.site_tools import mkdocs
+from tests.web import Watched, serving
+
+Open = Callable[..., Page]
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    root = lay_golden(tmp_path_factory.mktemp("browser") / "golden")
+    done = mkdocs(root)
+    assert done.returncode == 0, done.stderr
+    with serving(root / "site") as url:
+        yield url
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        started = launch(playwright)
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def open_page(browser: Browser, address: str) -> Iterator[Open]:
+    """Open a path of the site; what went wrong meanwhile fails the test at its end."""
+    opened: list[Watched] = []
+
+    def go(path: str, **context: Any) -> Page:
+        watched = Watched(browser, address, **{"viewport": {"width": 1280, "height": 800}, **context})
+        opened.append(watched)
+        watched.page.goto(address + path)
+        return watched.page
+
+    yield go
+    for watched in opened:
+        watched.close()
+
+
+def is_open(page: Page, selector: str) -> bool:
+    return bool(page.evaluate("s => document.querySelector(s).matches(':popover-open')", selector))
+
+
+def test_a_mark_opens_its_note_by_tap_and_by_key(open_page: Open) -> None:
+    page = open_page("brewing.html")
+    mark = page.locator("[popovertarget=pop-002]")
+    assert not page.locator("#pop-002").is_visible()
+    mark.click()
+    assert is_open(page, "#pop-002")
+    assert page.get_by_text("They differ by how far").is_visible()
+    page.keyboard.press("Escape")
+    assert not is_open(page, "#pop-002")
+    mark.focus()
+    page.keyboard.press("Enter")
+    assert is_open(page, "#pop-002")
+    page.keyboard.press("Escape")
+    assert not is_open(page, "#pop-002")
+    assert page.evaluate("document.activeElement.getAttribute('popovertarget')") == "pop-002"
+
+
+def test_a_tap_outside_closes_the_note(open_page: Open) -> None:
+    page = open_page("brewing.html")
+    page.locator("[popovertarget=pop-002]").click()
+    page.locator("h1").click()
+    assert not is_open(page, "#pop-002")
+
+
+def test_marks_of_correct_statements_show_on_demand(open_page: Open) -> None:
+    page = open_page("brewing.html")
+    correct = page.locator("[popovertarget=pop-001]")
+    assert not correct.is_visible()
+    page.locator(".showall").check()
+    assert page.locator("#p-001").is_visible()
+    assert page.locator("#p-002").is_visible()
+    page.locator(".showall").uncheck()
+    assert not page.locator("#p-001").is_visible()
+
+
+def test_a_link_to_a_note_shows_it_in_the_text(open_page: Open) -> None:
+    page = open_page("brewing.html#p-003")
+    assert page.locator("#p-003").is_visible()
+    assert page.locator("#p-005").is_visible(), "the other claim of the same mark"
+    assert not page.locator("#p-002").is_visible()
+
+
+def test_without_script_everything_is_there(open_page: Open) -> None:
+    page = open_page("brewing.html", java_script_enabled=False)
+    page.locator("[popovertarget=pop-002]").click()
+    assert page.get_by_text("They differ by how far").is_visible()
+    assert page.locator("#tea-kinds tbody tr").count() == 3
+    assert page.get_by_text("Unknown").first.is_visible()
+    page.locator(".fn summary").first.click()
+    assert page.locator(".fn li").first.is_visible()
+
+
+def test_paper_holds_every_note(open_page: Open, tmp_path: Path) -> None:
+    page = open_page("brewing.html")
+    paper = tmp_path / "brewing.pdf"
+    page.pdf(path=str(paper))
+    text = " ".join("".join(p.extract_text() for p in PdfReader(paper).pages).split())
+    for said in (
+        "All tea comes from one plant",
+        "Green tea and black tea are different plants",
+        "The standard for tasting asks for a pot",
+        "likes it without milk",
+        "Nothing is said of water temperature",
+    ):
+        assert said in text
+
+
+def test_a_cell_names_its_sources(open_page: Open) -> None:
+    page = open_page("compare/tea-kinds.html")
+    page.locator("#tea-kinds-oxidised .src").first.click()
+    assert page.locator("#src-tea-kinds-1").is_visible()
+    assert "read 2024-03-02" in page.locator("#src-tea-kinds-1").inner_text()
+
+
+@pytest.mark.parametrize("width", [320, 360, 768, 1280, 1920])
+@pytest.mark.parametrize(
+    "path",
+    ["index.html", "brewing.html", "compare/tea-kinds.html", "notes/index.html", "glossary.html"],
+)
+def test_no_page_is_wider_than_its_window(open_page: Open, path: str, width: int) -> None:
+    page = open_page(path, viewport={"width": width, "height": 800})
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert page.evaluate("document.body.scrollWidth") <= width
+
+
+def test_search_finds_a_page(open_page: Open) -> None:
+    page = open_page("index.html")
+    page.keyboard.press("/")
+    page.keyboard.type("oxidation", delay=20)
+    page.locator(".md-search-result__link").first.wait_for(timeout=15_000)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/*.html?h=*")
+
+
+def test_the_palette_is_kept(open_page: Open) -> None:
+    page = open_page("index.html")
+    page.locator("label[for=__palette_1]").click()
+    scheme = page.evaluate("document.body.dataset.mdColorScheme")
+    page.reload()
+    assert page.evaluate("document.body.dataset.mdColorScheme") == scheme
