@@ -23,9 +23,9 @@ COMMAND = "make diagrams"
 MOST_NODES = 14
 LONGEST_LABEL_WORD = 22
 
-_TITLE = re.compile(r"^\s*accTitle\s*:\s*(\S.*?)\s*$", re.M)
-_DESCRIPTION = re.compile(r"^\s*accDescr\s*(?::\s*\S|\{\s*[^\s}])", re.M)
-_BREAK = re.compile(r"\s*<br\s*/?>\s*", re.I)
+_TITLE = re.compile(r"^\s*accTitle\s*:\s*(\S.*?)\s*$", re.MULTILINE)
+_DESCRIPTION = re.compile(r"^\s*accDescr\s*(?::\s*\S|\{\s*[^\s}])", re.MULTILINE)
+_BREAK = re.compile(r"\s*<br\s*/?>\s*", re.IGNORECASE)
 _SVG_TEXT = re.compile(r"<text\b[^>]*>([^<]*)</text>")
 
 
@@ -176,7 +176,8 @@ def sentences(
     """Say a diagram: one sentence an arrow, in order; then what stands where."""
     nodes, groups, edges = list(nodes), list(groups), list(edges)
     known = {node.id: node for node in nodes}
-    labels = {item.id: item.label for item in [*nodes, *groups]}
+    labels = {node.id: node.label for node in nodes}
+    labels |= {group.id: group.label for group in groups}
     inside = {member: group for group in groups for member in group.members}
     said = [_arrow(kind, edge, known, labels, inside) for edge in edges]
     for group in groups:
@@ -184,10 +185,8 @@ def sentences(
         if members and group.label:
             said.append(Sentence("holds", {"subject": group.label, "object": ", ".join(members)}))
     touched = {end for edge in edges for end in (edge.source, edge.target)} | set(inside)
-    for node in nodes:
-        if node.id not in touched and node.label:
-            said.append(Sentence("alone", {"subject": node.label}))
-    return said
+    alone = [node for node in nodes if node.id not in touched and node.label]
+    return said + [Sentence("alone", {"subject": node.label}) for node in alone]
 
 
 def _arrow(
@@ -272,7 +271,8 @@ def mismatches(drawing: Drawing, source: str) -> Iterator[str]:
         yield f"the words of drawing '{drawing.id}' do not match its arrows; run '{COMMAND}'"
     shown = _flat(" ".join(html.unescape(text) for text in _SVG_TEXT.findall(drawing.svg)))
     written = _flat(source)
-    labels = [item.label for item in (*drawing.nodes, *drawing.groups, *drawing.edges)]
+    labels = [node.label for node in drawing.nodes]
+    labels += [group.label for group in drawing.groups] + [edge.label for edge in drawing.edges]
     for label in dict.fromkeys(label for label in labels if label):
         if _flat(label) not in shown:
             yield f"'{label}' does not stand in drawing '{drawing.id}'; run '{COMMAND}'"

@@ -173,7 +173,7 @@ def _plain(text: str) -> str:
 # The file alone -----------------------------------------------------------------------------
 
 _USE = re.compile(r"var\((--[\w-]+)\)")
-_RULES = re.compile(r"/\* drawing \*/(.*?)/\* end \*/", re.S)
+_RULES = re.compile(r"/\* drawing \*/(.*?)/\* end \*/", re.DOTALL)
 
 
 def standalone_style(tokens: str, diagrams: str) -> str:
@@ -207,7 +207,7 @@ def standalone_svg(drawing: Drawing, style: str) -> str:
 
 def _variables(css: str, selector: str) -> dict[str, str]:
     """The variables that the first rule with this very selector sets."""
-    rule = re.search(rf"(?:^|[}}{{\s]){re.escape(selector)}\s*{{(.*?)}}", _bare(css), re.S)
+    rule = re.search(rf"(?:^|[}}{{\s]){re.escape(selector)}\s*{{(.*?)}}", _bare(css), re.DOTALL)
     return dict(re.findall(r"(--[\w-]+):\s*([^;]+)", rule[1])) if rule else {}
 
 
@@ -227,5 +227,5 @@ def _coloured(rules: str) -> str:
 
 def _bare(css: str) -> str:
     """CSS without comments and spare white space."""
-    css = re.sub(r"/\*.*?\*/", "", css, flags=re.S)
+    css = re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL)
     return re.sub(r"\s*([{};,:])\s*(?![a-z-]+\()", r"\1", re.sub(r"\s+", " ", css)).strip()

@@ -1,0 +1,291 @@
+// Where everything stands in a flowchart or a state diagram.
+//
+// ELK (the engine that Mermaid itself uses) lays the same diagram out in several ways; the
+// one that fits the width and reads best is kept. All measures come from the settings, all
+// ways are tried in the same order, so the same source gives the same drawing.
+
+import { crossings, meets, segments } from './geometry.js';
+import { inset, sizeOf, stretches } from './shapes.js';
+import { room } from './text.js';
+
+const PLACEMENTS = ['BRANDES_KOEPF', 'NETWORK_SIMPLEX'];
+
+/** Return nodes, groups and edges with their places, and the size of it all. */
+export async function arrange(model, settings) {
+  const best = await bestOf(model, settings);
+  if (best.width <= settings.width) return best;
+  const { node, edge, padding } = settings.tight;
+  const tight = { ...settings, gap: { ...settings.gap, node, edge }, group: { ...settings.group, padding } };
+  return bestOf(model, tight);
+}
+
+async function bestOf(model, settings) {
+  let best = null;
+  for (const equal of [true, false])
+    for (const placement of PLACEMENTS)
+      for (const keepOrder of [true, false])
+        for (const side of ['ALWAYS_UP', 'SMART_UP']) {
+          const found = await attempt(model, { equal, placement, keepOrder, side }, settings);
+          const points = weigh(found, settings);
+          if (!best || points < best.points - 0.5) best = { ...found, points };
+        }
+  return best;
+}
+
+async function attempt(model, way, settings) {
+  const sizes = sizesOf(model, way.equal, settings);
+  const below = new Set(); // groups whose titles stand at the bottom
+  let plan = await layOut(model, sizes, below, way, settings);
+  evenRows(plan.nodes, sizes);
+  plan = await layOut(model, sizes, below, way, settings);
+  const moved = titlesToMove(model, plan);
+  if (moved.size) plan = await layOut(model, sizes, moved, way, settings);
+  plan.titleHits = placeTitles(plan, moved);
+  return plan;
+}
+
+function sizesOf(model, equal, settings) {
+  const sizes = new Map();
+  for (const node of model.nodes) {
+    const size = sizeOf(node.shape, room(node.lines, 'name', settings), settings);
+    if (stretches(node.shape)) {
+      const { step, width } = settings.node;
+      size.w = Math.max(width, Math.ceil(size.w / step) * step);
+    }
+    sizes.set(node.id, size);
+  }
+  if (equal) {
+    const wide = model.nodes.filter((node) => stretches(node.shape)).map((node) => sizes.get(node.id));
+    const widest = Math.max(...wide.map((size) => size.w));
+    wide.forEach((size) => (size.w = widest));
+  }
+  return sizes;
+}
+
+/** Nodes side by side get one height. */
+function evenRows(nodes, sizes) {
+  for (const node of nodes) {
+    if (!stretches(node.shape)) continue;
+    const row = nodes.filter((other) => stretches(other.shape) && Math.abs(middle(other) - middle(node)) < 8);
+    const highest = Math.max(...row.map((other) => other.h));
+    row.forEach((other) => (sizes.get(other.id).h = highest));
+  }
+}
+
+const middle = (box) => box.y + box.h / 2;
+
+async function layOut(model, sizes, below, way, settings) {
+  const { gap, group } = settings;
+  const options = {
+    'elk.algorithm': 'layered',
+    'elk.direction': 'DOWN',
+    'elk.hierarchyHandling': 'INCLUDE_CHILDREN',
+    'elk.edgeRouting': 'ORTHOGONAL',
+    'elk.randomSeed': '1',
+    'elk.padding': '[top=1,left=1,bottom=1,right=1]',
+    'elk.alignment': 'CENTER',
+    'elk.spacing.nodeNode': `${gap.node}`,
+    'elk.spacing.edgeNode': `${gap.edge}`,
+    'elk.spacing.edgeEdge': `${gap.edge}`,
+    'elk.spacing.edgeLabel': `${gap.label}`,
+    'elk.layered.spacing.nodeNodeBetweenLayers': `${gap.layer}`,
+    'elk.layered.spacing.edgeNodeBetweenLayers': `${gap.layer}`,
+    'elk.layered.spacing.edgeEdgeBetweenLayers': `${gap.edge}`,
+    'elk.edgeLabels.inline': 'false',
+    'elk.layered.edgeLabels.sideSelection': way.side,
+    'elk.layered.cycleBreaking.strategy': 'DEPTH_FIRST',
+    'elk.layered.considerModelOrder.strategy': 'NODES_AND_EDGES',
+    'elk.layered.crossingMinimization.forceNodeModelOrder': `${way.keepOrder}`,
+    'elk.layered.nodePlacement.strategy': way.placement,
+    'elk.layered.nodePlacement.bk.fixedAlignment': 'BALANCED',
+    'elk.layered.thoroughness': '20',
+  };
+  const forGroups = Object.fromEntries(
+    Object.entries(options).filter(([name]) => /spacing|edgeLabels|alignment|Alignment|nodePlacement/.test(name)));
+  const inside = (parent) => [
+    ...model.groups.filter((item) => item.parent === parent).map((item) => {
+      const upper = below.has(item.id) ? group.padding + 2 : group.title;
+      const lower = below.has(item.id) ? group.title - 2 : group.padding;
+      const title = room(item.lines, 'title', settings).width;
+      return {
+        id: item.id,
+        children: inside(item.id),
+        layoutOptions: {
+          ...forGroups,
+          'elk.padding': `[top=${upper},left=${group.padding},bottom=${lower},right=${group.padding}]`,
+          'elk.nodeSize.constraints': 'MINIMUM_SIZE',
+          'elk.nodeSize.minimum': `(${title + 2 * group.padding},40)`,
+        },
+      };
+    }),
+    ...model.nodes.filter((item) => item.parent === parent).map((item) => {
+      const size = sizes.get(item.id);
+      return { id: item.id, width: size.w, height: size.h };
+    }),
+  ];
+  const upward = againstTheFlow(model);
+  const edges = model.edges.map((edge, index) => {
+    // An arrow without words still needs a line long enough to see.
+    const label = edge.lines.length ? room(edge.lines, 'label', settings) : { width: 0, height: 2 };
+    return {
+      id: `edge ${index}`,
+      sources: [upward.has(edge) ? edge.to : edge.from],
+      targets: [upward.has(edge) ? edge.from : edge.to],
+      labels: [{ text: ' ', ...label, layoutOptions: { 'elk.edgeLabels.placement': 'CENTER' } }],
+    };
+  });
+  const elk = new ELK();
+  const root = { id: ' ', layoutOptions: options, children: inOrder(inside(null), model), edges };
+  return places(await elk.layout(root), model, upward);
+}
+
+/**
+ * The arrows that close a circle, between nodes or between groups: of those the one declared
+ * last goes up. ELK gets them turned round, or it would lead them round the whole drawing.
+ */
+function againstTheFlow(model) {
+  const parent = new Map([...model.groups, ...model.nodes].map((item) => [item.id, item.parent]));
+  const path = (id) => (id === null ? [] : [...path(parent.get(id) ?? null), id]);
+  const after = new Map();
+  const reaches = (from, to, seen = new Set()) =>
+    from === to || [...(after.get(from) ?? [])].some((next) => !seen.has(next) && reaches(next, to, seen.add(next)));
+  const upward = new Set();
+  for (const edge of model.edges) {
+    const [one, other] = [path(edge.from), path(edge.to)];
+    const level = one.findIndex((id, index) => id !== other[index]);
+    const [from, to] = [one[level], other[level]];
+    if (from === undefined || to === undefined) continue;
+    if (reaches(to, from)) upward.add(edge);
+    else after.set(from, (after.get(from) ?? new Set()).add(to));
+  }
+  return upward;
+}
+
+/** ELK keeps the order that it is given: that of first mention, for groups and nodes alike. */
+function inOrder(children, model) {
+  const first = (item) =>
+    item.children
+      ? Math.min(...item.children.map(first), model.nodes.length)
+      : model.nodes.findIndex((node) => node.id === item.id);
+  children.forEach((child) => child.children && inOrder(child.children, model));
+  return children.sort((a, b) => first(a) - first(b));
+}
+
+function places(root, model, upward) {
+  const at = new Map([[root.id, { x: 0, y: 0 }]]);
+  const walk = (item, x, y) => {
+    for (const child of item.children ?? []) {
+      const box = { x: x + child.x, y: y + child.y, w: child.width, h: child.height };
+      at.set(child.id, box);
+      walk(child, box.x, box.y);
+    }
+  };
+  walk(root, 0, 0);
+  const nodes = model.nodes.map((node) => ({ ...node, ...at.get(node.id) }));
+  const groups = model.groups.map((item) => ({ ...item, ...at.get(item.id) }));
+  const byId = new Map([...nodes, ...groups].map((item) => [item.id, item]));
+  const edges = model.edges.map((edge, index) => {
+    const laid = root.edges[index];
+    const origin = at.get(laid.container ?? root.id);
+    const shift = (point) => ({ x: point.x + origin.x, y: point.y + origin.y });
+    const section = laid.sections[0];
+    const points = [section.startPoint, ...(section.bendPoints ?? []), section.endPoint].map(shift);
+    if (upward.has(edge)) points.reverse();
+    snap(points, byId.get(edge.from), byId.get(edge.to));
+    const box = laid.labels[0];
+    const label = edge.lines.length ? { ...shift(box), w: box.width, h: box.height } : null;
+    return { ...edge, points, label };
+  });
+  return { nodes, groups, edges: edges.filter((edge) => !edge.hidden), width: root.width, height: root.height };
+}
+
+/** Let the ends touch the outline, where that is not the box. */
+function snap(points, from, to) {
+  const meet = (point, box) => {
+    if (!box?.shape) return;
+    const upper = Math.abs(point.y - box.y) < 1;
+    const lower = Math.abs(point.y - box.y - box.h) < 1;
+    if (upper) point.y += inset(box, point.x);
+    else if (lower) point.y -= inset(box, point.x);
+  };
+  meet(points[0], from);
+  meet(points.at(-1), to);
+}
+
+// Titles of groups ---------------------------------------------------------------------------
+
+const corner = (group, high, right) => ({
+  x: right ? group.x + group.w - group.title.w - 8 : group.x + 8,
+  y: high ? group.y + 5 : group.y + group.h - group.title.h - 5,
+  w: group.title.w,
+  h: group.title.h,
+});
+
+function blocked(box, plan) {
+  return plan.edges.some(
+    (edge) =>
+      segments(edge.points).some((segment) => meets(segment, box, 4)) ||
+      (edge.label && overlap(edge.label, box)),
+  );
+}
+
+function overlap(a, b) {
+  return a.x < b.x + b.w && b.x < a.x + a.w && a.y < b.y + b.h && b.y < a.y + a.h;
+}
+
+/** Groups whose title would be crossed at the top, with their neighbours: one look a row. */
+function titlesToMove(model, plan) {
+  const moved = new Set();
+  for (const group of plan.groups) {
+    if (!group.title) continue;
+    if ([false, true].every((right) => blocked(corner(group, true, right), plan)))
+      plan.groups.filter((other) => other.parent === group.parent).forEach((other) => moved.add(other.id));
+  }
+  return moved;
+}
+
+function placeTitles(plan, moved) {
+  let hits = 0;
+  for (const group of plan.groups) {
+    if (!group.title) continue;
+    const high = !moved.has(group.id);
+    const boxes = [false, true].map((right) => corner(group, high, right));
+    const free = boxes.findIndex((box) => !blocked(box, plan));
+    if (free < 0) hits += 1;
+    group.titleAt = boxes[Math.max(free, 0)];
+    group.titleEnd = free === 1;
+  }
+  return hits;
+}
+
+// The better of two ---------------------------------------------------------------------------
+
+function weigh(plan, settings) {
+  const over = Math.max(0, plan.width - settings.width + 1);
+  const bends = plan.edges.reduce((sum, edge) => sum + edge.points.length - 2, 0);
+  const backwards = plan.edges.filter((edge) => edge.points.at(-1).y < edge.points[0].y).length;
+  return (
+    over * 1000 + plan.titleHits * 4000 + crossings(plan.edges) * 600 + labelHits(plan) * 2000
+    + backwards * 300 + bends * 12 + plan.height * 0.5 + lopsided(plan) * 0.2
+  );
+}
+
+function labelHits(plan) {
+  let hits = 0;
+  for (const edge of plan.edges) {
+    if (!edge.label) continue;
+    for (const other of plan.edges) {
+      if (other === edge) continue;
+      if (segments(other.points).some((segment) => meets(segment, edge.label, 1))) hits += 1;
+      if (other.label && overlap(other.label, edge.label)) hits += 1;
+    }
+    hits += plan.nodes.filter((node) => overlap(node, edge.label)).length;
+  }
+  return hits;
+}
+
+/** How far the nodes' middle lies from the drawing's. */
+function lopsided(plan) {
+  const xs = plan.nodes.map((node) => node.x + node.w / 2);
+  return Math.abs(xs.reduce((a, b) => a + b, 0) / xs.length - plan.width / 2);
+}

@@ -1,0 +1,211 @@
+// Mermaid's parser in, a plain model out: nodes, groups, edges, in the order of the source.
+// What Mermaid keeps of a diagram is not a promised interface, so Mermaid is pinned and this
+// file is the only one that looks at it.
+
+import { linesOf } from './text.js';
+
+export const ROLES = {
+  aws: 'squareRect',
+  you: 'subroutine',
+  code: 'stadium',
+  data: 'cylinder',
+  identity: 'hexagon',
+};
+const BRACKETS = {
+  squareRect: '[…]',
+  subroutine: '[[…]]',
+  stadium: '([…])',
+  cylinder: '[(…)]',
+  hexagon: '{{…}}',
+};
+
+/** Something the author can mend; `line` counts from the fence's first line of source. */
+export class Mistake extends Error {
+  constructor(message, line = 0) {
+    super(message);
+    this.line = line;
+  }
+}
+
+/** Read a fence's source. Throws a Mistake where it cannot be drawn. */
+export async function read(source, settings) {
+  mermaid.initialize(settings.config);
+  let diagram;
+  try {
+    diagram = await mermaid.mermaidAPI.getDiagramFromText(source);
+  } catch (error) {
+    throw new Mistake(error.message, (error.hash?.loc?.first_line ?? 1) + frontmatter(source));
+  }
+  refuse(source, /^\s*(classDef|style|linkStyle|click)\b/, (word) =>
+    `'${word}' is not drawn: colours come from the roles`);
+  const kind = { 'flowchart-v2': 'flowchart', stateDiagram: 'state', sequence: 'sequence' }[diagram.type];
+  if (!kind) throw new Mistake(`a '${diagram.type}' is not drawn: use flowchart, sequenceDiagram or stateDiagram-v2`);
+  const db = diagram.db;
+  const parts = kind === 'sequence' ? sequence(db, source) : layered(db, kind, source);
+  return {
+    kind,
+    title: db.getAccTitle().trim(),
+    description: db.getAccDescription().replace(/\s+/g, ' ').trim(),
+    ...parts,
+  };
+}
+
+function frontmatter(source) {
+  const head = source.match(/^---\n[\s\S]*?\n---\n/);
+  return head ? head[0].split('\n').length - 1 : 0;
+}
+
+function refuse(source, pattern, say) {
+  source.split('\n').forEach((line, index) => {
+    const found = line.match(pattern);
+    if (found) throw new Mistake(say(found[1]), index + 1);
+  });
+}
+
+function lineOf(source, id) {
+  const word = new RegExp(`(^|[^\\w-])${id.replace(/[^\w]/g, '\\$&')}([^\\w-]|$)`);
+  return source.split('\n').findIndex((line) => word.test(line)) + 1;
+}
+
+// Flowcharts and state diagrams ------------------------------------------------------------
+
+function layered(db, kind, source) {
+  const data = db.getData();
+  const nodes = [];
+  const groups = [];
+  for (const item of data.nodes) {
+    const at = lineOf(source, item.id);
+    if (/^note/.test(item.shape)) throw new Mistake('notes are not drawn: say it in the text', at);
+    if (item.shape === 'divider' || item.shape === 'fork' || item.shape === 'join')
+      throw new Mistake(`a '${item.shape}' is not drawn`, at);
+    const parent = item.parentId ?? null;
+    if (item.isGroup) groups.push({ id: item.id, lines: linesOf(item.label), parent });
+    else nodes.push({ ...nodeOf(item, kind, at), parent });
+  }
+  if (kind === 'flowchart') {
+    const order = [...db.getVertices().keys()];
+    nodes.sort((a, b) => order.indexOf(a.id) - order.indexOf(b.id));
+    const opened = db.getSubGraphs().map((group) => group.id);
+    groups.sort((a, b) => opened.indexOf(a.id) - opened.indexOf(b.id));
+  }
+  const edges = data.edges.map((edge) => edgeOf(edge, source));
+  edges.filter((edge) => !edge.hidden).forEach((edge, index) => (edge.order = index + 1));
+  return { nodes, groups: outerFirst(groups), edges };
+}
+
+function nodeOf(item, kind, at) {
+  const classes = item.cssClasses.split(/\s+/);
+  const roles = classes.filter((name) => name in ROLES);
+  const closed = classes.includes('closed');
+  const lines = linesOf(item.label);
+  if (kind === 'state') {
+    const shape = { stateStart: 'start', stateEnd: 'end', choice: 'choice' }[item.shape] ?? 'state';
+    const named = shape === 'state' ? lines : [];
+    return { id: item.id, lines: named, role: roles[0] ?? null, shape: roles[0] ?? shape, closed };
+  }
+  const known = ['default', 'closed', ...Object.keys(ROLES), ''];
+  const strange = classes.find((name) => !known.includes(name));
+  if (strange) throw new Mistake(`node '${item.id}': there is no role '${strange}'; the roles are ${Object.keys(ROLES).join(', ')}`, at);
+  if (roles.length !== 1) throw new Mistake(`node '${item.id}' needs one role, like :::aws`, at);
+  const [role] = roles;
+  if (item.shape !== ROLES[role])
+    throw new Mistake(`node '${item.id}' has the role '${role}': write its label as ${BRACKETS[ROLES[role]]}`, at);
+  return { id: item.id, lines, role, shape: role, closed };
+}
+
+function edgeOf(edge, source) {
+  const hidden = (edge.thickness ?? '') === 'invisible' || edge.pattern === 'invisible';
+  const end = edge.arrowTypeEnd ?? 'none';
+  const start = edge.arrowTypeStart ?? 'none';
+  for (const arrow of [start, end])
+    if (!['none', 'arrow_point', 'arrow_barb', 'arrow_open', undefined].includes(arrow))
+      throw new Mistake(`the arrow from '${edge.start}' to '${edge.end}': its head is not drawn; use --> or -.->`, lineOf(source, edge.start));
+  const points = (arrow) => arrow === 'arrow_point' || arrow === 'arrow_barb';
+  return {
+    from: edge.start,
+    to: edge.end,
+    lines: linesOf(edge.label ?? ''),
+    dashed: edge.pattern === 'dotted',
+    heads: points(start) ? 'both' : points(end) ? 'end' : 'none',
+    hidden,
+  };
+}
+
+function outerFirst(groups) {
+  const sorted = [];
+  const add = (parent) =>
+    groups.filter((group) => group.parent === parent).forEach((group) => {
+      sorted.push(group);
+      add(group.id);
+    });
+  add(null);
+  return sorted;
+}
+
+// Sequence diagrams ------------------------------------------------------------------------
+
+function sequence(db, source) {
+  const roles = rolesInComments(source);
+  const type = db.LINETYPE;
+  const named = (prefix) => (value) => Object.entries(type).some(([name, number]) => number === value && prefix.test(name));
+  const starts = named(/^(LOOP|ALT|OPT|PAR|CRITICAL|BREAK)_START$/);
+  const turns = named(/^(ALT_ELSE|PAR_AND|CRITICAL_OPTION)$/);
+  const ends = named(/^(LOOP|ALT|OPT|PAR|CRITICAL|BREAK)_END$/);
+  const skipped = named(/^(ACTIVE_START|ACTIVE_END|AUTONUMBER|RECT_START|RECT_END)$/);
+  const drawn = { 0: 'end', 1: 'end', 5: 'end', 6: 'end', 24: 'end', 25: 'end', 33: 'both', 34: 'both' };
+
+  const groups = (db.getBoxes?.() ?? []).map((box, index) => ({
+    id: `box-${index + 1}`, lines: linesOf(box.name ?? ''), parent: null, members: box.actorKeys,
+  }));
+  const nodes = [...db.getActors().entries()].map(([id, actor]) => {
+    const role = roles.get(id) ?? null;
+    const parent = groups.find((group) => group.members.includes(id))?.id ?? null;
+    return { id, lines: linesOf(actor.description), role, shape: role ?? 'state', closed: false, parent };
+  });
+  for (const [id, role] of roles)
+    if (!nodes.some((node) => node.id === id) || !(role in ROLES))
+      throw new Mistake(`'%% roles': '${id} ${role}' names no participant or no role`, lineOf(source, '%% roles'));
+  const edges = [];
+  const steps = [];
+  const open = [];
+  for (const message of db.getMessages()) {
+    const text = typeof message.message === 'string' ? linesOf(message.message).join(' ') : '';
+    if (skipped(message.type)) continue;
+    if (starts(message.type)) {
+      const block = { condition: text };
+      open.push(block);
+      steps.push({ does: 'open', lines: text ? [text] : [] });
+    } else if (turns(message.type)) {
+      open.at(-1).condition = text;
+      steps.push({ does: 'turn', lines: text ? [text] : [] });
+    } else if (ends(message.type)) {
+      open.pop();
+      steps.push({ does: 'close' });
+    } else if (message.type === type.NOTE) {
+      throw new Mistake('notes are not drawn: say it in the text', lineOf(source, text.split(' ')[0]));
+    } else if (message.type in drawn) {
+      const edge = {
+        from: message.from,
+        to: message.to,
+        lines: text ? [text] : [],
+        dashed: [1, 6, 25, 34].includes(message.type),
+        heads: drawn[message.type],
+        order: edges.length + 1,
+        when: open.map((block) => block.condition).filter(Boolean),
+      };
+      edges.push(edge);
+      steps.push({ does: 'message', edge });
+    } else throw new Mistake(`the arrow '${text}' is not drawn; use ->> or -->>`, lineOf(source, message.from));
+  }
+  return { nodes, groups, edges, steps };
+}
+
+function rolesInComments(source) {
+  const roles = new Map();
+  for (const line of source.matchAll(/^\s*%% roles:(.*)$/gm))
+    for (const pair of line[1].split(',')) {
+      const [id, role] = pair.trim().split(/\s+/);
+      if (id) roles.set(id, role ?? '');
+    }
+  return roles;
+}
