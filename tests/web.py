@@ -51,11 +51,16 @@ class Watched:
         self.page.on("console", self._console)
         self.page.on("pageerror", lambda error: self.trouble.append(str(error)))
         self.page.on("request", lambda request: self._request(request.url, address))
+        self.page.on("response", self._response)
         self.page.on("requestfailed", lambda request: self.trouble.append(f"failed: {request.url}"))
 
     def _console(self, message: Any) -> None:
         if message.type in ("error", "warning"):
             self.trouble.append(message.text)
+
+    def _response(self, response: Any) -> None:
+        if response.status >= 400:
+            self.trouble.append(f"{response.status}: {response.url}")
 
     def _request(self, url: str, address: str) -> None:
         if not url.startswith((address, "data:", "blob:", "file:")):
@@ -64,5 +69,5 @@ class Watched:
     def close(self) -> None:
         """Close the page; nothing may have gone wrong, and nothing been asked of others."""
         self.context.close()
-        assert self.trouble == []
-        assert self.outside == []
+        assert not self.trouble, self.trouble
+        assert not self.outside, self.outside

@@ -96,11 +96,9 @@ def head_links(page: Page, edition: Edition, facts: SiteFacts, root: str) -> str
     Args:
         root: the way from the page to the site's root, like ``../`` or empty.
     """
-    twin = page.path.rsplit("/", 1)[-1]
-    parts = [
-        f'<link rel="manifest" href="{root}manifest.webmanifest">',
-        f'<link rel="alternate" type="text/markdown" href="{escape(twin)}">',
-    ]
+    # No link rel="alternate" for the Markdown twin: the theme takes each for another language
+    # and asks for its sitemap. The twin is linked at the end of the page.
+    parts = [f'<link rel="manifest" href="{root}manifest.webmanifest">']
     if facts.url:
         parts.append(
             f'<link rel="search" type="application/opensearchdescription+xml" '
