@@ -14,11 +14,19 @@ from collections import Counter
 from datetime import date
 from pathlib import Path
 
-from annotated.project import compare_with, open_project, repository_url
+from annotated.project import (
+    check_diagrams,
+    compare_with,
+    drawing_settings,
+    drawings_of,
+    open_project,
+    repository_url,
+)
 from annotated.records.load import Site
 from annotated.records.models import VERDICTS, schemas
 from annotated.records.problems import Problem
 from annotated.render.edition import Edition
+from annotated.render.fences import DiagramFence
 from annotated.render.plain import page_markdown
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -50,6 +58,7 @@ def main(arguments: list[str] | None = None) -> int:
         return _new(root, chosen.folder)
     site, problems = open_project(root, root / "docs" / chosen.language, chosen.language, date.today())
     if chosen.command == "check":
+        problems += check_diagrams(site, root)
         if chosen.since:
             try:
                 problems += compare_with(site, root, chosen.since)
@@ -64,7 +73,8 @@ def main(arguments: list[str] | None = None) -> int:
         return 0
     if chosen.command == "stale":
         return _stale(edition, chosen.days)
-    return _render(edition, chosen.out)
+    fence = DiagramFence(edition, drawings_of(root), drawing_settings(root), lambda: "")
+    return _render(edition, chosen.out, fence)
 
 
 def _fail(message: str) -> int:
@@ -124,11 +134,11 @@ def _stale(edition: Edition, days: int) -> int:
     return 0
 
 
-def _render(edition: Edition, out: Path) -> int:
+def _render(edition: Edition, out: Path, fence: DiagramFence) -> int:
     for page in edition.site.pages.values():
         target = out / page.path
         target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(page_markdown(page, edition), encoding="utf-8")
+        target.write_text(page_markdown(page, edition, fence.markdown), encoding="utf-8")
     print(f"{len(edition.site.pages)} pages written to {out}{os.sep}")
     return 0
 

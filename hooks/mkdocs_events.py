@@ -21,15 +21,28 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
-from annotated.project import open_project, read_folder, repository_url, write_folder
+from annotated.project import (
+    check_diagrams,
+    drawing_settings,
+    drawings_of,
+    open_project,
+    read_folder,
+    repository_url,
+    write_folder,
+)
 from annotated.publish.assets import joined
 from annotated.publish.downloads import comparison_files
+from annotated.publish.drawings import standalone_drawings
 from annotated.publish.finish import ICON, Release, finish
 from annotated.publish.metadata import SiteFacts
 from annotated.render.edition import Edition
 from annotated.render.extension import AnnotatedExtension
+from annotated.render.fences import FOLDER, DiagramFence
 
 log = get_plugin_logger("annotated")
+
+#: Where a page finds the library that draws a fence live, under serve only.
+LIVE = "assets/vendor/mermaid.min.js"
 
 
 @dataclass
@@ -40,6 +53,8 @@ class Build:
     root: Path
     page: str = ""
     nav: list[Page] = field(default_factory=list)
+    fence: DiagramFence | None = None
+    library: Path | None = None
 
 
 @dataclass
@@ -89,6 +104,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     root = Path(config.config_file_path).parent
     language = str(config.theme["language"])
     site, problems = open_project(root, Path(config.docs_dir), language, date.today())
+    if staging.command == "build":
+        problems += check_diagrams(site, root)
     if problems:
         for problem in problems:
             print(problem, file=sys.stderr)
@@ -104,23 +121,62 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     config.markdown_extensions.append(
         AnnotatedExtension(build.edition, lambda: build.page)  # type: ignore[arg-type]
     )
+    draw_fences(config, build)
     staging.target = Path(config.site_dir)
     staging.complete = False
     config.site_dir = str(staging.folder)
     return config
 
 
+def draw_fences(config: MkDocsConfig, build: Build) -> None:
+    """Have Mermaid fences formatted by their stored drawings.
+
+    While an author is still writing one, mermaid2 draws it live under serve, if the library
+    that ``make diagrams`` installs is there.
+    """
+    library = build.root / "tools/draw/node_modules/mermaid/dist/mermaid.min.js"
+    live: Callable[..., str] | None = None
+    plugin = config.plugins.get("mermaid2")
+    if staging.command == "serve" and plugin is not None and library.exists():
+        from mermaid2 import fence_mermaid_custom  # type: ignore[import-untyped]
+
+        live = fence_mermaid_custom
+        # The plugin looks for its library below docs/ only; on_files puts it where pages ask.
+        plugin._javascript = LIVE
+        build.library = library
+    fence = DiagramFence(
+        build.edition, drawings_of(build.root), drawing_settings(build.root), lambda: build.page, live
+    )
+
+    def formatter(*args: Any, **kwargs: Any) -> str:
+        return fence(*args, **kwargs)
+
+    # By this name the plugin knows that fences may hold diagrams for it.
+    formatter.__name__ = "fence_mermaid_custom"
+    settings = config.mdx_configs.setdefault("pymdownx.superfences", {})
+    others = [f for f in settings.get("custom_fences", []) if f["name"] != "mermaid"]
+    settings["custom_fences"] = [*others, {"name": "mermaid", "class": "mermaid", "format": formatter}]
+    build.fence = fence
+
+
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Add what is generated: tables as CSV and JSON, the joined styles and scripts."""
     build: Build = config.extra["build"]
+    assets = Path(config.theme.dirs[0]) / "assets"
     for path, content in comparison_files(build.edition):
         files.append(File.generated(config, path, content=content))
-    for path, parts, content in joined(Path(config.theme.dirs[0]) / "assets"):
+    for path, parts, content in joined(assets):
         for part in parts:
             file = files.get_file_from_path(part)
             if file:
                 files.remove(file)
         files.append(File.generated(config, path, content=content))
+    for file in [f for f in files if f.src_uri.startswith(FOLDER)]:
+        files.remove(file)
+    for path, content in standalone_drawings(drawings_of(build.root), assets / "styles"):
+        files.append(File.generated(config, path, content=content))
+    if build.library is not None:
+        files.append(File.generated(config, LIVE, abs_src_path=str(build.library)))
     return files
 
 
@@ -147,9 +203,11 @@ def on_post_build(config: MkDocsConfig) -> None:
             config.site_name, config.site_description or "", config.site_url or "",
             str(config.theme["language"]),
         )  # fmt: skip
-        order = [p.file.src_uri for p in config.extra["build"].nav]
+        build: Build = config.extra["build"]
+        assert build.fence is not None
+        order = [page.file.src_uri for page in build.nav]
         try:
-            finished = finish(files, config.extra["build"].edition, Release(facts, order, [ICON]))
+            finished = finish(files, build.edition, Release(facts, order, [ICON], build.fence.markdown))
         except ValueError as error:
             raise PluginError(str(error)) from error
         write_folder(folder, files, finished)

@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from annotated.check import check_site
+from annotated.check import check_site, diagrams
 from annotated.check.since import changed_without_reading
 from annotated.records.load import Site, load_site
 from annotated.records.located import read_yaml
@@ -20,6 +20,30 @@ def open_project(root: Path, docs: Path, language: str, today: date) -> tuple[Si
     """Load and check the project at `root`; return the site and all its problems in order."""
     site, problems = load_site(root, docs, language)
     return site, in_order([*problems, *check_site(site, today)])
+
+
+def drawings_of(root: Path) -> Path:
+    """The folder of stored drawings."""
+    return root / "overrides" / "assets" / "drawings"
+
+
+def drawing_settings(root: Path) -> bytes:
+    """The settings that drawings are made with; empty in a project that draws nothing."""
+    file = root / "tools" / "draw" / "settings.json"
+    return file.read_bytes() if file.exists() else b""
+
+
+def check_diagrams(site: Site, root: Path) -> list[Problem]:
+    """Check every diagram: named, drawn, not too large; and that no drawing is left over."""
+    folder, settings = drawings_of(root), drawing_settings(root)
+    fences = [fence for page in site.pages.values() for fence in page.fences]
+    return in_order(
+        [
+            *diagrams.named_and_described(fences),
+            *diagrams.drawn(fences, folder, settings),
+            *diagrams.unused(fences, folder, settings, folder.relative_to(root).as_posix()),
+        ]
+    )
 
 
 def compare_with(site: Site, root: Path, revision: str) -> list[Problem]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import posixpath
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import minify_html
@@ -30,6 +31,7 @@ class Release:
     facts: SiteFacts
     order: list[str]  # pages in the order of the navigation
     icons: list[str]  # images for the web app manifest
+    diagram: Callable[[str], str | None]  # says a diagram in words
 
 
 def finish(files: dict[str, bytes], edition: Edition, release: Release) -> dict[str, bytes]:
@@ -53,7 +55,7 @@ def finish(files: dict[str, bytes], edition: Edition, release: Release) -> dict[
         except ValueError as error:
             raise ValueError(f"{path}: {error}") from error
     for page in edition.site.pages.values():
-        out[page.path] = page_markdown(page, edition).encode("utf-8")
+        out[page.path] = page_markdown(page, edition, release.diagram).encode("utf-8")
     facts = release.facts
     out["llms.txt"] = llms_txt(edition, facts, release.order).encode("utf-8")
     out["manifest.webmanifest"] = manifest(

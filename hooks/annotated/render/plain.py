@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from annotated.records.models import Claim, Decision
 from annotated.records.pages import COUNT, DIRECTIVE_LINE, MARK, Page
@@ -18,16 +19,31 @@ _CODE = re.compile(
 )
 
 
-def page_markdown(page: Page, edition: Edition) -> str:
-    """Return `page` as Markdown that any renderer understands, without front matter."""
+def page_markdown(
+    page: Page, edition: Edition, diagram: Callable[[str], str | None] | None = None
+) -> str:
+    """Return `page` as Markdown that any renderer understands, without front matter.
+
+    Args:
+        page: the page.
+        edition: what it is rendered from.
+        diagram: says a diagram's source in words; without it, its fence stays alone.
+    """
     body = "\n".join(page.text.split("\n")[page.body_line - 1 :])
     out, last = [], 0
     for code in _CODE.finditer(body):
         out.append(_expand(body[last : code.start()], page, edition))
-        out.append(code[0])
+        out.append(code[0] + _said(code[0], diagram))
         last = code.end()
     out.append(_expand(body[last:], page, edition))
     return re.sub(r"\n{3,}", "\n\n", "".join(out)).strip() + "\n"
+
+
+def _said(code: str, diagram: Callable[[str], str | None] | None) -> str:
+    """What follows a diagram's fence: the same in words, for who cannot see it drawn."""
+    match = re.match(r"```mermaid\n(.*)\n```[ \t]*$", code, re.S)
+    said = diagram(match[1]) if match and diagram else None
+    return f"\n\n{said}" if said else ""
 
 
 def _expand(text: str, page: Page, edition: Edition) -> str:

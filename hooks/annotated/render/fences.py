@@ -1,0 +1,58 @@
+"""A diagram's fence becomes its stored drawing; without one, something an author can work with."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from annotated.check.diagrams import drawing_id, load_drawing
+from annotated.render.diagrams import diagram_figure, diagram_markdown
+from annotated.render.edition import Edition, link_to
+from annotated.render.html import escape
+
+FOLDER = "assets/drawings"
+
+
+@dataclass
+class DiagramFence:
+    """Formats the diagrams of a build.
+
+    Args:
+        edition: for the words.
+        folder: where the drawings are stored.
+        settings: the file of settings that they were drawn with.
+        page: called for the path of the page that is being rendered.
+        live: draws a fence in the browser, where the library for that is installed.
+    """
+
+    edition: Edition
+    folder: Path
+    settings: bytes
+    page: Callable[[], str]
+    live: Callable[..., str] | None = None
+    shown: dict[tuple[str, str], int] = field(default_factory=dict)
+
+    def __call__(
+        self, source: str, language: str, css_class: str, options: Any, md: Any, **kwargs: Any
+    ) -> str:
+        """Return the HTML of one fence, in the form that superfences calls."""
+        page, name = self.page(), drawing_id(source, self.settings)
+        drawing = load_drawing(self.folder, name)
+        words = self.edition.words
+        if drawing is not None:
+            number = self.shown[page, name] = self.shown.get((page, name), 0) + 1
+            href = link_to(f"{FOLDER}/{name}.svg", page)
+            return diagram_figure(drawing, words, href, number)
+        if self.live is not None:
+            return self.live(escape(source), language, css_class, options, md, **kwargs)
+        return (
+            f'<figure class="diagram undrawn"><pre><code>{escape(source)}</code></pre>'
+            f"<figcaption>{escape(words('diagram-undrawn'))}</figcaption></figure>"
+        )
+
+    def markdown(self, source: str) -> str | None:
+        """Return the diagram in plain Markdown, or None where it is not drawn."""
+        drawing = load_drawing(self.folder, drawing_id(source, self.settings))
+        return None if drawing is None else diagram_markdown(drawing, self.edition.words)
