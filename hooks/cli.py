@@ -20,8 +20,10 @@ from annotated.project import (
     drawing_settings,
     drawings_of,
     open_project,
+    read_folder,
     repository_url,
 )
+from annotated.publish.offline import site_zip
 from annotated.records.load import Site
 from annotated.records.models import VERDICTS, schemas
 from annotated.records.problems import Problem
@@ -48,12 +50,17 @@ def main(arguments: list[str] | None = None) -> int:
     render.add_argument("out", type=Path, nargs="?", default=Path("markdown"))
     schema = commands.add_parser("schemas", help="write the JSON Schemas of the records")
     schema.add_argument("--check", action="store_true", help="fail if they are stale, write nothing")
+    offline = commands.add_parser("offline", help="pack a built site for a double click")
+    offline.add_argument("site", type=Path, nargs="?", default=Path("site"))
+    offline.add_argument("out", type=Path, nargs="?", default=Path("site-offline.zip"))
     new = commands.add_parser("new", help="start a project for your own notes in a new folder")
     new.add_argument("folder", type=Path)
     chosen = parser.parse_args(arguments)
     root: Path = chosen.root.resolve()
     if chosen.command == "schemas":
         return _schemas(root, chosen.check)
+    if chosen.command == "offline":
+        return _offline(chosen.site, chosen.out)
     if chosen.command == "new":
         return _new(root, chosen.folder)
     site, problems = open_project(root, root / "docs" / chosen.language, chosen.language, date.today())
@@ -140,6 +147,15 @@ def _render(edition: Edition, out: Path, fence: DiagramFence) -> int:
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(page_markdown(page, edition, fence.markdown), encoding="utf-8")
     print(f"{len(edition.site.pages)} pages written to {out}{os.sep}")
+    return 0
+
+
+def _offline(site: Path, out: Path) -> int:
+    if not (site / "index.html").exists():
+        return _fail(f"'{site}' holds no built site; run 'make build' first")
+    packed = site_zip(read_folder(site), out.stem)
+    out.write_bytes(packed)
+    print(f"{out}: {len(packed) / 1024:,.0f} kB; unpack it and open index.html")
     return 0
 
 

@@ -51,6 +51,10 @@ def finish(files: dict[str, bytes], edition: Edition, release: Release) -> dict[
                 root = "" if root == "./" else root
                 added = head_links(pages[path], edition, release.facts, root)
                 text = text.replace("</head>", added + "</head>", 1)
+                # Only a published page knows of the worker: serve never registers it.
+                text = text.replace(
+                    '<span class="offline"', f'<span class="offline" data-root="{root}"', 1
+                )
             out[path] = with_policy(_smaller(text)).encode("utf-8")
         except ValueError as error:
             raise ValueError(f"{path}: {error}") from error

@@ -97,8 +97,9 @@ def head_links(page: Page, edition: Edition, facts: SiteFacts, root: str) -> str
         root: the way from the page to the site's root, like ``../`` or empty.
     """
     # No link rel="alternate" for the Markdown twin: the theme takes each for another language
-    # and asks for its sitemap. The twin is linked at the end of the page.
-    parts = [f'<link rel="manifest" href="{root}manifest.webmanifest">']
+    # and asks for its sitemap. The twin is linked at the end of the page. The web app manifest
+    # is linked by a script, since a browser may not read it from a file.
+    parts = []
     if facts.url:
         parts.append(
             f'<link rel="search" type="application/opensearchdescription+xml" '

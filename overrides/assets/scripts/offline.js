@@ -2,9 +2,17 @@
 // Nothing happens under `mkdocs serve`, from a file, on Save-Data, or where it is unsupported.
 (function () {
   "use strict";
-  var mark = document.querySelector("[data-offline]");
+  var mark = document.querySelector(".offline[data-root]");
+  if (!mark || !/^https?:$/.test(location.protocol)) return;
+  var root = mark.dataset.root;
+
+  var manifest = document.createElement("link");
+  manifest.rel = "manifest";
+  manifest.href = root + "manifest.webmanifest";
+  document.head.append(manifest);
+
   var saving = navigator.connection && navigator.connection.saveData;
-  if (!mark || saving || !/^https?:$/.test(location.protocol) || !("serviceWorker" in navigator)) return;
+  if (saving || !("serviceWorker" in navigator)) return;
 
   function say(text, action) {
     mark.textContent = text;
@@ -18,12 +26,12 @@
     mark.append(" ", button);
   }
 
-  function ready() { say(mark.dataset.offlineReady); }
+  function ready() { say(mark.dataset.ready); }
 
   function watch(registration) {
     if (registration.waiting && navigator.serviceWorker.controller) {
-      say(mark.dataset.offlineUpdate, {
-        text: mark.dataset.offlineSwitch,
+      say(mark.dataset.update, {
+        text: mark.dataset.switch,
         run: function () { registration.waiting.postMessage("switch"); }
       });
     } else if (registration.active) ready();
@@ -39,7 +47,7 @@
   window.addEventListener("load", function () {
     // After the page has settled: the reader comes first.
     setTimeout(function () {
-      navigator.serviceWorker.register(mark.dataset.offline, { updateViaCache: "none" }).then(function (registration) {
+      navigator.serviceWorker.register(root + "sw.js", { updateViaCache: "none" }).then(function (registration) {
         watch(registration);
         registration.addEventListener("updatefound", function () {
           var next = registration.installing;
