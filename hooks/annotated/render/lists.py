@@ -180,7 +180,7 @@ def _change_row(change: Change, page: str, edition: Edition) -> str:
         title = escape(plain(site.pages[target.partition("#")[0]].title))
         facts.append(f'<a href="{link_to(target, page)}">{title}</a>')
     cited = "; ".join(citation(s, words) for s in site.source_list(change.sources))
-    facts.append(f'<div data-search-exclude>{escape(words("source"))} {cited}</div>')
+    facts.append(f'<p data-search-exclude>{escape(words("source"))} {cited}</p>')
     date = words.date(change.date, with_year=False)
     return (
         f'<li id="{change.id}"><time datetime="{change.date}">{escape(date)}</time> '
