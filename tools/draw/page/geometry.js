@@ -19,9 +19,12 @@ export function meets({ a, b }, box, distance) {
 export function crossings(edges) {
   let count = 0;
   for (let i = 0; i < edges.length; i += 1)
-    for (let j = i + 1; j < edges.length; j += 1)
+    for (let j = i + 1; j < edges.length; j += 1) {
+      // Arrows may leave one thing together, or reach one together.
+      if (edges[i].from === edges[j].from || edges[i].to === edges[j].to) continue;
       for (const one of segments(edges[i].points))
         for (const other of segments(edges[j].points)) if (cross(one, other)) count += 1;
+    }
   return count;
 }
 

@@ -8,57 +8,61 @@ import { crossings, meets, segments } from './geometry.js';
 import { inset, sizeOf, stretches } from './shapes.js';
 import { room } from './text.js';
 
-const PLACEMENTS = ['BRANDES_KOEPF', 'NETWORK_SIMPLEX'];
+const elk = new ELK();
 
 /** Return nodes, groups and edges with their places, and the size of it all. */
 export async function arrange(model, settings) {
-  const best = await bestOf(model, settings);
-  if (best.width <= settings.width) return best;
-  const { node, edge, padding } = settings.tight;
-  const tight = { ...settings, gap: { ...settings.gap, node, edge }, group: { ...settings.group, padding } };
-  return bestOf(model, tight);
-}
-
-async function bestOf(model, settings) {
   let best = null;
-  for (const equal of [true, false])
-    for (const placement of PLACEMENTS)
-      for (const keepOrder of [true, false])
-        for (const side of ['ALWAYS_UP', 'SMART_UP']) {
-          const found = await attempt(model, { equal, placement, keepOrder, side }, settings);
-          const points = weigh(found, settings);
-          if (!best || points < best.points - 0.5) best = { ...found, points };
-        }
+  for (const spaced of [settings, tightened(settings)]) {
+    for (const way of ways(spaced)) {
+      const plan = await attempt(model, way);
+      const points = weigh(plan, settings);
+      if (!best || points < best.points - 0.5) best = { ...plan, points };
+    }
+    if (best.width <= settings.width) break;
+  }
   return best;
 }
 
-async function attempt(model, way, settings) {
-  const sizes = sizesOf(model, way.equal, settings);
-  const below = new Set(); // groups whose titles stand at the bottom
-  let plan = await layOut(model, sizes, below, way, settings);
-  evenRows(plan.nodes, sizes);
-  plan = await layOut(model, sizes, below, way, settings);
-  const moved = titlesToMove(model, plan);
-  if (moved.size) plan = await layOut(model, sizes, moved, way, settings);
-  plan.titleHits = placeTitles(plan, moved);
+function tightened(settings) {
+  const { node, edge, padding } = settings.tight;
+  return { ...settings, gap: { ...settings.gap, node, edge }, group: { ...settings.group, padding } };
+}
+
+/** Every way to lay a diagram out that is worth trying; the first of two equals is kept. */
+function* ways(settings) {
+  for (const widths of ['equal', 'even', 'own'])
+    for (const merge of [true, false])
+      for (const placement of ['BRANDES_KOEPF', 'NETWORK_SIMPLEX'])
+        for (const keepOrder of [true, false])
+          for (const side of ['ALWAYS_UP', 'SMART_UP'])
+            yield { settings, widths, merge, placement, keepOrder, side };
+}
+
+async function attempt(model, way) {
+  const sizes = sizesOf(model, way);
+  const first = await layOut(model, sizes, new Map(), way);
+  evenRows(first.nodes, sizes);
+  const second = await layOut(model, sizes, new Map(), way);
+  const needs = groupNeeds(second);
+  const plan = needs.size ? await layOut(model, sizes, needs, way) : second;
+  plan.titleHits = placeTitles(plan, needs);
+  plan.lowTitles = [...needs.values()].filter((need) => need.low).length;
   return plan;
 }
 
-function sizesOf(model, equal, settings) {
+function sizesOf(model, way) {
+  const { settings, widths } = way;
   const sizes = new Map();
+  const wide = [];
   for (const node of model.nodes) {
     const size = sizeOf(node.shape, room(node.lines, 'name', settings), settings);
-    if (stretches(node.shape)) {
-      const { step, width } = settings.node;
-      size.w = Math.max(width, Math.ceil(size.w / step) * step);
-    }
     sizes.set(node.id, size);
+    if (stretches(node.shape)) wide.push(size);
   }
-  if (equal) {
-    const wide = model.nodes.filter((node) => stretches(node.shape)).map((node) => sizes.get(node.id));
-    const widest = Math.max(...wide.map((size) => size.w));
-    wide.forEach((size) => (size.w = widest));
-  }
+  const { step, width, even } = settings.node;
+  const least = { equal: Math.max(...wide.map((size) => size.w)), even, own: width }[widths];
+  wide.forEach((size) => (size.w = Math.max(Math.ceil(size.w / step) * step, Math.ceil(least / step) * step)));
   return sizes;
 }
 
@@ -66,16 +70,19 @@ function sizesOf(model, equal, settings) {
 function evenRows(nodes, sizes) {
   for (const node of nodes) {
     if (!stretches(node.shape)) continue;
-    const row = nodes.filter((other) => stretches(other.shape) && Math.abs(middle(other) - middle(node)) < 8);
+    const row = nodes.filter((other) => stretches(other.shape) && sideBySide(node, other));
     const highest = Math.max(...row.map((other) => other.h));
     row.forEach((other) => (sizes.get(other.id).h = highest));
   }
 }
 
-const middle = (box) => box.y + box.h / 2;
+function sideBySide(one, other) {
+  const shared = Math.min(one.y + one.h, other.y + other.h) - Math.max(one.y, other.y);
+  return shared > 0.6 * Math.min(one.h, other.h);
+}
 
-async function layOut(model, sizes, below, way, settings) {
-  const { gap, group } = settings;
+async function layOut(model, sizes, needs, way) {
+  const { gap, group } = way.settings;
   const options = {
     'elk.algorithm': 'layered',
     'elk.direction': 'DOWN',
@@ -98,23 +105,23 @@ async function layOut(model, sizes, below, way, settings) {
     'elk.layered.crossingMinimization.forceNodeModelOrder': `${way.keepOrder}`,
     'elk.layered.nodePlacement.strategy': way.placement,
     'elk.layered.nodePlacement.bk.fixedAlignment': 'BALANCED',
+    'elk.layered.mergeEdges': `${way.merge}`,
+    'elk.layered.mergeHierarchyEdges': `${way.merge}`,
     'elk.layered.thoroughness': '20',
   };
   const forGroups = Object.fromEntries(
-    Object.entries(options).filter(([name]) => /spacing|edgeLabels|alignment|Alignment|nodePlacement/.test(name)));
+    Object.entries(options).filter(([name]) => /spacing|edgeLabels|alignment|Alignment|nodePlacement|merge/.test(name)));
   const inside = (parent) => [
     ...model.groups.filter((item) => item.parent === parent).map((item) => {
-      const upper = below.has(item.id) ? group.padding + 2 : group.title;
-      const lower = below.has(item.id) ? group.title - 2 : group.padding;
-      const title = room(item.lines, 'title', settings).width;
+      const { low, wider } = needs.get(item.id) ?? { low: false, wider: 0 };
+      const [upper, lower] = low ? [group.padding + 2, group.title - 2] : [group.title, group.padding];
+      const side = group.padding + wider / 2;
       return {
         id: item.id,
         children: inside(item.id),
         layoutOptions: {
           ...forGroups,
-          'elk.padding': `[top=${upper},left=${group.padding},bottom=${lower},right=${group.padding}]`,
-          'elk.nodeSize.constraints': 'MINIMUM_SIZE',
-          'elk.nodeSize.minimum': `(${title + 2 * group.padding},40)`,
+          'elk.padding': `[top=${upper},left=${side},bottom=${lower},right=${side}]`,
         },
       };
     }),
@@ -126,7 +133,7 @@ async function layOut(model, sizes, below, way, settings) {
   const upward = againstTheFlow(model);
   const edges = model.edges.map((edge, index) => {
     // An arrow without words still needs a line long enough to see.
-    const label = edge.lines.length ? room(edge.lines, 'label', settings) : { width: 0, height: 2 };
+    const label = edge.lines.length ? room(edge.lines, 'label', way.settings) : { width: 0, height: 2 };
     return {
       id: `edge ${index}`,
       sources: [upward.has(edge) ? edge.to : edge.from],
@@ -134,7 +141,6 @@ async function layOut(model, sizes, below, way, settings) {
       labels: [{ text: ' ', ...label, layoutOptions: { 'elk.edgeLabels.placement': 'CENTER' } }],
     };
   });
-  const elk = new ELK();
   const root = { id: ' ', layoutOptions: options, children: inOrder(inside(null), model), edges };
   return places(await elk.layout(root), model, upward);
 }
@@ -224,7 +230,7 @@ const corner = (group, high, right) => ({
 function blocked(box, plan) {
   return plan.edges.some(
     (edge) =>
-      segments(edge.points).some((segment) => meets(segment, box, 4)) ||
+      segments(edge.points).some((segment) => meets(segment, box, 6)) ||
       (edge.label && overlap(edge.label, box)),
   );
 }
@@ -233,22 +239,28 @@ function overlap(a, b) {
   return a.x < b.x + b.w && b.x < a.x + a.w && a.y < b.y + b.h && b.y < a.y + a.h;
 }
 
-/** Groups whose title would be crossed at the top, with their neighbours: one look a row. */
-function titlesToMove(model, plan) {
-  const moved = new Set();
+/**
+ * What groups need for their titles: room at the bottom where arrows cross the top (with their
+ * neighbours: one look a row), and more width where the title is the widest thing.
+ */
+function groupNeeds(plan) {
+  const needs = new Map();
+  const need = (id) => needs.get(id) ?? needs.set(id, { low: false, wider: 0 }).get(id);
   for (const group of plan.groups) {
     if (!group.title) continue;
+    const missing = group.title.w + 16 - group.w;
+    if (missing > 0) need(group.id).wider = missing;
     if ([false, true].every((right) => blocked(corner(group, true, right), plan)))
-      plan.groups.filter((other) => other.parent === group.parent).forEach((other) => moved.add(other.id));
+      plan.groups.filter((other) => other.parent === group.parent).forEach((other) => (need(other.id).low = true));
   }
-  return moved;
+  return needs;
 }
 
-function placeTitles(plan, moved) {
+function placeTitles(plan, needs) {
   let hits = 0;
   for (const group of plan.groups) {
     if (!group.title) continue;
-    const high = !moved.has(group.id);
+    const high = !needs.get(group.id)?.low;
     const boxes = [false, true].map((right) => corner(group, high, right));
     const free = boxes.findIndex((box) => !blocked(box, plan));
     if (free < 0) hits += 1;
@@ -261,12 +273,14 @@ function placeTitles(plan, moved) {
 // The better of two ---------------------------------------------------------------------------
 
 function weigh(plan, settings) {
-  const over = Math.max(0, plan.width - settings.width + 1);
+  const over = Math.max(0, plan.width - settings.width);
   const bends = plan.edges.reduce((sum, edge) => sum + edge.points.length - 2, 0);
   const backwards = plan.edges.filter((edge) => edge.points.at(-1).y < edge.points[0].y).length;
+  const widths = new Set(plan.nodes.filter((node) => stretches(node.shape)).map((node) => node.w)).size;
   return (
-    over * 1000 + plan.titleHits * 4000 + crossings(plan.edges) * 600 + labelHits(plan) * 2000
-    + backwards * 300 + bends * 12 + plan.height * 0.5 + lopsided(plan) * 0.2
+    over * 1000 + plan.titleHits * 4000 + labelHits(plan) * 2000 + crossings(plan.edges) * 600
+    + backwards * 300 + plan.lowTitles * 30 + bends * 12 + widths * 8
+    + plan.height * 0.5 + lopsided(plan)
   );
 }
 
@@ -284,8 +298,16 @@ function labelHits(plan) {
   return hits;
 }
 
-/** How far the nodes' middle lies from the drawing's. */
+/** How far things that arrows fan out from, or meet at, stand from the middle of the others. */
 function lopsided(plan) {
-  const xs = plan.nodes.map((node) => node.x + node.w / 2);
-  return Math.abs(xs.reduce((a, b) => a + b, 0) / xs.length - plan.width / 2);
+  const centre = new Map([...plan.nodes, ...plan.groups].map((item) => [item.id, item.x + item.w / 2]));
+  let off = 0;
+  for (const [near, far] of [['from', 'to'], ['to', 'from']])
+    for (const id of centre.keys()) {
+      const ends = new Set(plan.edges.filter((edge) => edge[near] === id).map((edge) => edge[far]));
+      if (ends.size < 1) continue;
+      const xs = [...ends].map((end) => centre.get(end));
+      off += Math.abs(xs.reduce((a, b) => a + b) / xs.length - centre.get(id)) * (ends.size > 1 ? 1 : 0.3);
+    }
+  return off;
 }

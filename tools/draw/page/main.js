@@ -54,7 +54,7 @@ function structure(model, plan, settings) {
   const groups = model.groups.map((item) => ({
     id: item.id,
     label: flat(item.lines),
-    members: [...model.groups, ...model.nodes].filter((inner) => inner.parent === item.id).map((inner) => inner.id),
+    members: [...model.nodes, ...model.groups].filter((inner) => inner.parent === item.id).map((inner) => inner.id),
   }));
   const edges = model.edges.filter((edge) => !edge.hidden).map((edge) => ({
     from: edge.from,

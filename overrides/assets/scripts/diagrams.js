@@ -1,0 +1,204 @@
+/* Diagrams, large: a drawing opens in a dialog, to zoom and to move by mouse, touch and keys.
+   Without this script the link beside the drawing opens it alone. All words stand in the page. */
+(function () {
+  "use strict";
+
+  const MOST = 12; // how many times larger than whole
+  const STEP = 1.3; // one press of a key or a button
+  const MOVE = 0.12; // one press of an arrow, as a part of what is seen
+
+  let dialog; // made at first use, one a page
+
+  document.querySelectorAll("figure.diagram").forEach((figure) => {
+    const button = figure.querySelector(".diagram-enlarge");
+    const drawing = figure.querySelector(".diagram-drawing");
+    if (!button || !drawing || !window.HTMLDialogElement) return;
+    button.hidden = false;
+    figure.classList.add("diagram-large");
+    button.addEventListener("click", () => open(figure, button));
+    drawing.addEventListener("click", () => open(figure, button));
+  });
+
+  function open(figure, button) {
+    dialog = dialog || make();
+    const svg = copy(figure.querySelector(".diagram-drawing svg"));
+    const words = figure.dataset;
+    dialog.title.textContent = figure.querySelector(".diagram-title").textContent;
+    dialog.help.textContent = words.help;
+    dialog.bar.replaceChildren(
+      tool(words.zoomIn, () => view.zoom(STEP)),
+      tool(words.zoomOut, () => view.zoom(1 / STEP)),
+      tool(words.whole, () => view.whole()),
+      tool(words.close, () => dialog.box.close()),
+    );
+    dialog.stage.replaceChildren(svg);
+    const view = look(svg, dialog.stage);
+    dialog.view = view;
+    dialog.box.onclose = () => button.focus();
+    dialog.box.showModal();
+    dialog.stage.focus();
+  }
+
+  function make() {
+    const box = element("dialog", "diagram-dialog");
+    const head = element("div", "diagram-dialog-head");
+    const title = element("p", "diagram-dialog-title");
+    const bar = element("div", "diagram-dialog-bar");
+    const stage = element("div", "diagram-stage");
+    const help = element("p", "diagram-dialog-help");
+    title.id = "diagram-dialog-title";
+    help.id = "diagram-dialog-help";
+    stage.id = "diagram-stage";
+    stage.tabIndex = 0;
+    stage.setAttribute("role", "group");
+    stage.setAttribute("aria-labelledby", title.id);
+    stage.setAttribute("aria-describedby", help.id);
+    box.setAttribute("aria-labelledby", title.id);
+    head.append(title, bar);
+    box.append(head, stage, help);
+    document.body.append(box);
+    box.addEventListener("click", (event) => event.target === box && box.close());
+    box.addEventListener("keydown", (event) => key(event, dialog.view));
+    hands(stage, () => dialog.view);
+    return { box, title, bar, stage, help };
+  }
+
+  function element(name, className) {
+    const made = document.createElement(name);
+    made.className = className;
+    return made;
+  }
+
+  function tool(word, act) {
+    const button = element("button", "");
+    button.type = "button";
+    button.textContent = word;
+    button.addEventListener("click", act);
+    return button;
+  }
+
+  /** A copy with ids of its own. */
+  function copy(svg) {
+    const clone = svg.cloneNode(true);
+    clone.querySelectorAll("[id]").forEach((part) => (part.id += "-large"));
+    ["aria-labelledby", "aria-describedby"].forEach((name) => {
+      clone.setAttribute(name, clone.getAttribute(name) + "-large");
+    });
+    return clone;
+  }
+
+  /** What part of the drawing is seen: the viewBox moves, so lines and letters stay sharp. */
+  function look(svg, stage) {
+    const all = svg.getAttribute("viewBox").split(" ").map(Number);
+    let [x, y, width, height] = all;
+
+    function show() {
+      svg.setAttribute("viewBox", [x, y, width, height].map((n) => n.toFixed(2)).join(" "));
+    }
+    /** Units of the drawing in one pixel of the screen. */
+    function unit() {
+      const screen = stage.getBoundingClientRect();
+      return Math.max(width / screen.width, height / screen.height);
+    }
+    function move(dx, dy) {
+      const inside = (start, length, size, at) =>
+        Math.min(Math.max(at, start - length / 2), start + size - length / 2);
+      x = inside(all[0], width, all[2], x + dx);
+      y = inside(all[1], height, all[3], y + dy);
+      show();
+    }
+    return {
+      whole() {
+        [x, y, width, height] = all;
+        show();
+      },
+      /** Zoom; the point of the screen at (left, top) stays where it is. */
+      zoom(factor, left, top) {
+        const screen = stage.getBoundingClientRect();
+        const now = all[2] / width;
+        const by = Math.min(Math.max(now * factor, 1), MOST) / now;
+        const before = unit();
+        const fromMiddleX = left === undefined ? 0 : left - screen.left - screen.width / 2;
+        const fromMiddleY = top === undefined ? 0 : top - screen.top - screen.height / 2;
+        const middleX = x + width / 2;
+        const middleY = y + height / 2;
+        width /= by;
+        height /= by;
+        const after = unit();
+        x = middleX + fromMiddleX * (before - after) - width / 2;
+        y = middleY + fromMiddleY * (before - after) - height / 2;
+        if (all[2] / width <= 1.001) [x, y, width, height] = all;
+        move(0, 0);
+      },
+      drag(dx, dy) {
+        move(-dx * unit(), -dy * unit());
+      },
+      step(right, down) {
+        move(right * width * MOVE, down * height * MOVE);
+      },
+    };
+  }
+
+  function key(event, view) {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const acts = {
+      "+": () => view.zoom(STEP),
+      "=": () => view.zoom(STEP),
+      "-": () => view.zoom(1 / STEP),
+      _: () => view.zoom(1 / STEP),
+      0: () => view.whole(),
+      ArrowLeft: () => view.step(-1, 0),
+      ArrowRight: () => view.step(1, 0),
+      ArrowUp: () => view.step(0, -1),
+      ArrowDown: () => view.step(0, 1),
+    };
+    const act = acts[event.key];
+    if (!act) return;
+    event.preventDefault();
+    event.stopPropagation();
+    act();
+  }
+
+  /** Mouse, pen and fingers: the wheel zooms, one drags, two pinch. */
+  function hands(stage, view) {
+    const down = new Map();
+    const spread = () => {
+      const [one, other] = [...down.values()];
+      return {
+        far: Math.hypot(one.x - other.x, one.y - other.y),
+        x: (one.x + other.x) / 2,
+        y: (one.y + other.y) / 2,
+      };
+    };
+    stage.addEventListener(
+      "wheel",
+      (event) => {
+        event.preventDefault();
+        const pixels = event.deltaY * (event.deltaMode === 1 ? 16 : 1);
+        view().zoom(Math.exp(-pixels * (event.ctrlKey ? 0.01 : 0.0015)), event.clientX, event.clientY);
+      },
+      { passive: false },
+    );
+    stage.addEventListener("pointerdown", (event) => {
+      stage.setPointerCapture(event.pointerId);
+      down.set(event.pointerId, { x: event.clientX, y: event.clientY });
+    });
+    stage.addEventListener("pointermove", (event) => {
+      const last = down.get(event.pointerId);
+      if (!last) return;
+      const before = down.size === 2 ? spread() : null;
+      const now = { x: event.clientX, y: event.clientY };
+      down.set(event.pointerId, now);
+      if (!before) {
+        if (down.size === 1) view().drag(now.x - last.x, now.y - last.y);
+        return;
+      }
+      const after = spread();
+      if (before.far > 0) view().zoom(after.far / before.far, after.x, after.y);
+      view().drag(after.x - before.x, after.y - before.y);
+    });
+    ["pointerup", "pointercancel"].forEach((name) => {
+      stage.addEventListener(name, (event) => down.delete(event.pointerId));
+    });
+  }
+})();
