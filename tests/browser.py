@@ -108,6 +108,22 @@ def provide(playwright: Playwright) -> Path:
     return path
 
 
+def provide_driver() -> None:
+    """Make sure that Playwright itself starts: its driver needs a library that Debian may lack."""
+    command = [sys.executable, "-m", "playwright", "--version"]
+    done = run(command)
+    if done.returncode and can_install():
+        say("Playwright does not start: installing Debian's libatomic1 with apt-get, as root ...")
+        install("libatomic1")
+        done = run(command)
+    if done.returncode:
+        reason = (done.stdout + done.stderr).strip().splitlines()[-1:]
+        raise BrowserError(
+            f"Playwright does not start ({''.join(reason)}): on Debian and Ubuntu,"
+            " `apt install libatomic1` may bring what it lacks."
+        )
+
+
 def provide_fonts() -> None:
     """Bring the fonts of the tests where Debian's packages are; other systems have their own."""
     if shutil.which("dpkg-query") is None:
@@ -162,6 +178,7 @@ def say(line: str) -> None:
 def main() -> int:
     """Make sure of browser and fonts; print one sentence and return 1 if there is no browser."""
     try:
+        provide_driver()
         with sync_playwright() as playwright:
             provide(playwright)
     except BrowserError as error:

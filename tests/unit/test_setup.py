@@ -259,6 +259,16 @@ def test_no_browser_is_said_and_sudo_never_asked(
     assert bare == [[sys.executable, "-m", "playwright", "install", "chromium"]]
 
 
+@pytest.mark.parametrize("root", [True, False])
+def test_playwright_that_does_not_start_is_said(
+    bare: list[list[str]], monkeypatch: pytest.MonkeyPatch, root: bool
+) -> None:
+    monkeypatch.setattr(browser, "can_install", lambda: root)
+    with pytest.raises(browser.BrowserError, match=r"^Playwright does not start .*libatomic1"):
+        browser.provide_driver()
+    assert ("apt-get" in {command[0] for command in bare}) is root
+
+
 def test_root_is_told_before_a_package_is_installed(
     bare: list[list[str]], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
