@@ -14,10 +14,13 @@ def joined(assets: Path) -> list[tuple[str, list[str], str]]:
         the site's root), and the text. Files are joined in the order of their names.
     """
     out = []
-    for folder, ending, name in (("styles", ".css", "site.css"), ("scripts", ".js", "site.js")):
-        files = sorted((assets / folder).glob("*" + ending))
+    for folders, ending, name in (
+        (["styles"], ".css", "site.css"),
+        (["scripts", "search/page/box"], ".js", "site.js"),
+    ):
+        files = [file for folder in folders for file in _files(assets / folder, ending)]
         if files:
-            parts = [f"assets/{folder}/{file.name}" for file in files]
+            parts = [f"assets/{file.relative_to(assets).as_posix()}" for file in files]
             # A lone semicolon parts scripts: the first may end without one.
             glue = "\n;\n" if ending == ".js" else "\n"
             text = glue.join(file.read_text(encoding="utf-8") for file in files)
@@ -31,8 +34,17 @@ def compact(css: str) -> str:
     r"""Leave out what only authors need, comments and indentation, but keep a rule a line.
 
     >>> compact("/* why */\n.a {\n  color: red;\n}\n")
-    '.a { color: red; }\n'
+    '.a{color:red}\n'
     """
     css = re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL)
     css = re.sub(r"\s+", " ", css).strip()
-    return re.sub(r"\} (?!\})", "}\n", css) + "\n"
+    css = re.sub(r" ?([{};,]) ?", r"\1", css).replace(": ", ":").replace(";}", "}")
+    return re.sub(r"\}(?!\})", "}\n", css).strip() + "\n"
+
+
+def _files(path: Path, ending: str) -> list[Path]:
+    """The files of a folder in order, or the one file of that name."""
+    if path.is_dir():
+        return sorted(path.glob("*" + ending))
+    file = path.with_suffix(ending)
+    return [file] if file.exists() else []
