@@ -35,6 +35,7 @@ from annotated.publish.downloads import comparison_files
 from annotated.publish.drawings import standalone_drawings
 from annotated.publish.finish import ICON, Release, finish
 from annotated.publish.metadata import SiteFacts
+from annotated.publish.search import SOURCES, with_search
 from annotated.render.edition import Edition
 from annotated.render.extension import AnnotatedExtension
 from annotated.render.fences import FOLDER, DiagramFence
@@ -171,7 +172,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
             if file:
                 files.remove(file)
         files.append(File.generated(config, path, content=content))
-    for file in [f for f in files if f.src_uri.startswith(FOLDER)]:
+    for file in [f for f in files if f.src_uri.startswith((FOLDER, SOURCES))]:
         files.remove(file)
     for path, content in standalone_drawings(drawings_of(build.root), assets / "styles"):
         files.append(File.generated(config, path, content=content))
@@ -192,25 +193,29 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
 
 @event_priority(-100)
 def on_post_build(config: MkDocsConfig) -> None:
-    """Finish what was written, after all other plugins: the site is whole.
-
-    Under serve only what pages need to work is done; the rest is for publishing.
-    """
-    if staging.command == "build":
-        folder = Path(config.site_dir)
-        files = read_folder(folder)
-        facts = SiteFacts(
-            config.site_name, config.site_description or "", config.site_url or "",
-            str(config.theme["language"]),
-        )  # fmt: skip
-        build: Build = config.extra["build"]
-        assert build.fence is not None
-        order = [page.file.src_uri for page in build.nav]
-        try:
-            finished = finish(files, build.edition, Release(facts, order, [ICON], build.fence.markdown))
-        except ValueError as error:
-            raise PluginError(str(error)) from error
-        write_folder(folder, files, finished)
+    """Finish what was written, after all other plugins: search always, the rest to publish."""
+    build: Build = config.extra["build"]
+    assert build.fence is not None
+    folder = Path(config.site_dir)
+    files = read_folder(folder)
+    facts = SiteFacts(
+        config.site_name, config.site_description or "", config.site_url or "",
+        str(config.theme["language"]),
+    )  # fmt: skip
+    order = [page.file.src_uri for page in build.nav]
+    engine = {
+        file.name: file.read_text(encoding="utf-8")
+        for file in (Path(config.theme.dirs[0]) / SOURCES).glob("*.js")
+    }
+    try:
+        done = with_search(files, engine, build.edition, build.fence.drawing)
+        if staging.command == "build":
+            done = finish(
+                done, build.edition, Release(facts, order, [ICON], build.fence.markdown)
+            )
+    except ValueError as error:
+        raise PluginError(str(error)) from error
+    write_folder(folder, files, done)
     staging.complete = True
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from annotated.check.diagrams import drawing_id, load_drawing
+from annotated.check.diagrams import Drawing, drawing_id, load_drawing
 from annotated.render.diagrams import diagram_figure, diagram_markdown
 from annotated.render.edition import Edition, link_to
 from annotated.render.html import escape
@@ -39,7 +39,7 @@ class DiagramFence:
     ) -> str:
         """Return the HTML of one fence, in the form that superfences calls."""
         page, name = self.page(), drawing_id(source, self.settings)
-        drawing = load_drawing(self.folder, name)
+        drawing = self.drawing(source)
         words = self.edition.words
         if drawing is not None:
             number = self.shown[page, name] = self.shown.get((page, name), 0) + 1
@@ -52,7 +52,11 @@ class DiagramFence:
             f"<figcaption>{escape(words('diagram-undrawn'))}</figcaption></figure>"
         )
 
+    def drawing(self, source: str) -> Drawing | None:
+        """Return the stored drawing of a fence, if there is one."""
+        return load_drawing(self.folder, drawing_id(source, self.settings))
+
     def markdown(self, source: str) -> str | None:
         """Return the diagram in plain Markdown, or None where it is not drawn."""
-        drawing = load_drawing(self.folder, drawing_id(source, self.settings))
+        drawing = self.drawing(source)
         return None if drawing is None else diagram_markdown(drawing, self.edition.words)
