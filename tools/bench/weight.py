@@ -1,0 +1,94 @@
+"""Bytes and requests of a first visit, up to `load` and within five seconds after it."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from gzip_server import serving
+from playwright.sync_api import Browser, sync_playwright
+
+ROOT = Path(__file__).resolve().parents[2]
+if str(ROOT) not in sys.path:
+    sys.path.insert(0, str(ROOT))
+
+#: A first visit to a page with a diagram may cost this much, up to `load`.
+MOST_BYTES = 78_000
+MOST_REQUESTS = 8
+
+
+@dataclass
+class Visit:
+    """What one first visit cost: compressed bytes over the wire, headers included, by address."""
+
+    before: dict[str, int] = field(default_factory=dict)
+    after: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def bytes(self) -> int:
+        """Bytes up to `load`."""
+        return sum(self.before.values())
+
+
+def first_visit(browser: Browser, address: str, path: str, *, width: int = 412) -> Visit:
+    """Visit a page with nothing cached, and count."""
+    context = browser.new_context(viewport={"width": width, "height": 800})
+    page = context.new_page()
+    session = context.new_cdp_session(page)
+    session.send("Network.enable")
+    names: dict[str, str] = {}
+    visit, state = Visit(), {"loaded": False}
+
+    def finished(event: dict[str, object]) -> None:
+        name = names.get(str(event["requestId"]), "?").removeprefix(address) or "index.html"
+        kept = visit.after if state["loaded"] else visit.before
+        kept[name] = kept.get(name, 0) + int(str(event["encodedDataLength"]).split(".")[0])
+
+    session.on(
+        "Network.requestWillBeSent",
+        lambda event: names.update({event["requestId"]: event["request"]["url"]}),
+    )
+    session.on("Network.loadingFinished", finished)
+    page.goto(address + path, wait_until="load")
+    page.evaluate("1")
+    state["loaded"] = True
+    page.wait_for_timeout(5000)
+    context.close()
+    return visit
+
+
+def page_with_diagram(site: Path) -> str:
+    """The heaviest page that holds a diagram, by its HTML."""
+    pages = [
+        file
+        for file in site.rglob("*.html")
+        if 'class="diagram"' in (text := file.read_text(encoding="utf-8"))
+        or "class=diagram" in text
+    ]
+    if not pages:
+        sys.exit(f"no page of {site} holds a diagram")
+    return max(pages, key=lambda file: file.stat().st_size).relative_to(site).as_posix()
+
+
+def report(site: Path) -> int:
+    """Print the figures; return 1 if a page is over the budget."""
+    from tests.browser import launch
+
+    worst = 0
+    with serving(site) as address, sync_playwright() as playwright:
+        browser = launch(playwright)
+        for path in dict.fromkeys(["index.html", page_with_diagram(site)]):
+            visit = first_visit(browser, address, path)
+            over = visit.bytes > MOST_BYTES or len(visit.before) > MOST_REQUESTS
+            worst |= over
+            print(
+                f"{path}: {visit.bytes / 1000:.1f} kB, {len(visit.before)} requests up to load "
+                f"(budget {MOST_BYTES / 1000:.0f} kB, {MOST_REQUESTS}){'  OVER' if over else ''}"
+            )
+            for name, size in sorted(visit.before.items(), key=lambda item: -item[1]):
+                print(f"  {size / 1000:7.1f} kB  {name}")
+            later = sum(visit.after.values())
+            print(f"  within 5 s after load: {later / 1000:.1f} kB, {len(visit.after)} requests")
+        browser.close()
+    return int(worst)
