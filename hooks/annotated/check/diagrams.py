@@ -23,8 +23,8 @@ COMMAND = "make diagrams"
 MOST_NODES = 14
 LONGEST_LABEL_WORD = 22
 
-_TITLE = re.compile(r"^\s*accTitle\s*:\s*(\S.*?)\s*$", re.MULTILINE)
-_DESCRIPTION = re.compile(r"^\s*accDescr\s*(?::\s*\S|\{\s*[^\s}])", re.MULTILINE)
+_TITLE = re.compile(r"^[ \t]*accTitle[ \t]*:[ \t]*\S", re.MULTILINE)
+_DESCRIPTION = re.compile(r"^[ \t]*accDescr[ \t]*(?::[ \t]*\S|\{\s*[^\s}])", re.MULTILINE)
 _BREAK = re.compile(r"\s*<br\s*/?>\s*", re.IGNORECASE)
 _SVG_TEXT = re.compile(r"<text\b[^>]*>([^<]*)</text>")
 
