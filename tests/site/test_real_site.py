@@ -1,0 +1,126 @@
+"""The site itself, built strictly and read back."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+from tests.browser import launch
+from tests.conftest import ROOT
+from tests.site_tools import Document, broken_links, documents, mkdocs
+
+ADDRESS = "https://someone.github.io/notes/"
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site as GitHub Pages gets it, below a sub-path."""
+    folder = tmp_path_factory.mktemp("real") / "site"
+    done = mkdocs(
+        ROOT, "build", "-d", str(folder), SITE_URL=ADDRESS, REPOSITORY_URL="https://github.com/a/b"
+    )
+    assert done.returncode == 0, done.stderr
+    assert "WARNING" not in done.stderr
+    return folder
+
+
+@pytest.fixture(scope="module")
+def pages(site: Path) -> dict[str, Document]:
+    return documents(site)
+
+
+def test_every_record_and_page_is_good_and_nothing_is_open() -> None:
+    done = subprocess.run(
+        [sys.executable, "hooks/cli.py", "check", "--strict-open"],
+        cwd=ROOT, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "lines        162 of 162" in done.stdout
+
+
+def test_every_link_inside_leads_somewhere(site: Path, pages: dict[str, Document]) -> None:
+    assert broken_links(site, pages) == []
+
+
+def test_no_id_stands_twice(pages: dict[str, Document]) -> None:
+    for name, page in pages.items():
+        twice = [i for i, count in Counter(page.ids).items() if count > 1]
+        assert not twice, f"{name}: {twice}"
+
+
+def test_no_directive_is_left_over(pages: dict[str, Document]) -> None:
+    for name, page in pages.items():
+        text = re.sub(r"(?s)<(script|code|pre)\b.*?</\1>", "", page.text)
+        assert not re.search(r"<!--\s*[a-z]+\s*(:|-->)", text), name
+        assert not re.search(r"\[\^c-\d", text), name
+        assert "{count:" not in text, name
+        assert not re.search(r"(?:href=\"?)(?:term|claim):", text), name
+
+
+def test_nothing_comes_from_elsewhere(pages: dict[str, Document]) -> None:
+    """Scripts, styles, pictures, frames and prefetches are the site's own."""
+    for name, page in pages.items():
+        for tag, attribute, link in page.links:
+            if tag == "a" or (tag == "link" and link.startswith(ADDRESS)):
+                continue
+            assert not re.match(r"^(?:https?:)?//", link), f"{name}: <{tag} {attribute}={link}>"
+        assert "unpkg.com" not in page.text, name
+        assert "fonts.g" not in page.text, name
+
+
+def test_every_page_has_its_policy_and_no_inline_style(pages: dict[str, Document]) -> None:
+    for name, page in pages.items():
+        metas = [a for t, a in page.tags if t == "meta" and "content-security" in a.get("http-equiv", "").lower()]
+        assert len(metas) == 1, name
+        assert "default-src 'none'" in metas[0]["content"], name
+        assert not [t for t, a in page.tags if "style" in a], name
+        assert not [t for t, _ in page.tags if t == "style"], name
+
+
+def test_machines_can_read_it(site: Path, pages: dict[str, Document]) -> None:
+    kinds: Counter[str] = Counter()
+    for name, page in pages.items():
+        for value in re.findall(r"(?s)<script type=\"?application/ld\+json\"?>(.*?)</script>", page.text):
+            data = json.loads(value)
+            kinds[data["@type"]] += 1
+            assert data["url"].startswith(ADDRESS), name
+    assert kinds["DefinedTermSet"] == 1
+    assert kinds["Dataset"] >= 12
+    assert kinds["TechArticle"] >= 40
+    index = (site / "llms.txt").read_text(encoding="utf-8")
+    for path in re.findall(rf"\({re.escape(ADDRESS)}([^)]+)\)", index):
+        assert (site / path).exists(), path
+    assert (site / "opensearch.xml").read_text(encoding="utf-8").count(ADDRESS) >= 2
+    for name in pages:
+        if name != "404.html":
+            assert (site / name.replace(".html", ".md")).exists(), name
+            assert ("link", "href", ADDRESS + name) in pages[name].links, name
+
+
+def test_a_first_visit_stays_within_its_budget(site: Path) -> None:
+    sys.path.insert(0, str(ROOT / "tools" / "bench"))
+    import weight  # the benchmark's own measure
+    from gzip_server import serving
+
+    path = weight.page_with_diagram(site)
+    with serving(site) as address, sync_playwright() as playwright:
+        browser = launch(playwright)
+        visit = weight.first_visit(browser, address, path)
+        browser.close()
+    assert visit.bytes <= weight.MOST_BYTES, visit.before
+    assert len(visit.before) <= weight.MOST_REQUESTS, visit.before
+
+
+def test_no_file_says_where_it_was_made(site: Path) -> None:
+    for file in site.rglob("*"):
+        if file.suffix in {".html", ".js", ".json", ".css", ".md", ".txt", ".svg"}:
+            text = file.read_text(encoding="utf-8")
+            assert os.fspath(ROOT) not in text, file
