@@ -8,15 +8,18 @@ from __future__ import annotations
 import hashlib
 import posixpath
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from dataclasses import dataclass
 
 import minify_html
 
+from annotated.publish.cards import FOLDER as CARDS
+from annotated.publish.cards import card_name
 from annotated.publish.metadata import SiteFacts, head_links, llms_txt, open_search
 from annotated.publish.offline import manifest, service_worker
 from annotated.publish.policy import with_policy
 from annotated.publish.styles import linked_sheets, one_stylesheet, with_one_sheet
+from annotated.records.pages import Page
 from annotated.render.edition import Edition
 from annotated.render.plain import page_markdown
 
@@ -49,7 +52,8 @@ def finish(files: dict[str, bytes], edition: Edition, release: Release) -> dict[
             if path in pages:
                 root = posixpath.relpath(".", posixpath.dirname(path) or ".") + "/"
                 root = "" if root == "./" else root
-                added = head_links(pages[path], edition, release.facts, root)
+                card = _card(pages[path], edition, out)
+                added = head_links(pages[path], edition, release.facts, root, card)
                 text = text.replace("</head>", added + "</head>", 1)
                 # Only a published page knows of the worker: serve never registers it.
                 text = text.replace(
@@ -72,6 +76,17 @@ def finish(files: dict[str, bytes], edition: Edition, release: Release) -> dict[
         prefix = re.sub(r"[^a-z0-9]+", "-", facts.name.lower()).strip("-") + ":"
         out["sw.js"] = service_worker(template.decode("utf-8"), out, prefix).encode("utf-8")
     return out
+
+
+def _card(page: Page, edition: Edition, files: Container[str]) -> str | None:
+    """The picture of a page, or the home page's where it has none of its own."""
+    home = edition.site.pages.get("index.md")
+    for candidate in (page, home):
+        if candidate is not None:
+            path = f"{CARDS}/{card_name(candidate, edition)}"
+            if path in files:
+                return path
+    return None
 
 
 def _one_stylesheet(out: dict[str, bytes], html: dict[str, str]) -> None:

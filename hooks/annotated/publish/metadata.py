@@ -90,11 +90,17 @@ def structured_data(page: Page, edition: Edition, facts: SiteFacts) -> list[dict
     return found
 
 
-def head_links(page: Page, edition: Edition, facts: SiteFacts, root: str) -> str:
+def head_links(
+    page: Page, edition: Edition, facts: SiteFacts, root: str, card: str | None = None
+) -> str:
     """Return the elements to add to the head of `page`.
 
     Args:
+        page: the page.
+        edition: what it is rendered from.
+        facts: what is true of the whole site.
         root: the way from the page to the site's root, like ``../`` or empty.
+        card: the path of its picture for other sites, if there is one.
     """
     # No link rel="alternate" for the Markdown twin: the theme takes each for another language
     # and asks for its sitemap. The twin is linked at the end of the page. The web app manifest
@@ -105,6 +111,19 @@ def head_links(page: Page, edition: Edition, facts: SiteFacts, root: str) -> str
             f'<link rel="search" type="application/opensearchdescription+xml" '
             f'href="{root}opensearch.xml" title="{escape(facts.name)}">'
         )
+        parts += [
+            f'<meta property="og:{name}" content="{escape(content)}">'
+            for name, content in (
+                ("type", "article"),
+                ("site_name", facts.name),
+                ("title", plain(page.title)),
+                ("description", page.front("description") or facts.description),
+                ("url", facts.url + page.url),
+            )
+        ]
+    if facts.url and card:
+        parts.append(f'<meta property="og:image" content="{escape(facts.url + card)}">')
+        parts.append('<meta name="twitter:card" content="summary_large_image">')
     for value in structured_data(page, edition, facts):
         # A "<" inside would end the script for a browser that reads it as text.
         text = json.dumps(value, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from typing import Any
 
 #: What a browser that has the site never asks for over http.
-_NOT_CACHED = re.compile(r"(\.map|\.gz|/lunr/.*|^sw\.js|^search/index\.js|\.zip|\.xml|^robots\.txt)$")
+_NOT_CACHED = re.compile(r"(\.map|\.gz|/lunr/.*|^sw\.js|^search/index\.js|\.zip|\.xml|^robots\.txt|^assets/cards/.*)$")
 
 
 def integrity(content: bytes) -> str:
@@ -77,7 +77,7 @@ def site_zip(files: Mapping[str, bytes], folder: str) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
         for path, content in sorted(files.items()):
-            if re.search(r"(\.map|\.gz|^sw\.js|/lunr/.*)$", path):
+            if re.search(r"(\.map|\.gz|^sw\.js|/lunr/.*|^assets/cards/.*)$", path):
                 continue
             entry = zipfile.ZipInfo(f"{folder}/{path}", date_time=(1980, 1, 1, 0, 0, 0))
             entry.compress_type = zipfile.ZIP_DEFLATED

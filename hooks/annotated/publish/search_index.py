@@ -11,8 +11,11 @@ from __future__ import annotations
 import html
 import json
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from difflib import SequenceMatcher
+from itertools import pairwise
 from typing import Any
 
 from annotated.publish.search_words import LANGUAGE
@@ -22,11 +25,22 @@ ENGINE_FILES = tuple(f"{part}.js" for part in ENGINE_PARTS)
 
 SECTION, CLAIM, ROW, DIAGRAM = range(4)
 
+# How much of a text is shown under a result. All its words are found, shown or not.
+SHOWN = 90
+
+# Digits of the word list: printable ASCII that JSON does not escape.
+DIGITS = "".join(chr(code) for code in range(35, 127) if chr(code) != "\\")
+ONE_DIGIT = 70
+
 BOOSTS = {"concept": 1.0, "compare": 0.9, "home": 0.7, "reference": 0.6}
 
 _TAG = re.compile(r"<[^>]*>")
 _BLOCK = re.compile(r"</?(?:p|li|ol|ul|pre|td|th|tr|br|h[1-6])\b[^>]*>")
 _SPACE = re.compile(r"\s+")
+_HANGUL = "\uac00-\ud7a3\u3131-\u3163"
+_WORD = re.compile(rf"[{_HANGUL}]+|[^\W_{_HANGUL}]+")
+_POSSESSIVE = re.compile(r"['\u2019]s\b")
+_HUMP = re.compile(r"[a-z0-9][A-Z]")
 
 
 @dataclass(frozen=True)
@@ -105,17 +119,7 @@ def search_index(
     places: dict[str, int] = {}
     pages: list[list[Any]] = []
     parts: list[list[Any]] = []
-    for doc in docs:
-        location, _, fragment = doc.location.partition("#")
-        kind = kinds.get(location, "concept")
-        text = "" if kind == "reference" and fragment else plain(doc.text)
-        if location not in places:
-            places[location] = len(pages)
-            pages.append(
-                [location, plain(doc.title), kind, BOOSTS.get(kind, 1.0), "" if fragment else text]
-            )
-        if fragment:
-            parts.append([places[location], fragment, SECTION, plain(doc.title), text])
+    texts: list[tuple[int, list[Any], str]] = []
 
     def place(location: str, what: str) -> list[Any]:
         page, _, fragment = location.partition("#")
@@ -123,40 +127,67 @@ def search_index(
             raise SearchIndexError(f"{what} points to {location}, which is not in the search index")
         return [places[page], fragment]
 
+    def add(part: list[Any], text: str, shown: int) -> None:
+        parts.append([*part, shorten(text, shown)])
+        texts.append((1, parts[-1], text))
+
+    for doc in docs:
+        location, _, fragment = doc.location.partition("#")
+        kind = kinds.get(location, "concept")
+        text = "" if kind == "reference" and fragment else plain(doc.text)
+        if location not in places:
+            places[location] = len(pages)
+            boost = BOOSTS.get(kind, 1.0)
+            lede = "" if fragment else text
+            pages.append([location, plain(doc.title), kind, boost, shorten(lede, SHOWN)])
+            texts.append((0, pages[-1], lede))
+        if fragment:
+            add([places[location], fragment, SECTION, plain(doc.title)], text, SHOWN)
     for claim in claims:
-        text = " \u2192 ".join(part for part in (claim.said, claim.now) if part)
-        parts.append([*place(claim.location, claim.id), CLAIM, claim.title, _no_ticks(text)])
+        text = _no_ticks(f"{claim.said} {claim.now}")
+        add([*place(claim.location, claim.id), CLAIM, claim.title], text, len(claim.said))
     for row in rows:
-        title = f"{row.table}: {row.row}"
-        parts.append([*place(row.location, title), ROW, _no_ticks(title), _no_ticks(row.text)])
+        title = _no_ticks(f"{row.table}: {row.row}")
+        add([*place(row.location, title), ROW, title], _no_ticks(row.text), 0)
     for diagram in diagrams:
         text = ", ".join(dict.fromkeys(plain(label) for label in diagram.labels))
-        parts.append([*place(diagram.location, diagram.title), DIAGRAM, diagram.title, text])
+        add([*place(diagram.location, diagram.title), DIAGRAM, diagram.title], text, 0)
+    order = sorted(range(len(parts)), key=lambda number: parts[number][0])
+    where = {id(page): number for number, page in enumerate(pages)}
+    where |= {id(parts[old]): len(pages) + new for new, old in enumerate(order)}
     return {
         "pages": pages,
-        "parts": parts,
+        "parts": [parts[number] for number in order],
         "concepts": [
             [*place(concept.location, concept.id), *_concept(concept, language)]
             for concept in concepts
         ],
+        "words": word_list({where[id(item)]: text for _, item, text in texts}),
         "language": LANGUAGE,
     }
 
 
-def _concept(concept: Concept, language: str) -> list[Any]:
-    term = concept.term.get(language) or concept.term["en"]
-    names = [*concept.term.values()]
-    if concept.abbreviation:
-        names.append(concept.abbreviation)
-    names += _all(concept.aliases)
-    known = dict.fromkeys(_no_ticks(name) for name in names if name != term)
+def _concept(concept: Concept, language: str) -> list[str]:
+    term = _no_ticks(concept.term.get(language) or concept.term["en"])
     definition = concept.definition.get(language) or concept.definition["en"]
+    names = [*concept.term.values(), *_all(concept.aliases)]
+    if concept.abbreviation:
+        names.insert(0, concept.abbreviation)
+    known = {_solid(term): term}
+    for name in names:
+        known.setdefault(_solid(name), _no_ticks(name))
+    misspellings = {
+        _solid(name): name
+        for name in _all(concept.misspellings)
+        if not any(_near(name, right) for right in known.values())
+    }
+    questions = [_content(question) for question in _all(concept.questions)]
     return [
-        _no_ticks(term),
+        term,
         _no_ticks(definition),
-        list(known),
-        _all(concept.misspellings),
-        _all(concept.questions),
+        "|".join(list(known.values())[1:]),
+        "|".join(misspellings.values()),
+        "|".join(dict.fromkeys(questions)),
     ]
 
 
@@ -165,7 +196,66 @@ def _all(texts: Mapping[str, Sequence[str]]) -> list[str]:
 
 
 def _no_ticks(text: str) -> str:
-    return text.replace("`", "")
+    return text.replace("`", "").replace("|", " ")
+
+
+def _solid(name: str) -> str:
+    """A name without what the engine does not look at: spaces, hyphens, capitals."""
+    return re.sub(r"[\W_]+", "", name).lower()
+
+
+def _near(spelling: str, name: str) -> bool:
+    """Whether the engine finds `name` from this spelling by itself: most letters are the same."""
+    letters = [unicodedata.normalize("NFD", _solid(text)) for text in (spelling, name)]
+    return SequenceMatcher(None, *letters, autojunk=False).ratio() >= 0.85
+
+
+def _content(question: str) -> str:
+    """A question without its empty words, which the engine gives no weight."""
+    weak = set(LANGUAGE["weak"])
+    words = [word for word in _no_ticks(question).split() if word.lower().strip("?.,") not in weak]
+    return " ".join(words)
+
+
+def shorten(text: str, most: int) -> str:
+    """Return the beginning of a text, cut between words.
+
+    >>> shorten("One two three", 9)
+    'One two \u2026'
+    """
+    if len(text) <= most:
+        return text
+    return f"{text[:most].rsplit(' ', 1)[0]} \u2026" if most else ""
+
+
+def word_list(texts: Mapping[int, str]) -> str:
+    """Return every word of the texts, one a line, with the numbers of the texts that have it.
+
+    The numbers rise, so each is written as its distance from the one before: in one letter of
+    `DIGITS` when it is small, else in two.
+    """
+    found: dict[str, set[int]] = {}
+    weak = set(LANGUAGE["weak"])
+    for number, text in texts.items():
+        for word in _WORD.findall(_POSSESSIVE.sub("", text)):
+            spelling = word if _HUMP.search(word) else word.lower()
+            if spelling not in weak and (len(word) > 1 or not word.isascii()):
+                found.setdefault(spelling, set()).add(number)
+    lines = []
+    for word in sorted(found):
+        numbers = sorted(found[word])
+        steps = [after - before for before, after in pairwise([-1, *numbers])]
+        lines.append(f"{word} {''.join(map(_step, steps))}")
+    return "\n".join(lines)
+
+
+def _step(step: int) -> str:
+    if step < ONE_DIGIT:
+        return DIGITS[step]
+    high, low = divmod(step - ONE_DIGIT, len(DIGITS))
+    if high >= len(DIGITS) - ONE_DIGIT:
+        raise SearchIndexError(f"the search index has too many parts to count ({step})")
+    return DIGITS[ONE_DIGIT + high] + DIGITS[low]
 
 
 def plain(markup: str) -> str:

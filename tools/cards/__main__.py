@@ -1,0 +1,61 @@
+"""Draw the pictures that other sites show when somebody links to a page: ``python tools/cards``.
+
+One card for each page whose title or marks have changed, and none that nothing uses. Needs a
+browser; building the site does not, and a page without its card shows the one of the home page.
+"""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path[:0] = [str(ROOT), str(ROOT / "hooks")]
+
+from playwright.sync_api import sync_playwright  # noqa: E402
+
+from annotated.project import open_project  # noqa: E402
+from annotated.publish.cards import card_html, card_name  # noqa: E402
+from annotated.render.edition import Edition  # noqa: E402
+from tests.browser import launch  # noqa: E402
+
+FOLDER = ROOT / "overrides" / "assets" / "cards"
+
+
+def main() -> int:
+    """Draw what is missing, remove what is left over; return 0."""
+    site, problems = open_project(ROOT, ROOT / "docs" / "en", "en", date.today())
+    if problems:
+        print(*problems, sep="\n", file=sys.stderr)
+        return 1
+    edition = Edition.of(site, "en")
+    shapes = (ROOT / "overrides" / "shapes.html").read_text(encoding="utf-8")
+    name = next(
+        line.partition(":")[2].strip()
+        for line in (ROOT / "mkdocs.yml").read_text(encoding="utf-8").splitlines()
+        if line.startswith("site_name:")
+    )
+    wanted = {card_name(page, edition): page for page in site.pages.values()}
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    for old in FOLDER.glob("*.png"):
+        if old.name not in wanted:
+            old.unlink()
+            print(f"removed {old.name}")
+    missing = {file: page for file, page in wanted.items() if not (FOLDER / file).exists()}
+    if not missing:
+        print(f"all {len(wanted)} cards are there")
+        return 0
+    with sync_playwright() as playwright:
+        browser = launch(playwright)
+        view = browser.new_page(viewport={"width": 1200, "height": 630})
+        for number, (file, page) in enumerate(missing.items(), 1):
+            view.set_content(card_html(page, edition, name, shapes))
+            view.screenshot(path=str(FOLDER / file))
+            print(f"{number}/{len(missing)} {page.path}")
+        browser.close()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
