@@ -59,6 +59,8 @@ def prepare(requirements: Path, folder: Path) -> None:
 
     A folder without any stamp is the rest of a set-up that was broken off: it is made anew.
     """
+    if not requirements.is_file():
+        raise SetupError(f"There is no {requirements.name} here, so this cannot be set up.")
     stamp = folder / (requirements.name + ".sha256")
     wanted = hashlib.sha256(requirements.read_bytes()).hexdigest()
     python = interpreter(folder)

@@ -127,6 +127,16 @@ def test_what_pip_refuses_is_said(
     assert not list((project / ".venv").glob("*.sha256"))
 
 
+def test_missing_requirements_are_said(
+    project: Path, runs: Runs, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert setup.main(["requirements-none.txt"]) == 1
+    assert capsys.readouterr().err.splitlines() == [
+        "There is no requirements-none.txt here, so this cannot be set up."
+    ]
+    assert not runs.commands
+
+
 def test_second_run_does_nothing(
     project: Path, runs: Runs, capsys: pytest.CaptureFixture[str]
 ) -> None:
