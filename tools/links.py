@@ -119,7 +119,7 @@ def _follow_once(address: str) -> tuple[Answer, bool]:
     """Follow one link; tell also whether another try makes sense."""
     redirects = _Redirects()
     opener = urllib.request.build_opener(redirects)
-    request = urllib.request.Request(address, headers={"User-Agent": AGENT})  # noqa: S310
+    request = urllib.request.Request(address, headers={"User-Agent": AGENT})
     try:
         with opener.open(request, timeout=TIMEOUT) as response:
             end = urldefrag(response.url).url

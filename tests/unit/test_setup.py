@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import importlib.util
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -203,6 +204,8 @@ def test_help_lists_every_command() -> None:
     for command in ("serve", "build", "test", "check", "diagrams", "bench", "new", "clean"):
         assert command in listed
     assert all(len(line.split()) > 3 for line in done.stdout.splitlines())
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert set(re.findall(r"make ([a-z]+)", readme)) <= set(listed)
 
 
 @pytest.fixture
