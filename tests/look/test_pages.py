@@ -1,0 +1,182 @@
+"""Every kind of page in a browser: for those who do not see it, at every width, in both schemes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from itertools import product
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.browser import launch
+from tests.conftest import ROOT, lay_golden
+from tests.site_tools import mkdocs
+from tests.web import serving
+from tools.shots.__main__ import kinds
+
+WIDTHS = (360, 1280)
+SCHEMES = ("light", "dark")
+#: Faults of these kinds are none of ours to leave; lesser ones are advice.
+GRAVE = {"critical", "serious", "moderate"}
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+
+
+@pytest.fixture(scope="module")
+def addresses(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[str]]:
+    """One page of each kind of this site, and of a small one with every kind of record."""
+    golden = lay_golden(tmp_path_factory.mktemp("look") / "golden")
+    real = tmp_path_factory.mktemp("look") / "site"
+    for done in (mkdocs(golden), mkdocs(ROOT, "build", "--site-dir", str(real))):
+        assert done.returncode == 0, done.stderr
+    with ExitStack() as stack:
+        found = []
+        for site in (golden / "site", real):
+            address = stack.enter_context(serving(site))
+            found += [address + path for path in kinds(site).values()]
+        yield found
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        started = launch(playwright)
+        yield started
+        started.close()
+
+
+@contextmanager
+def a_page(browser: Browser, **context: Any) -> Iterator[Page]:
+    opened = browser.new_context(reduced_motion="reduce", **context)
+    yield opened.new_page()
+    opened.close()
+
+
+def faults(page: Page) -> list[str]:
+    """What axe finds, in one line each."""
+    found = Axe().run(page, options=RULES).response["violations"]
+    return [
+        f"{page.url} {item['id']}: {item['nodes'][0]['html'][:160]}"
+        for item in found
+        if item["impact"] in GRAVE
+    ]
+
+
+@pytest.mark.parametrize(("width", "scheme"), list(product(WIDTHS, SCHEMES)))
+def test_nothing_is_in_the_way(
+    browser: Browser, addresses: list[str], width: int, scheme: Any
+) -> None:
+    size = {"width": width, "height": 900}
+    found = []
+    with a_page(browser, viewport=size, color_scheme=scheme) as page:
+        for address in addresses:
+            page.goto(address)
+            found += faults(page)
+            for button in (".mk:visible", ".src:visible"):
+                if page.locator(button).count():
+                    page.locator(button).first.click()
+                    found += faults(page)
+                    page.keyboard.press("Escape")
+            if page.locator(".showall").count():
+                page.locator(".showall").check()
+                found += faults(page)
+    assert found == []
+
+
+@pytest.mark.parametrize("width", [320, 360, 414, 480, 600, 768, 960, 1100, 1220, 1280, 1600, 1920])
+def test_nothing_is_wider_than_the_page(browser: Browser, addresses: list[str], width: int) -> None:
+    wide = []
+    with a_page(browser, viewport={"width": width, "height": 900}) as page:
+        for address in addresses:
+            page.goto(address)
+            for show_all in (False, True):
+                if show_all and page.locator(".showall").count():
+                    page.locator(".showall").check()
+                seen = page.evaluate("document.scrollingElement.scrollWidth")
+                if seen > width:
+                    wide.append(f"{address}: {seen}")
+    assert wide == []
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_an_open_note_stays_on_the_screen_and_off_its_mark(
+    browser: Browser, addresses: list[str], width: int
+) -> None:
+    with a_page(browser, viewport={"width": width, "height": 700}) as page:
+        for address in addresses:
+            page.goto(address)
+            for mark in page.locator(".mk:visible").all():
+                mark.click()
+                note = page.locator(".cl:popover-open").bounding_box()
+                place = mark.bounding_box()
+                assert note is not None
+                assert place is not None
+                assert note["x"] >= 0
+                assert note["x"] + note["width"] <= width
+                assert note["y"] >= 0
+                assert note["y"] + note["height"] <= 700
+                below = note["y"] >= place["y"] + place["height"] - 4
+                above = note["y"] + note["height"] <= place["y"] + 4
+                assert below or above, (address, note, place)
+                page.keyboard.press("Escape")
+
+
+def test_the_keyboard_meets_a_note_after_its_mark(browser: Browser, addresses: list[str]) -> None:
+    with a_page(browser, viewport={"width": 1280, "height": 900}) as page:
+        page.goto(next(address for address in addresses if address.endswith("brewing.html")))
+        mark = page.locator(".mk:visible").first
+        mark.focus()
+        page.keyboard.press("Enter")
+        page.keyboard.press("Tab")
+        assert page.evaluate("!!document.activeElement.closest('.cl:popover-open')")
+        page.keyboard.press("Escape")
+        assert page.evaluate("document.activeElement.className").startswith("mk")
+
+
+def test_focus_is_seen(browser: Browser, addresses: list[str]) -> None:
+    with a_page(browser, viewport={"width": 1280, "height": 900}) as page:
+        page.goto(next(address for address in addresses if address.endswith("brewing.html")))
+        unseen = []
+        for _ in range(40):
+            page.keyboard.press("Tab")
+            seen = page.evaluate(
+                "(() => { const e = document.activeElement, s = getComputedStyle(e);"
+                " const f = e.closest('form') ? getComputedStyle(e.closest('form')) : s;"
+                " return s.outlineStyle !== 'none' || f.boxShadow !== 'none' ? ''"
+                " : e.outerHTML.slice(0, 120) })()"
+            )
+            if seen:
+                unseen.append(seen)
+        assert unseen == []
+
+
+def test_a_page_reads_in_order(browser: Browser, addresses: list[str]) -> None:
+    """What a screen reader says of a page with marks, from its title to its end."""
+    with a_page(browser, viewport={"width": 1280, "height": 900}) as page:
+        page.goto(next(address for address in addresses if address.endswith("brewing.html")))
+        said = page.locator("article").aria_snapshot()
+    order = [
+        'heading "Brewing tea',
+        "All tea is one plant",
+        'button "Note lines 3–4: wrong"',
+        "Note lines 2–6",
+        "correct",
+        'checkbox "Show all notes"',
+        "A new edition of the tasting standard",
+        'heading "Kinds',
+        'button "Note line 5: outdated, gap"',
+        'table "Kinds of tea"',
+        'columnheader "Aspect"',
+        'columnheader "Green"',
+        'row "Oxidised No',
+        "2 sources",
+        "CSV",
+        "Checked against its sources",
+    ]
+    at = 0
+    for words in order:
+        place = said.find(words, at)
+        assert place >= 0, f"{words!r} does not follow in:\n{said}"
+        at = place
