@@ -18,25 +18,36 @@ from difflib import SequenceMatcher
 from itertools import pairwise
 from typing import Any
 
-from annotated.publish.search_words import LANGUAGE
+from annotated.publish.search_words import COMMON, LANGUAGE
 
 ENGINE_PARTS = ("hangul", "sound", "words", "vocabulary", "library", "rank", "show", "worker")
 ENGINE_FILES = tuple(f"{part}.js" for part in ENGINE_PARTS)
 
 SECTION, CLAIM, ROW, DIAGRAM = range(4)
 
-# How much of a text is shown under a result. All its words are found, shown or not.
-SHOWN = 90
+# How much of a section is shown under a result. All its words are found, shown or not.
+SHOWN = 0
 
 # Digits of the word list: printable ASCII that JSON does not escape.
 DIGITS = "".join(chr(code) for code in range(35, 127) if chr(code) != "\\")
 ONE_DIGIT = 70
 
+# The keys of the two-set Korean keyboard, in the order of Unicode, as in `hangul.js`.
+LEADS = "rRseEfaqQtTdwWczxvg"
+VOWELS = "k o i O j p u P h hk ho hl y n nj np nl b m ml l".split(" ")
+TAILS = " r R rt s sw sg e f fr fa fq ft fx fv fg a q qt t T d w c z x v g".split(" ")
+MARK = "\x7f"
+
+MIN_PLURAL = 4
+EMPTY = frozenset((*LANGUAGE["weak"], *COMMON))
+
 BOOSTS = {"concept": 1.0, "compare": 0.9, "home": 0.7, "reference": 0.6}
 
 _TAG = re.compile(r"<[^>]*>")
+_SAMPLE = re.compile(r"<pre>.*?</pre>", re.DOTALL)
 _BLOCK = re.compile(r"</?(?:p|li|ol|ul|pre|td|th|tr|br|h[1-6])\b[^>]*>")
 _SPACE = re.compile(r"\s+")
+_SYLLABLES = re.compile("[\uac00-\ud7a3]+")
 _HANGUL = "\uac00-\ud7a3\u3131-\u3163"
 _WORD = re.compile(rf"[{_HANGUL}]+|[^\W_{_HANGUL}]+")
 _POSSESSIVE = re.compile(r"['\u2019]s\b")
@@ -119,7 +130,7 @@ def search_index(
     places: dict[str, int] = {}
     pages: list[list[Any]] = []
     parts: list[list[Any]] = []
-    texts: list[tuple[int, list[Any], str]] = []
+    texts: list[tuple[list[Any], str]] = []
 
     def place(location: str, what: str) -> list[Any]:
         page, _, fragment = location.partition("#")
@@ -129,7 +140,7 @@ def search_index(
 
     def add(part: list[Any], text: str, shown: int) -> None:
         parts.append([*part, shorten(text, shown)])
-        texts.append((1, parts[-1], text))
+        texts.append((parts[-1], text))
 
     for doc in docs:
         location, _, fragment = doc.location.partition("#")
@@ -140,59 +151,119 @@ def search_index(
             boost = BOOSTS.get(kind, 1.0)
             lede = "" if fragment else text
             pages.append([location, plain(doc.title), kind, boost, shorten(lede, SHOWN)])
-            texts.append((0, pages[-1], lede))
+            texts.append((pages[-1], lede))
         if fragment:
             add([places[location], fragment, SECTION, plain(doc.title)], text, SHOWN)
     for claim in claims:
-        text = _no_ticks(f"{claim.said} {claim.now}")
-        add([*place(claim.location, claim.id), CLAIM, claim.title], text, len(claim.said))
+        said = _no_ticks(claim.said)
+        parts.append([*place(claim.location, claim.id), CLAIM, claim.title, said])
     for row in rows:
         title = _no_ticks(f"{row.table}: {row.row}")
         add([*place(row.location, title), ROW, title], _no_ticks(row.text), 0)
     for diagram in diagrams:
         text = ", ".join(dict.fromkeys(plain(label) for label in diagram.labels))
         add([*place(diagram.location, diagram.title), DIAGRAM, diagram.title], text, 0)
+    known = list(concepts)
     order = sorted(range(len(parts)), key=lambda number: parts[number][0])
     where = {id(page): number for number, page in enumerate(pages)}
     where |= {id(parts[old]): len(pages) + new for new, old in enumerate(order)}
-    return {
+    index = {
         "pages": pages,
         "parts": [parts[number] for number in order],
-        "concepts": [
-            [*place(concept.location, concept.id), *_concept(concept, language)]
-            for concept in concepts
-        ],
-        "words": word_list({where[id(item)]: text for _, item, text in texts}),
+        "concepts": _columns(
+            [place(concept.location, concept.id) for concept in known],
+            [_concept(concept, language) for concept in known],
+        ),
+        "words": word_list({where[id(item)]: text for item, text in texts}),
         "language": LANGUAGE,
     }
+    packed: dict[str, Any] = _packed(index)
+    return packed
 
 
-def _concept(concept: Concept, language: str) -> list[str]:
+def _packed(value: Any) -> Any:
+    """Write Hangul as the keys that type it, after a mark: shorter, and the engine knows them."""
+    if isinstance(value, dict):
+        return {key: _packed(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_packed(item) for item in value]
+    if isinstance(value, str):
+        return _SYLLABLES.sub(lambda run: MARK + "".join(map(_keys, run[0])), value)
+    return value
+
+
+def _keys(syllable: str) -> str:
+    number = ord(syllable) - ord("\uac00")
+    return LEADS[number // 588] + VOWELS[number // 28 % 21] + TAILS[number % 28]
+
+
+@dataclass(frozen=True)
+class _Found:
+    """What the engine needs of a concept: what it shows, and by which phrases it finds it."""
+
+    term: str
+    text: str
+    names: dict[str, list[str]]
+    misspellings: list[str]
+    questions: dict[str, list[str]]
+
+
+def _concept(concept: Concept, language: str) -> _Found:
     term = _no_ticks(concept.term.get(language) or concept.term["en"])
-    definition = concept.definition.get(language) or concept.definition["en"]
-    names = [*concept.term.values(), *_all(concept.aliases)]
-    if concept.abbreviation:
-        names.insert(0, concept.abbreviation)
-    known = {_solid(term): term}
-    for name in names:
-        known.setdefault(_solid(name), _no_ticks(name))
+    seen = {_solid(term): term}
+    names: dict[str, list[str]] = {}
+    abbreviation = [concept.abbreviation] if concept.abbreviation else []
+    for tongue in dict.fromkeys([*concept.term, *concept.aliases]):
+        own = [concept.term[tongue]] if tongue in concept.term else []
+        for name in [*own, *abbreviation, *concept.aliases.get(tongue, ())]:
+            if _solid(name) not in seen:
+                seen[_solid(name)] = _no_ticks(name)
+                names.setdefault(tongue, []).append(_no_ticks(name))
     misspellings = {
-        _solid(name): name
-        for name in _all(concept.misspellings)
-        if not any(_near(name, right) for right in known.values())
+        _solid(name): _no_ticks(name)
+        for group in concept.misspellings.values()
+        for name in group
+        if not any(_near(name, right) for right in seen.values())
     }
-    questions = [_content(question) for question in _all(concept.questions)]
-    return [
-        term,
-        _no_ticks(definition),
-        "|".join(list(known.values())[1:]),
-        "|".join(misspellings.values()),
-        "|".join(dict.fromkeys(questions)),
-    ]
+    known = {stem for name in seen.values() for word in _words(name) for stem in [_stem(word)]}
+    questions = {}
+    for tongue, group in concept.questions.items():
+        asked = [[_stem(word) for word in _words(question)] for question in group]
+        kept = [" ".join(word for word in words if word not in known) for words in asked]
+        questions[tongue] = list(dict.fromkeys(filter(None, kept)))
+    text = _no_ticks(concept.definition.get(language) or concept.definition["en"])
+    return _Found(term, text, names, list(misspellings.values()), questions)
 
 
-def _all(texts: Mapping[str, Sequence[str]]) -> list[str]:
-    return [text for group in texts.values() for text in group]
+def _columns(places: list[list[Any]], found: list[_Found]) -> dict[str, Any]:
+    """The concepts as columns: like stands beside like, which compresses best."""
+    tongues = dict.fromkeys(tongue for one in found for tongue in (*one.names, *one.questions))
+    return {
+        "places": places,
+        "terms": [one.term for one in found],
+        "texts": [one.text for one in found],
+        "names": {key: ["|".join(one.names.get(key, ())) for one in found] for key in tongues},
+        "misspellings": ["|".join(one.misspellings) for one in found],
+        "questions": {
+            key: ["|".join(one.questions.get(key, ())) for one in found] for key in tongues
+        },
+    }
+
+
+def _words(question: str) -> list[str]:
+    """The words of a text that say something."""
+    weak = set(LANGUAGE["weak"])
+    return [word for word in _WORD.findall(_no_ticks(question)) if word.lower() not in weak]
+
+
+def _stem(word: str) -> str:
+    """A Korean word without its longest ending, an English one in small letters."""
+    if word.isascii():
+        return word if _HUMP.search(word) else word.lower()
+    endings = (ending for ending in LANGUAGE["endings"] if word.endswith(ending))
+    longest = max(endings, key=len, default="")
+    stem = word.removesuffix(longest)
+    return stem if len(stem) > 1 else word
 
 
 def _no_ticks(text: str) -> str:
@@ -210,13 +281,6 @@ def _near(spelling: str, name: str) -> bool:
     return SequenceMatcher(None, *letters, autojunk=False).ratio() >= 0.85
 
 
-def _content(question: str) -> str:
-    """A question without its empty words, which the engine gives no weight."""
-    weak = set(LANGUAGE["weak"])
-    words = [word for word in _no_ticks(question).split() if word.lower().strip("?.,") not in weak]
-    return " ".join(words)
-
-
 def shorten(text: str, most: int) -> str:
     """Return the beginning of a text, cut between words.
 
@@ -229,22 +293,24 @@ def shorten(text: str, most: int) -> str:
 
 
 def word_list(texts: Mapping[int, str]) -> str:
-    """Return every word of the texts, one a line, with the numbers of the texts that have it.
+    """Return the words of the texts, one a line, with the numbers of the texts that have it.
 
+    Words that say nothing are left out, and plurals whose singular stands in the texts too.
     The numbers rise, so each is written as its distance from the one before: in one letter of
     `DIGITS` when it is small, else in two.
     """
     found: dict[str, set[int]] = {}
-    weak = set(LANGUAGE["weak"])
     for number, text in texts.items():
         for word in _WORD.findall(_POSSESSIVE.sub("", text)):
             spelling = word if _HUMP.search(word) else word.lower()
-            if spelling not in weak and (len(word) > 1 or not word.isascii()):
+            if spelling not in EMPTY and not (spelling.isdigit() or len(spelling) == 1):
                 found.setdefault(spelling, set()).add(number)
+    for plural in [word for word in found if word.endswith("s") and len(word) > MIN_PLURAL]:
+        if plural[:-1] in found:
+            found[plural[:-1]] |= found.pop(plural)
     lines = []
     for word in sorted(found):
-        numbers = sorted(found[word])
-        steps = [after - before for before, after in pairwise([-1, *numbers])]
+        steps = [after - before for before, after in pairwise([-1, *sorted(found[word])])]
         lines.append(f"{word} {''.join(map(_step, steps))}")
     return "\n".join(lines)
 
@@ -259,12 +325,12 @@ def _step(step: int) -> str:
 
 
 def plain(markup: str) -> str:
-    """Return the words of some HTML, without tags, entities and runs of spaces.
+    """Return the words of some HTML, without tags, entities, samples of code and runs of spaces.
 
     >>> plain("<p>A <code>task</code> &amp; its role</p><p>End</p>")
     'A task & its role End'
     """
-    text = _TAG.sub("", _BLOCK.sub(" ", markup))
+    text = _TAG.sub("", _BLOCK.sub(" ", _SAMPLE.sub(" ", markup)))
     return _SPACE.sub(" ", html.unescape(text)).strip()
 
 

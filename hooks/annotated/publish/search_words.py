@@ -44,6 +44,28 @@ WEAK = _words(
     """
 )
 
+# Common words of English prose, which tell no text from another. Only the build needs them.
+COMMON = _words(
+    """
+    about above after again against all also although always among another any anything around
+    because before being below between both but cannot come comes during each either else even
+    every everything few first following further gives give given goes had has have having he
+    her here him his however instead itself last later least less like likes little made makes
+    may means might must near needs neither never next nor nothing now off often once only onto
+    other others otherwise our out over own part per put quite rather really same say says
+    second see seen sees several shall she since something still such sure take takes taken
+    tells them themselves therefore third those though through thus time times together too
+    toward two three four under until up upon us used uses usually via well were whatever
+    whether while whole whose within yes yet partly unknown across ago almost alone already asks
+    become becomes call called calls cover covers does done eight enough exactly fit five found
+    go good half help holds keep keeps kept kind knows know left look looks lets let long many
+    matter mind most move names new nine none note notes number ones order page pages pay point
+    points read reads ready right rest seven six so some stands stand start starts state states
+    stays stay table tables tell ten text today twice turn want wants whichever word words write
+    writes year years
+    """
+)
+
 # Words that ask for a comparison.
 COMPARE = _words(
     """

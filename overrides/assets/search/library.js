@@ -12,8 +12,39 @@ const SPEAKS = { name: 1, misspelling: 0.96, question: 0.9, title: 0.8, heading:
 
 const MOST_PHRASE_WORDS = 30;
 
+/* The word list of the index writes numbers as steps, in these digits. */
+const DIGITS = Array.from({ length: 92 }, (_, place) => String.fromCharCode(35 + place)).filter((digit) => digit !== "\\");
+const ONE_DIGIT = 70;
+
+/** The numbers that a run of steps stands for. */
+function numbersOf(steps) {
+  const numbers = [];
+  let number = -1;
+  for (let place = 0; place < steps.length; place += 1) {
+    let step = DIGITS.indexOf(steps[place]);
+    if (step >= ONE_DIGIT) {
+      place += 1;
+      step = ONE_DIGIT + (step - ONE_DIGIT) * DIGITS.length + DIGITS.indexOf(steps[place]);
+    }
+    number += step;
+    numbers.push(number);
+  }
+  return numbers;
+}
+
+/** An index as it was before Hangul was written as the keys that type it. */
+function unpacked(value) {
+  if (typeof value === "string") return value.replace(/\x7f([A-Za-z]+)/g, (all, keys) => readAsHangul(keys));
+  if (Array.isArray(value)) return value.map(unpacked);
+  if (value && typeof value === "object") {
+    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, unpacked(item)]));
+  }
+  return value;
+}
+
 class Library {
-  constructor(index) {
+  constructor(packed) {
+    const index = unpacked(packed);
     this.vocabulary = new Vocabulary(index.language);
     this.pages = index.pages.map(([location, title, kind, boost]) => ({ location, title, kind, boost }));
     this.entries = [];
@@ -27,28 +58,35 @@ class Library {
 
   read(index) {
     index.pages.forEach(([, title, , , text], page) => {
-      const entry = this.addEntry(PAGE, page, "", title, text);
-      this.addPhrase(entry, title, "title");
-      this.addText(entry, text);
+      this.addPhrase(this.addEntry(PAGE, page, "", title, text), title, "title");
     });
     for (const [page, fragment, kind, title, text] of index.parts) {
       const entry = this.addEntry(kind, page, fragment, title, text);
       if (kind === SECTION) this.addPhrase(entry, title, "heading");
       else if (kind !== CLAIM) this.addPhrase(entry, title, "label");
-      this.addText(entry, text);
+      else this.addShown(entry);
     }
-    for (const [page, fragment, title, text, names, misspellings, questions] of index.concepts) {
-      const entry = this.addEntry(CONCEPT, page, fragment, title, text);
-      this.addPhrase(entry, title, "name");
-      for (const name of names) this.addPhrase(entry, name, "name");
-      for (const name of misspellings) this.addPhrase(entry, name, "misspelling");
-      for (const question of questions) this.addPhrase(entry, question, "question");
-      this.addText(entry, text);
+    this.readConcepts(index.concepts);
+    for (const line of index.words.split("\n")) {
+      const [word, steps] = line.split(" ");
+      this.addText({ surface: word, hangul: HANGUL.test(word) }, numbersOf(steps || ""));
     }
   }
 
+  readConcepts({ places, terms, texts, names, misspellings, questions }) {
+    places.forEach(([page, fragment], row) => {
+      const entry = this.addEntry(CONCEPT, page, fragment, terms[row], texts[row]);
+      const add = (phrases, sort) => phrases.split("|").forEach((phrase) => this.addPhrase(entry, phrase, sort));
+      add(terms[row], "name");
+      for (const column of Object.values(names)) add(column[row], "name");
+      add(misspellings[row], "misspelling");
+      for (const column of Object.values(questions)) add(column[row], "question");
+      this.addShown(entry);
+    });
+  }
+
   addEntry(kind, page, fragment, title, text) {
-    const entry = { id: this.entries.length, kind, page, fragment, title, text, length: 0, phrases: [] };
+    const entry = { id: this.entries.length, kind, page, fragment, title, text, phrases: [] };
     this.entries.push(entry);
     return entry;
   }
@@ -103,36 +141,35 @@ class Library {
     this.use(term, entry);
   }
 
-  addText(entry, text) {
-    const counts = new Map();
-    for (const word of wordsOf(normal(text), false)) {
-      for (const id of this.vocabulary.addForms(word)) counts.set(id, (counts.get(id) || 0) + 1);
-      const humps = word.hangul ? [] : wordsOf(word.surface, true);
-      if (humps.length > 1) {
-        for (const hump of humps) {
-          const id = this.vocabulary.add(hump.surface, false);
-          counts.set(id, (counts.get(id) || 0) + 0.5);
-        }
+  /** Let an entry be found by the text that is shown for it. */
+  addShown(entry) {
+    for (const word of wordsOf(normal(entry.text), false)) this.addText(word, [entry.id]);
+  }
+
+  /** Note that the texts of some entries have a word; its humps are found too. */
+  addText(word, entries) {
+    const ids = this.vocabulary.addForms(word);
+    const humps = word.hangul ? [] : wordsOf(word.surface, true);
+    if (humps.length > 1) ids.push(...humps.map((hump) => this.vocabulary.add(hump.surface, false)));
+    for (const id of ids) {
+      const posts = (this.inTexts[id] = this.inTexts[id] || []);
+      for (const entry of entries) {
+        posts.push({ entry, surface: word.surface });
+        this.use(id, this.entries[entry]);
       }
-      entry.length += 1;
-    }
-    for (const [term, count] of counts) {
-      const posts = (this.inTexts[term] = this.inTexts[term] || []);
-      posts.push({ entry: entry.id, count });
-      this.use(term, entry);
     }
   }
 
-  /** Count the entries that use a term, each once. */
+  /** Count the entries that use a term. */
   use(term, entry) {
     const known = this.vocabulary.terms[term];
-    if (known.last !== entry.id) {
-      known.last = entry.id;
-      known.uses += 1;
-    }
+    if (known.last === entry.id) return;
+    known.last = entry.id;
+    known.uses += 1;
   }
 
   weigh() {
+    this.vocabulary.settle();
     const most = Math.log(1 + this.entries.length);
     for (const term of this.vocabulary.terms) {
       term.weight = Math.max(0.2, Math.log(1 + this.entries.length / (1 + term.uses)) / most);
@@ -142,7 +179,5 @@ class Library {
         phrase.weak[place] ? 0.06 : this.vocabulary.terms[id].weight);
       phrase.total = phrase.weights.reduce((sum, weight) => sum + weight, 0);
     }
-    const lengths = this.entries.map((entry) => entry.length);
-    this.meanLength = lengths.reduce((sum, length) => sum + length, 0) / Math.max(1, lengths.length) || 1;
   }
 }

@@ -7,6 +7,12 @@ const WEAK_WEIGHT = 0.05;
    and its best single passage. */
 const SHARE = { concept: 1, title: 0.3, cover: 0.5, passage: 0.3 };
 
+/* A word in a text, beside 1 for a word in a name. */
+const TEXT_WORTH = 0.8;
+
+/* A name's word, where a question of the same concept needs it. */
+const LENT = 0.9;
+
 const EXACT_BONUS = 0.5;
 /* A query counts as answered when one page covers this share of it; less if several words of
    the query meet there. */
@@ -26,6 +32,7 @@ function readQuery(library, text) {
   }
   words.length = Math.min(words.length, MOST_WORDS);
   const weak = words.map((word) => vocabulary.isWeak(word));
+  const strange = words.some((word, place) => !weak[place] && Math.max(0, ...vocabulary.meanings(word).values()) < 0.75);
   const units = words.map((word, place) => ({
     mask: 1 << place,
     meanings: weak[place] ? exactOnly(vocabulary.meanings(word)) : vocabulary.meanings(word),
@@ -47,7 +54,7 @@ function readQuery(library, text) {
   if (words.length > 2 && words.length < 8) addJoinedUnit(words, 0, words.length, vocabulary, units);
   const total = weights.reduce((sum, weight, place) => sum + (weak[place] ? 0 : weight), 0);
   const solid = words.map((word) => vocabulary.key(word.surface, word.hangul)).join("");
-  return { words, weak, weights, units, total, solid, compares: words.some((word) => vocabulary.compares(word)) };
+  return { words, weak, weights, units, total, solid, strange, compares: words.some((word) => vocabulary.compares(word)) };
 }
 
 function exactOnly(meanings) {
@@ -83,7 +90,7 @@ function covered(query, grades, row) {
 function rank(library, text) {
   const query = readQuery(library, text);
   const width = query.words.length;
-  if (!query.total) return { query, terms: new Map(), pages: [], sure: 0 };
+  if (!query.total) return { query, terms: new Map(), strange: false, pages: [], sure: 0 };
   const phraseGrades = new Float32Array(library.phrases.length * width);
   const wordGrades = new Float32Array(library.places);
   const textGrades = new Float32Array(library.entries.length * width);
@@ -97,23 +104,38 @@ function rank(library, text) {
         raise(wordGrades, library.phrases[post.phrase].first, post.mask, worth);
       }
       for (const post of library.inTexts[id] || []) {
-        const entry = library.entries[post.entry];
-        const size = 0.4 + 0.6 * (entry.length / library.meanLength);
-        const grade = worth * (0.55 + 0.45 * (post.count / (post.count + size)));
-        raise(textGrades, post.entry * width, unit.mask, grade);
+        raise(textGrades, post.entry * width, unit.mask, TEXT_WORTH * worth);
       }
     }
   }
 
   const phraseScores = scorePhrases(library, query, phraseGrades, wordGrades);
   translate(library, query, phraseScores, phraseGrades, textGrades, terms);
-  return { query, terms, ...gatherPages(library, query, phraseScores, phraseGrades, textGrades) };
+  return { query, terms, strange: query.strange, ...gatherPages(library, query, phraseScores, phraseGrades, textGrades) };
+}
+
+/** A question leaves out what the concept's names say: lend it their grades. */
+function lendNames(library, query, grades) {
+  const width = query.words.length;
+  for (const entry of library.entries) {
+    if (entry.kind !== CONCEPT) continue;
+    const names = new Float32Array(width);
+    for (const id of entry.phrases) {
+      const asks = library.phrases[id].sort === "question";
+      for (let place = 0; place < width; place += 1) {
+        const cell = id * width + place;
+        if (!asks) names[place] = Math.max(names[place], LENT * grades[cell]);
+        else if (grades[cell] < names[place]) grades[cell] = names[place];
+      }
+    }
+  }
 }
 
 /** How well each phrase fits: the share of the query that it covers, times (bent towards 1, since
     readers type less than whole names) the share of it that the query covers. */
 function scorePhrases(library, query, grades, wordGrades) {
   const scores = new Float32Array(library.phrases.length);
+  lendNames(library, query, grades);
   for (const phrase of library.phrases) {
     let known = 0;
     for (let place = 0; place < phrase.terms.length; place += 1) {

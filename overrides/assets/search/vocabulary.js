@@ -13,6 +13,18 @@ const WORTH = {
 
 const MOST_MEANINGS = 60;
 
+/** The place of the first spelling that is not before `start`. */
+function firstFrom(spellings, start) {
+  let low = 0;
+  let high = spellings.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (spellings[middle].text < start) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
 class Vocabulary {
   constructor(language) {
     this.endings = language.endings.slice().sort((a, b) => b.length - a.length);
@@ -22,6 +34,8 @@ class Vocabulary {
     this.terms = [];
     this.alike = new Map();
     this.cache = new Map();
+    this.forms = new Map();
+    this.spellings = new Map([[true, new Map()], [false, new Map()]]);
     for (const group of language.alike) {
       const keys = group.map((word) => this.key(word, HANGUL.test(word)));
       for (const key of keys) this.alike.set(key, (this.alike.get(key) || []).concat(keys));
@@ -44,28 +58,46 @@ class Vocabulary {
         key,
         hangul,
         surface: surface.toLowerCase(),
-        spellings: [],
         initials: hangul && SYLLABLES_ONLY.test(surface) ? initialsOf(surface) : "",
         uses: 0,
+        last: -1,
       });
-      this.addSpelling(id, key);
+      this.spell(key, hangul, id);
     }
-    if (!hangul) this.addSpelling(id, surface.toLowerCase());
+    if (!hangul) this.spell(surface.toLowerCase(), false, id);
     return id;
   }
 
   /** A spelling to compare with what is typed: of an English word also those with an ending. */
-  addSpelling(id, text) {
-    const { spellings } = this.terms[id];
-    if (!spellings.some((known) => known.text === text)) spellings.push({ text, bits: letterBits(text) });
+  spell(text, hangul, id) {
+    this.spellings.get(hangul).set(text, id);
   }
 
   /** The ids under which a word of the index is found: itself, and without its endings. */
   addForms(word) {
     if (!word.hangul) return [this.add(word.surface, false)];
-    return koreanStems(word.surface, this.endings)
-      .filter((stem, index) => index === 0 || stem.length > 1)
-      .map((stem) => this.add(stem, true));
+    let ids = this.forms.get(word.surface);
+    if (!ids) {
+      ids = koreanStems(word.surface, this.endings)
+        .filter((stem, index) => index === 0 || stem.length > 1)
+        .map((stem) => this.add(stem, true));
+      this.forms.set(word.surface, ids);
+    }
+    return ids;
+  }
+
+  /** Put the spellings in order, once all are known: by letters, and by length. */
+  settle() {
+    this.sorted = new Map();
+    this.byLength = new Map();
+    for (const [hangul, spellings] of this.spellings) {
+      const all = [...spellings].map(([text, id]) => ({ text, id, bits: letterBits(text) }));
+      all.sort((a, b) => (a.text < b.text ? -1 : 1));
+      this.sorted.set(hangul, all);
+      const lengths = [];
+      for (const spelling of all) (lengths[spelling.text.length] = lengths[spelling.text.length] || []).push(spelling);
+      this.byLength.set(hangul, lengths);
+    }
   }
 
   /** Whether a word says nothing of what is asked for. */
@@ -134,42 +166,38 @@ class Vocabulary {
 
   notePrefixes(forms, hangul, exact, note) {
     const mark = hangul ? 1 : 0;
+    const spellings = this.sorted.get(hangul);
     forms.forEach((form, index) => {
       const start = hangul ? "#" + keysOf(form) : form;
       if (start.length - mark < 2) return;
-      this.compare(hangul, (spelling, id) => {
-        if (spelling.text.length <= start.length || !spelling.text.startsWith(start)) return;
-        const share = (start.length - mark) / (spelling.text.length - mark);
-        note(id, WORTH.prefix * (exact ? 0.5 : 0.55 + 0.45 * share) * (index ? 0.9 : 1));
-      });
+      for (let place = firstFrom(spellings, start); place < spellings.length; place += 1) {
+        const { text, id } = spellings[place];
+        if (!text.startsWith(start)) break;
+        const share = (start.length - mark) / (text.length - mark);
+        if (share < 1) note(id, WORTH.prefix * (exact ? 0.5 : 0.55 + 0.45 * share) * (index ? 0.9 : 1));
+      }
     });
   }
 
   noteTypos(forms, hangul, note) {
     const mark = hangul ? 1 : 0;
+    const lengths = this.byLength.get(hangul);
     forms.forEach((form, index) => {
       const typed = hangul ? "#" + keysOf(form) : form;
       const size = typed.length - mark;
       if (size < 4 || (hangul && form.length < 2)) return;
       const most = size < 7 ? 1 : size < 12 ? 2 : 3;
       const bits = letterBits(typed);
-      this.compare(hangul, (spelling, id) => {
-        if (Math.abs(spelling.text.length - typed.length) > most) return;
-        if (bitCount(bits ^ spelling.bits) > 2 * most) return;
-        const edits = editDistance(typed, spelling.text, most);
-        if (edits > most || !edits) return;
-        const likeness = 1 - (1.5 * edits) / Math.max(size, spelling.text.length - mark);
-        note(id, WORTH.typo * likeness * (index ? 0.95 : 1));
-      });
+      for (let length = typed.length - most; length <= typed.length + most; length += 1) {
+        for (const spelling of lengths[length] || []) {
+          if (bitCount(bits ^ spelling.bits) > 2 * most) continue;
+          const edits = editDistance(typed, spelling.text, most);
+          if (edits > most || !edits) continue;
+          const likeness = 1 - (1.5 * edits) / Math.max(size, length - mark);
+          note(spelling.id, WORTH.typo * likeness * (index ? 0.95 : 1));
+        }
+      }
     });
-  }
-
-  /** Call `look` with every spelling of one script. */
-  compare(hangul, look) {
-    for (let id = 0; id < this.terms.length; id += 1) {
-      const term = this.terms[id];
-      if (term.hangul === hangul) for (const spelling of term.spellings) look(spelling, id);
-    }
   }
 
   noteInside(forms, hangul, note) {

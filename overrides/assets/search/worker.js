@@ -11,7 +11,7 @@ const PATIENCE = 20000;
 /** What a query yields: groups to draw. An empty query yields none and loads nothing. */
 function answer(library, text, words) {
   let ranked = rank(library, text);
-  if (ranked.sure < 0.8 || CONSONANTS_ONLY.test(text.replace(/\s/g, ""))) {
+  if (ranked.sure < 0.8 && ranked.strange || CONSONANTS_ONLY.test(text.replace(/\s/g, ""))) {
     const other = otherLayout(text);
     const again = other ? rank(library, other) : null;
     if (again && again.sure >= 0.75 && again.sure > ranked.sure + 0.15) ranked = again;
