@@ -42,6 +42,8 @@ def first_visit(browser: Browser, address: str, path: str, *, width: int = 412) 
 
     def finished(event: dict[str, object]) -> None:
         name = names.get(str(event["requestId"]), "?").removeprefix(address) or "index.html"
+        if name.startswith("data:"):
+            return  # part of the stylesheet, no request
         kept = visit.after if state["loaded"] else visit.before
         kept[name] = kept.get(name, 0) + int(str(event["encodedDataLength"]).split(".")[0])
 

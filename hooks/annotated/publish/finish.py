@@ -12,6 +12,7 @@ from collections.abc import Callable, Container
 from dataclasses import dataclass
 
 import minify_html
+import rjsmin
 
 from annotated.publish.cards import FOLDER as CARDS
 from annotated.publish.cards import card_name
@@ -25,6 +26,7 @@ from annotated.render.plain import page_markdown
 
 WORKER = "assets/offline/sw.js"
 ICON = "assets/mark.svg"
+SCRIPT = "assets/site.js"
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,8 @@ def finish(files: dict[str, bytes], edition: Edition, release: Release) -> dict[
     out = dict(files)
     html = {path: files[path].decode("utf-8") for path in files if path.endswith(".html")}
     _one_stylesheet(out, html)
+    if SCRIPT in out:
+        out[SCRIPT] = rjsmin.jsmin(out[SCRIPT].decode("utf-8")).encode("utf-8")
     pages = {page.url: page for page in edition.site.pages.values()}
     for path, text in html.items():
         try:

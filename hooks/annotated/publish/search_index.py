@@ -18,7 +18,7 @@ from difflib import SequenceMatcher
 from itertools import pairwise
 from typing import Any
 
-from annotated.publish.search_words import COMMON, LANGUAGE
+from annotated.publish.search_words import LANGUAGE
 
 ENGINE_PARTS = ("hangul", "sound", "words", "vocabulary", "library", "rank", "show", "worker")
 ENGINE_FILES = tuple(f"{part}.js" for part in ENGINE_PARTS)
@@ -39,7 +39,7 @@ TAILS = " r R rt s sw sg e f fr fa fq ft fx fv fg a q qt t T d w c z x v g".spli
 MARK = "\x7f"
 
 MIN_PLURAL = 4
-EMPTY = frozenset((*LANGUAGE["weak"], *COMMON))
+EMPTY = frozenset(LANGUAGE["weak"])
 
 BOOSTS = {"concept": 1.0, "compare": 0.9, "home": 0.7, "reference": 0.6}
 
@@ -252,8 +252,7 @@ def _columns(places: list[list[Any]], found: list[_Found]) -> dict[str, Any]:
 
 def _words(question: str) -> list[str]:
     """The words of a text that say something."""
-    weak = set(LANGUAGE["weak"])
-    return [word for word in _WORD.findall(_no_ticks(question)) if word.lower() not in weak]
+    return [word for word in _WORD.findall(_no_ticks(question)) if word.lower() not in EMPTY]
 
 
 def _stem(word: str) -> str:

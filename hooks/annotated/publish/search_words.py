@@ -44,7 +44,7 @@ WEAK = _words(
     """
 )
 
-# Common words of English prose, which tell no text from another. Only the build needs them.
+# Common words of English prose, which tell no text from another.
 COMMON = _words(
     """
     about above after again against all also although always among another any anything around
@@ -173,7 +173,7 @@ repository registry repo 리포지토리 레지스트리 저장소 보관소
 
 LANGUAGE: dict[str, Any] = {
     "endings": ENDINGS,
-    "weak": WEAK,
+    "weak": [*WEAK, *COMMON],
     "compare": COMPARE,
     "alike": [_words(line) for line in ALIKE.strip().splitlines()],
 }

@@ -11,13 +11,36 @@ _CLASS = re.compile(r"\.(-?[A-Za-z_][\w-]*)")
 _WORD = re.compile(r"[A-Za-z_][\w-]*")
 
 
+# A custom property with its value, in which quoted text and addresses may hold anything.
+_PROPERTY = re.compile(
+    r"(--[\w-]+):(?:url\((?:\"[^\"]*\"|'[^']*'|[^)\"']*)\)|\"[^\"]*\"|'[^']*'|[^;{}\"'])*;?"
+)
+_SCHEME = re.compile(r"(?<=[{}])\[data-md-color-(?:primary|accent)=([a-z-]+)\][^{},]*\{[^{}]*\}")
+
+
+def without_unused(css: str, schemes: set[str]) -> str:
+    """Drop what cannot show: custom properties that nothing reads, colours that no page names.
+
+    Args:
+        css: a minified stylesheet.
+        schemes: the theme's colours in use, like ``indigo``.
+    """
+    css = _SCHEME.sub(lambda rule: rule[0] if rule[1] in schemes else "", css)
+    while True:
+        read = set(re.findall(r"var\((--[\w-]+)", css))
+        shorter = _PROPERTY.sub(lambda prop: prop[0] if prop[1] in read else "", css)
+        if shorter == css:
+            return css
+        css = shorter
+
+
 def one_stylesheet(sheets: Iterable[str], pages: Iterable[str], scripts: Iterable[str]) -> str:
     """Join `sheets` in order, minified.
 
     A class of theirs that no element of `pages` has and no word of `scripts` names (a script
     may add it) is dropped.
     """
-    css = "\n".join(sheets)
+    css, pages = "\n".join(sheets), list(pages)
     # Splitting is several times faster than a pattern over every page.
     lists = {
         part.partition('"')[0]
@@ -29,7 +52,9 @@ def one_stylesheet(sheets: Iterable[str], pages: Iterable[str], scripts: Iterabl
     for script in scripts:
         words.update(_WORD.findall(script))
     unused = {name for name in _CLASS.findall(css) if name not in words}
-    result: str = lightningcss.process_stylesheet(css, minify=True, unused_symbols=unused)
+    minified: str = lightningcss.process_stylesheet(css, minify=True, unused_symbols=unused)
+    used = set(re.findall(r"data-md-color-(?:primary|accent)=\"?([a-z-]+)", "".join(pages)))
+    result: str = lightningcss.process_stylesheet(without_unused(minified, used), minify=True)
     return result
 
 

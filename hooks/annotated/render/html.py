@@ -45,7 +45,7 @@ def icon(name: str) -> str:
 def citation(source: Source, words: Words) -> str:
     """A source as a link, with what was read and when."""
     return (
-        f'<a href="{escape(source.url)}" rel="noopener">{escape(source.title)}</a> '
+        f'<a href="{escape(source.url)}">{escape(source.title)}</a> '
         f'<small class="read">{escape(reading(source, words))}</small>'
     )
 
