@@ -37,3 +37,33 @@ function cross(one, other) {
   });
   return meets(one, box(other), 0.5);
 }
+
+/** Do two boxes share any ground? */
+export function overlap(a, b) {
+  return a.x < b.x + b.w && b.x < a.x + a.w && a.y < b.y + b.h && b.y < a.y + a.h;
+}
+
+/** How often the words of an arrow meet another arrow, other words or a node. */
+export function labelHits(plan) {
+  let hits = 0;
+  for (const edge of plan.edges) {
+    if (!edge.label) continue;
+    for (const other of plan.edges) {
+      if (other === edge) continue;
+      if (segments(other.points).some((segment) => meets(segment, edge.label, 1))) hits += 1;
+      if (other.label && overlap(other.label, edge.label)) hits += 1;
+    }
+    hits += plan.nodes.filter((node) => overlap(node, edge.label)).length;
+  }
+  return hits;
+}
+
+/** How often an arrow runs through a node that it neither leaves nor reaches. */
+export function nodeHits(plan) {
+  let hits = 0;
+  for (const edge of plan.edges)
+    for (const node of plan.nodes)
+      if (node.id !== edge.from && node.id !== edge.to)
+        hits += segments(edge.points).filter((segment) => meets(segment, node, 4)).length;
+  return hits;
+}

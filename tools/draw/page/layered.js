@@ -4,8 +4,9 @@
 // one that fits the width and reads best is kept. All measures come from the settings, all
 // ways are tried in the same order, so the same source gives the same drawing.
 
-import { crossings, meets, segments } from './geometry.js';
+import { crossings, labelHits, meets, overlap, segments } from './geometry.js';
 import { inset, sizeOf, stretches } from './shapes.js';
+import { straighten } from './straighten.js';
 import { room } from './text.js';
 
 const elk = new ELK();
@@ -45,9 +46,21 @@ async function attempt(model, way) {
   evenRows(first.nodes, sizes);
   const second = await layOut(model, sizes, new Map(), way);
   const needs = groupNeeds(second);
-  const plan = needs.size ? await layOut(model, sizes, needs, way) : second;
-  plan.titleHits = placeTitles(plan, needs);
-  plan.lowTitles = [...needs.values()].filter((need) => need.low).length;
+  let plan = finish(second, needs);
+  for (let more = 0; more < 4 && (plan.crossed.length || (more === 0 && needs.size)); more += 1) {
+    plan.crossed.forEach((id) => (needOf(needs, id).wider += 24));
+    plan = finish(await layOut(model, sizes, needs, way), needs);
+  }
+  return plan;
+}
+
+/** What is done to a plan after ELK. */
+function finish(plan, needs) {
+  evenGroups(plan);
+  centreEnds(plan);
+  straighten(plan);
+  touchOutlines(plan);
+  placeTitles(plan, needs);
   return plan;
 }
 
@@ -76,6 +89,21 @@ function evenRows(nodes, sizes) {
   }
 }
 
+/** Groups side by side get one height, where nothing else stands in the way. */
+function evenGroups(plan) {
+  for (const group of plan.groups) {
+    const row = plan.groups.filter((other) => other.parent === group.parent && sideBySide(group, other));
+    const top = Math.min(...row.map((other) => other.y));
+    const bottom = Math.max(...row.map((other) => other.y + other.h));
+    const strangers = plan.nodes.filter((node) => !row.some((other) => within(node, other)));
+    const free = row.every((other) => !strangers.some((node) => overlap(node, { ...other, y: top, h: bottom - top })));
+    if (free) row.forEach((other) => Object.assign(other, { y: top, h: bottom - top }));
+  }
+}
+
+const within = (inner, outer) =>
+  inner.x >= outer.x && inner.x + inner.w <= outer.x + outer.w && inner.y >= outer.y && inner.y + inner.h <= outer.y + outer.h;
+
 function sideBySide(one, other) {
   const shared = Math.min(one.y + one.h, other.y + other.h) - Math.max(one.y, other.y);
   return shared > 0.6 * Math.min(one.h, other.h);
@@ -90,7 +118,6 @@ async function layOut(model, sizes, needs, way) {
     'elk.edgeRouting': 'ORTHOGONAL',
     'elk.randomSeed': '1',
     'elk.padding': '[top=1,left=1,bottom=1,right=1]',
-    'elk.alignment': 'CENTER',
     'elk.spacing.nodeNode': `${gap.node}`,
     'elk.spacing.edgeNode': `${gap.edge}`,
     'elk.spacing.edgeEdge': `${gap.edge}`,
@@ -110,7 +137,7 @@ async function layOut(model, sizes, needs, way) {
     'elk.layered.thoroughness': '20',
   };
   const forGroups = Object.fromEntries(
-    Object.entries(options).filter(([name]) => /spacing|edgeLabels|alignment|Alignment|nodePlacement|merge/.test(name)));
+    Object.entries(options).filter(([name]) => /spacing|edgeLabels|nodePlacement|merge/.test(name)));
   const inside = (parent) => [
     ...model.groups.filter((item) => item.parent === parent).map((item) => {
       const { low, wider } = needs.get(item.id) ?? { low: false, wider: 0 };
@@ -121,13 +148,14 @@ async function layOut(model, sizes, needs, way) {
         children: inside(item.id),
         layoutOptions: {
           ...forGroups,
+          'elk.alignment': 'TOP',
           'elk.padding': `[top=${upper},left=${side},bottom=${lower},right=${side}]`,
         },
       };
     }),
     ...model.nodes.filter((item) => item.parent === parent).map((item) => {
       const size = sizes.get(item.id);
-      return { id: item.id, width: size.w, height: size.h };
+      return { id: item.id, width: size.w, height: size.h, layoutOptions: { 'elk.alignment': 'CENTER' } };
     }),
   ];
   const upward = againstTheFlow(model);
@@ -146,35 +174,43 @@ async function layOut(model, sizes, needs, way) {
 }
 
 /**
- * The arrows that close a circle, between nodes or between groups: of those the one declared
- * last goes up. ELK gets them turned round, or it would lead them round the whole drawing.
+ * The arrows that close a circle, between nodes or between groups: of those the ones that lead
+ * back to what was declared before go up. ELK gets them turned round, or it would lead them
+ * round the whole drawing.
  */
 function againstTheFlow(model) {
   const parent = new Map([...model.groups, ...model.nodes].map((item) => [item.id, item.parent]));
   const path = (id) => (id === null ? [] : [...path(parent.get(id) ?? null), id]);
+  const lifted = model.edges.map((edge) => {
+    const [one, other] = [path(edge.from), path(edge.to)];
+    const level = one.findIndex((id, index) => id !== other[index]);
+    return { edge, from: one[level], to: other[level] };
+  });
+  const forward = ({ from, to }) => firstMention(from, model) <= firstMention(to, model);
+  const inside = lifted.filter(({ from, to }) => from !== undefined && to !== undefined);
   const after = new Map();
   const reaches = (from, to, seen = new Set()) =>
     from === to || [...(after.get(from) ?? [])].some((next) => !seen.has(next) && reaches(next, to, seen.add(next)));
   const upward = new Set();
-  for (const edge of model.edges) {
-    const [one, other] = [path(edge.from), path(edge.to)];
-    const level = one.findIndex((id, index) => id !== other[index]);
-    const [from, to] = [one[level], other[level]];
-    if (from === undefined || to === undefined) continue;
+  for (const { edge, from, to } of [...inside.filter(forward), ...inside.filter((item) => !forward(item))]) {
     if (reaches(to, from)) upward.add(edge);
     else after.set(from, (after.get(from) ?? new Set()).add(to));
   }
   return upward;
 }
 
+/** The place of a node in the order of declaration; of a group, that of its first node. */
+function firstMention(id, model) {
+  const own = model.nodes.findIndex((node) => node.id === id);
+  if (own >= 0) return own;
+  const inner = [...model.groups, ...model.nodes].filter((item) => item.parent === id);
+  return Math.min(...inner.map((item) => firstMention(item.id, model)), model.nodes.length);
+}
+
 /** ELK keeps the order that it is given: that of first mention, for groups and nodes alike. */
 function inOrder(children, model) {
-  const first = (item) =>
-    item.children
-      ? Math.min(...item.children.map(first), model.nodes.length)
-      : model.nodes.findIndex((node) => node.id === item.id);
   children.forEach((child) => child.children && inOrder(child.children, model));
-  return children.sort((a, b) => first(a) - first(b));
+  return children.sort((a, b) => firstMention(a.id, model) - firstMention(b.id, model));
 }
 
 function places(root, model, upward) {
@@ -189,7 +225,6 @@ function places(root, model, upward) {
   walk(root, 0, 0);
   const nodes = model.nodes.map((node) => ({ ...node, ...at.get(node.id) }));
   const groups = model.groups.map((item) => ({ ...item, ...at.get(item.id) }));
-  const byId = new Map([...nodes, ...groups].map((item) => [item.id, item]));
   const edges = model.edges.map((edge, index) => {
     const laid = root.edges[index];
     const origin = at.get(laid.container ?? root.id);
@@ -197,7 +232,6 @@ function places(root, model, upward) {
     const section = laid.sections[0];
     const points = [section.startPoint, ...(section.bendPoints ?? []), section.endPoint].map(shift);
     if (upward.has(edge)) points.reverse();
-    snap(points, byId.get(edge.from), byId.get(edge.to));
     const box = laid.labels[0];
     const label = edge.lines.length ? { ...shift(box), w: box.width, h: box.height } : null;
     return { ...edge, points, label };
@@ -205,38 +239,57 @@ function places(root, model, upward) {
   return { nodes, groups, edges: edges.filter((edge) => !edge.hidden), width: root.width, height: root.height };
 }
 
+/** Arrows to and from the points of a state diagram meet them in the middle. */
+function centreEnds(plan) {
+  const points = new Map(plan.nodes.filter((node) => !stretches(node.shape)).map((node) => [node.id, node.x + node.w / 2]));
+  for (const edge of plan.edges) {
+    const move = (end, next, id) => {
+      const x = points.get(id);
+      if (x === undefined) return;
+      if (end.x === next.x) next.x = x;
+      end.x = x;
+    };
+    move(edge.points[0], edge.points[1], edge.from);
+    move(edge.points.at(-1), edge.points.at(-2), edge.to);
+  }
+}
+
 /** Let the ends touch the outline, where that is not the box. */
-function snap(points, from, to) {
+function touchOutlines(plan) {
+  const boxes = new Map(plan.nodes.map((node) => [node.id, node]));
   const meet = (point, box) => {
-    if (!box?.shape) return;
-    const upper = Math.abs(point.y - box.y) < 1;
-    const lower = Math.abs(point.y - box.y - box.h) < 1;
-    if (upper) point.y += inset(box, point.x);
-    else if (lower) point.y -= inset(box, point.x);
+    if (!box) return;
+    if (Math.abs(point.y - box.y) < 1) point.y += inset(box, point.x);
+    else if (Math.abs(point.y - box.y - box.h) < 1) point.y -= inset(box, point.x);
   };
-  meet(points[0], from);
-  meet(points.at(-1), to);
+  for (const edge of plan.edges) {
+    meet(edge.points[0], boxes.get(edge.from));
+    meet(edge.points.at(-1), boxes.get(edge.to));
+  }
 }
 
 // Titles of groups ---------------------------------------------------------------------------
 
-const corner = (group, high, right) => ({
-  x: right ? group.x + group.w - group.title.w - 8 : group.x + 8,
-  y: high ? group.y + 5 : group.y + group.h - group.title.h - 5,
-  w: group.title.w,
-  h: group.title.h,
-});
+const CLEAR = 6; // between a title and a line
+
+/** Where a title may stand, the best first: the corners, then anywhere along the side. */
+function spots(group, high) {
+  const box = (x) => ({ x, y: high ? group.y + 5 : group.y + group.h - group.title.h - 5, w: group.title.w, h: group.title.h });
+  const left = group.x + 8;
+  const right = group.x + group.w - group.title.w - 8;
+  const between = [];
+  for (let x = left + 4; x < right; x += 4) between.push(box(x));
+  return [box(left), ...(right > left ? [box(right)] : []), ...between];
+}
+
+const free = (group, high, plan) => spots(group, high).find((box) => !blocked(box, plan));
 
 function blocked(box, plan) {
   return plan.edges.some(
     (edge) =>
-      segments(edge.points).some((segment) => meets(segment, box, 6)) ||
+      segments(edge.points).some((segment) => meets(segment, box, CLEAR)) ||
       (edge.label && overlap(edge.label, box)),
   );
-}
-
-function overlap(a, b) {
-  return a.x < b.x + b.w && b.x < a.x + a.w && a.y < b.y + b.h && b.y < a.y + a.h;
 }
 
 /**
@@ -245,29 +298,31 @@ function overlap(a, b) {
  */
 function groupNeeds(plan) {
   const needs = new Map();
-  const need = (id) => needs.get(id) ?? needs.set(id, { low: false, wider: 0 }).get(id);
   for (const group of plan.groups) {
     if (!group.title) continue;
     const missing = group.title.w + 16 - group.w;
-    if (missing > 0) need(group.id).wider = missing;
-    if ([false, true].every((right) => blocked(corner(group, true, right), plan)))
-      plan.groups.filter((other) => other.parent === group.parent).forEach((other) => (need(other.id).low = true));
+    if (missing > 0) needOf(needs, group.id).wider = missing;
+    const corners = spots(group, true).slice(0, 2);
+    if (corners.every((box) => blocked(box, plan)))
+      plan.groups.filter((other) => other.parent === group.parent).forEach((other) => (needOf(needs, other.id).low = true));
   }
   return needs;
 }
 
+const needOf = (needs, id) => needs.get(id) ?? needs.set(id, { low: false, wider: 0 }).get(id);
+
+/** Give each title its place; `crossed` holds the groups that have none without a line in it. */
 function placeTitles(plan, needs) {
-  let hits = 0;
+  plan.crossed = [];
+  plan.lowTitles = [...needs.values()].filter((need) => need.low).length;
   for (const group of plan.groups) {
     if (!group.title) continue;
     const high = !needs.get(group.id)?.low;
-    const boxes = [false, true].map((right) => corner(group, high, right));
-    const free = boxes.findIndex((box) => !blocked(box, plan));
-    if (free < 0) hits += 1;
-    group.titleAt = boxes[Math.max(free, 0)];
-    group.titleEnd = free === 1;
+    const found = free(group, high, plan);
+    if (!found) plan.crossed.push(group.id);
+    group.titleAt = found ?? spots(group, high)[0];
+    group.titleEnd = Math.abs(group.titleAt.x + group.title.w + 8 - group.x - group.w) < 1 && group.titleAt.x > group.x + 9;
   }
-  return hits;
 }
 
 // The better of two ---------------------------------------------------------------------------
@@ -278,24 +333,10 @@ function weigh(plan, settings) {
   const backwards = plan.edges.filter((edge) => edge.points.at(-1).y < edge.points[0].y).length;
   const widths = new Set(plan.nodes.filter((node) => stretches(node.shape)).map((node) => node.w)).size;
   return (
-    over * 1000 + plan.titleHits * 4000 + labelHits(plan) * 2000 + crossings(plan.edges) * 600
+    over * 1000 + plan.crossed.length * 4000 + labelHits(plan) * 2000 + crossings(plan.edges) * 600
     + backwards * 300 + plan.lowTitles * 30 + bends * 12 + widths * 8
     + plan.height * 0.5 + lopsided(plan)
   );
-}
-
-function labelHits(plan) {
-  let hits = 0;
-  for (const edge of plan.edges) {
-    if (!edge.label) continue;
-    for (const other of plan.edges) {
-      if (other === edge) continue;
-      if (segments(other.points).some((segment) => meets(segment, edge.label, 1))) hits += 1;
-      if (other.label && overlap(other.label, edge.label)) hits += 1;
-    }
-    hits += plan.nodes.filter((node) => overlap(node, edge.label)).length;
-  }
-  return hits;
 }
 
 /** How far things that arrows fan out from, or meet at, stand from the middle of the others. */

@@ -16,11 +16,12 @@ window.draw = async (id, source, settings) => {
       if (group.lines.length) group.title = { w: room(group.lines, 'title', settings).width, h: 15 };
     const { plan, body } = model.kind === 'sequence' ? sequence(model, settings) : await layered(model, settings);
     if (plan.width > settings.width)
-      throw new Mistake(`too wide: ${Math.ceil(plan.width)} units, at most ${settings.width}; break labels with <br>, or set fewer nodes side by side`);
+      throw new Mistake(`too wide: ${Math.ceil(plan.width)} units, at most ${settings.width}${widest(plan)}; break labels with <br>, or set fewer nodes side by side`);
+    const crossed = plan.groups?.find((group) => plan.crossed.includes(group.id));
+    if (crossed) throw new Mistake(`an arrow crosses the title '${flat(crossed.lines)}': shorten the title, or let the arrow end at the boundary`);
     return {
       svg: file(id, model, plan, body, settings),
       structure: structure(model, plan, settings),
-      notes: plan.notes ?? [],
     };
   } catch (error) {
     if (error instanceof Mistake) return { mistake: error.message, line: error.line };
@@ -39,6 +40,14 @@ async function layered(model, settings) {
       ...plan.nodes.map((item) => node(item, settings)),
     ],
   };
+}
+
+/** Name the nodes of the row that takes most room. */
+function widest(plan) {
+  const rows = (plan.nodes ?? []).map((one) => plan.nodes.filter((other) => Math.abs(other.y - one.y) < one.h / 2));
+  const span = (row) => Math.max(...row.map((item) => item.x + item.w)) - Math.min(...row.map((item) => item.x));
+  const row = rows.sort((a, b) => span(b) - span(a))[0] ?? [];
+  return row.length > 1 ? ` (widest row: ${row.map((item) => flat(item.lines)).join(', ')})` : '';
 }
 
 const flat = (lines) => lines.join(' ');

@@ -89,6 +89,12 @@ function layered(db, kind, source) {
     groups.sort((a, b) => opened.indexOf(a.id) - opened.indexOf(b.id));
   }
   const edges = data.edges.map((edge) => edgeOf(edge, source));
+  if (kind === 'state') {
+    // States need no declaration: they come in the order in which arrows mention them.
+    const mentioned = edges.flatMap((edge) => [edge.from, edge.to]);
+    const rank = (id) => (mentioned.includes(id) ? mentioned.indexOf(id) : mentioned.length);
+    nodes.sort((a, b) => rank(a.id) - rank(b.id));
+  }
   edges.filter((edge) => !edge.hidden).forEach((edge, index) => (edge.order = index + 1));
   return { nodes, groups: outerFirst(groups), edges };
 }

@@ -4,6 +4,12 @@ const SIDE = 4; // thick sides of what is yours
 const SLOPE = 10; // of a hexagon
 const LID = 5; // half the height of a cylinder's lid
 
+/** How far a slope or a round end comes in, at `half` above or below the middle. */
+function narrowing(shape, half, high) {
+  if (shape === 'identity') return (SLOPE * half) / (high / 2);
+  return high / 2 - Math.sqrt((high / 2) ** 2 - half ** 2);
+}
+
 /** Width and height of a node that holds a text of the size `text`. */
 export function sizeOf(shape, text, settings) {
   const { padding, height } = settings.node;
@@ -18,9 +24,8 @@ export function sizeOf(shape, text, settings) {
     case 'you':
       return { w: wide + 2 * SIDE, h: high };
     case 'code':
-      return { w: wide + 10, h: high };
     case 'identity':
-      return { w: wide + 2 * SLOPE - 6, h: high };
+      return { w: wide + 2 * Math.max(0, narrowing(shape, text.height / 2, high) - 2), h: high };
     case 'data':
       return { w: wide, h: high + 2 * LID };
     default:
