@@ -77,7 +77,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python tools/draw", description=__doc__.split("\n")[0])
     parser.add_argument("--check", action="store_true", help="only say what is not as it should be")
-    parser.add_argument("--all", action="store_true", help="draw all anew and compare; write nothing")
+    parser.add_argument("--all", action="store_true", help="draw all anew, only to compare")
     parser.add_argument("--root", type=Path, default=HERE.parents[1], help="the project's folder")
     parser.add_argument("--pages", default="docs", help="folder of the pages, below the root")
     parser.add_argument("--drawings", default="overrides/assets/drawings", help="where they go")
@@ -140,7 +140,7 @@ def not_installed(settings: dict[str, Any]) -> str:
 
 def draw(fences: list[Fence], places: Places, settings: bytes, *, everything: bool) -> int:
     """Draw what is missing (or all, to compare) and remove what is left over."""
-    from browser import NoBrowserError, pen  # noqa: PLC0415  --check needs no Playwright
+    from browser import NoBrowserError, pen  # --check needs no Playwright
 
     wanted = {drawing_id(fence.text, settings): fence for fence in reversed(fences)}
     todo = [
