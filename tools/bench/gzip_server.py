@@ -33,6 +33,10 @@ def compressed(path: Path, changed: float) -> bytes:  # noqa: ARG001 (part of th
     return gzip.compress(path.read_bytes(), 6)
 
 
+#: Path and bytes of every answer, in order: what a service worker fetches shows only here.
+answered: list[tuple[str, int]] = []
+
+
 class Handler(http.server.SimpleHTTPRequestHandler):
     """Serves a folder; text is compressed, pictures are not."""
 
@@ -57,6 +61,7 @@ class Handler(http.server.SimpleHTTPRequestHandler):
         self.send_header("Cache-Control", "max-age=600")
         self.end_headers()
         self.wfile.write(body)
+        answered.append((self.path, len(body)))
 
     def log_message(self, format: str, *args: Any) -> None:  # noqa: A002
         """Say nothing."""

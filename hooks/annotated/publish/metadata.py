@@ -11,6 +11,19 @@ from annotated.render.edition import Edition
 from annotated.render.html import escape, plain
 
 
+SPECULATION = json.dumps(
+    {
+        "prerender": [
+            {
+                "where": {"href_matches": "/*.html"},
+                "eagerness": "moderate",
+            }
+        ]
+    },
+    separators=(",", ":"),
+)
+
+
 @dataclass(frozen=True)
 class SiteFacts:
     """What the configuration says of the site; ``url`` ends in a slash or is empty."""
@@ -124,6 +137,8 @@ def head_links(
     if facts.url and card:
         parts.append(f'<meta property="og:image" content="{escape(facts.url + card)}">')
         parts.append('<meta name="twitter:card" content="summary_large_image">')
+    # A browser that can prepares the next page while the pointer rests on its link.
+    parts.append(f'<script type="speculationrules">{SPECULATION}</script>')
     for value in structured_data(page, edition, facts):
         # A "<" inside would end the script for a browser that reads it as text.
         text = json.dumps(value, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")

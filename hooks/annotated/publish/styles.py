@@ -3,19 +3,42 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 import lightningcss
 
+#: Parts that the theme's script adds only for features which a page must switch on itself.
+_ON_DEMAND = (
+    "admonition", "annotate", "footnote", "giscus", "keys", "linenos", "md-annotation", "md-banner", "md-consent", "md-feedback",
+    "md-post", "md-source__fact", "md-status", "md-tag", "md-version", "mermaid", "tabbed-", "task-list",
+)  # fmt: skip
 _CLASS = re.compile(r"\.(-?[A-Za-z_][\w-]*)")
 _WORD = re.compile(r"[A-Za-z_][\w-]*")
 
 
+# A rule without rules inside: its selectors and its declarations.
+_RULE = re.compile(r"(?<=[{};])([^{}@;]+)\{([^{}]*)\}")
+_NEGATED = re.compile(r":not\([^()]*(?:\([^()]*\)[^()]*)*\)")
 # A custom property with its value, in which quoted text and addresses may hold anything.
 _PROPERTY = re.compile(
     r"(--[\w-]+):(?:url\((?:\"[^\"]*\"|'[^']*'|[^)\"']*)\)|\"[^\"]*\"|'[^']*'|[^;{}\"'])*;?"
 )
 _SCHEME = re.compile(r"(?<=[{}])\[data-md-color-(?:primary|accent)=([a-z-]+)\][^{},]*\{[^{}]*\}")
+
+
+def _selectors(group: str) -> list[str]:
+    """Part a group of selectors at its commas, those inside brackets aside."""
+    return re.findall(r"(?:[^,()\[\]]|\([^()]*(?:\([^()]*\)[^()]*)*\)|\[[^\]]*\])+", group)
+
+
+def pruned(css: str, can_match: Callable[[str], bool]) -> str:
+    """Drop the selectors that can match nothing, and the rules that are left without one."""
+
+    def rule(match: re.Match[str]) -> str:
+        kept = [selector for selector in _selectors(match[1]) if can_match(selector)]
+        return f"{','.join(kept)}{{{match[2]}}}" if kept else ""
+
+    return _RULE.sub(rule, css)
 
 
 def without_unused(css: str, schemes: set[str]) -> str:
@@ -50,11 +73,21 @@ def one_stylesheet(sheets: Iterable[str], pages: Iterable[str], scripts: Iterabl
     }
     words = {word for names in lists for word in names.split()}
     for script in scripts:
-        words.update(_WORD.findall(script))
+        words.update(w for w in _WORD.findall(script) if not w.startswith(_ON_DEMAND))
     unused = {name for name in _CLASS.findall(css) if name not in words}
-    minified: str = lightningcss.process_stylesheet(css, minify=True, unused_symbols=unused)
-    used = set(re.findall(r"data-md-color-(?:primary|accent)=\"?([a-z-]+)", "".join(pages)))
-    result: str = lightningcss.process_stylesheet(without_unused(minified, used), minify=True)
+    right_to_left = any('dir="rtl"' in page for page in pages)
+
+    def can_match(selector: str) -> bool:
+        if "[dir=rtl]" in selector and not right_to_left:
+            return False
+        if ":is(" in selector or ":where(" in selector:
+            return True  # one of several alternatives may match
+        return unused.isdisjoint(_CLASS.findall(_NEGATED.sub("", selector)))
+
+    minified: str = lightningcss.process_stylesheet(css, minify=True)
+    colours = set(re.findall(r"data-md-color-(?:primary|accent)=\"?([a-z-]+)", "".join(pages)))
+    smaller = without_unused(pruned(minified, can_match), colours)
+    result: str = lightningcss.process_stylesheet(smaller, minify=True)
     return result
 
 
