@@ -12,10 +12,20 @@ _NAMELESS = (
     (r'data-md-component="search" role="dialog"', "", "search-dialog"),
     (r'class="md-nav md-nav--primary(?: md-nav--\w+)*"', r' aria-label="[^"]*"', "nav-pages"),
 )
+_ICON = r'<span class="md-nav__icon md-icon"></span>'
+#: A section of the navigation, named by a switch that may be missing or say nothing.
+_SECTION = re.compile(
+    r' aria-labelledby="(__nav_\w+)_label"'
+    rf'([^>]*>\s*<label class="md-nav__title" for="\1">\s*{_ICON}\s*(.*?)\s*</label>)',
+    re.DOTALL,
+)
+_SILENT_SWITCH = re.compile(
+    rf'(<label class="md-nav__link[^>]* for="(__nav_\w+)"[^>]*>)(\s*{_ICON})'
+)
 
 
 def accessible_names(html: str, words: Words) -> str:
-    """Name the search dialog and the navigation of pages, for those who do not see them.
+    """Name the search dialog and the navigation, for those who do not see them.
 
     Raises:
         ValueError: a part is not there exactly once; the theme has changed.
@@ -27,4 +37,13 @@ def accessible_names(html: str, words: Words) -> str:
         if found != 1:
             raise ValueError(f"expected {part!r} once in a page, found it {found} times")
         html = pieces[0] + pieces[1] + name + pieces[2]
-    return html
+    return _named_sections(html)
+
+
+def _named_sections(html: str) -> str:
+    """Name each section of the navigation, and its switch, by the section's title."""
+    titles = {m[1]: re.sub(r"<[^>]*>", "", m[3]).strip() for m in _SECTION.finditer(html)}
+    if html.count(' aria-labelledby="__nav_') != len(titles):
+        raise ValueError("a section of the navigation has another shape than expected")
+    html = _SECTION.sub(lambda m: f' aria-label="{titles[m[1]]}"{m[2]}', html)
+    return _SILENT_SWITCH.sub(lambda m: f'{m[1]}<span class="vh">{titles[m[2]]}</span>{m[3]}', html)
