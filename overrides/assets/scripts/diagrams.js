@@ -6,6 +6,7 @@
   const MOST = 12; // how many times larger than whole
   const STEP = 1.3; // one press of a key or a button
   const MOVE = 0.12; // one press of an arrow, as a part of what is seen
+  const EDGE = 8; // units left free around the whole drawing
 
   let dialog; // made at first use, one a page
 
@@ -89,8 +90,10 @@
 
   /** What part of the drawing is seen: the viewBox moves, so lines and letters stay sharp. */
   function look(svg, stage) {
-    const all = svg.getAttribute("viewBox").split(" ").map(Number);
+    const [, , w, h] = svg.getAttribute("viewBox").split(" ").map(Number);
+    const all = [-EDGE, -EDGE, w + 2 * EDGE, h + 2 * EDGE];
     let [x, y, width, height] = all;
+    show();
 
     function show() {
       svg.setAttribute("viewBox", [x, y, width, height].map((n) => n.toFixed(2)).join(" "));

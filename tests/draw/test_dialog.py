@@ -1,0 +1,151 @@
+"""The figure in a real browser: large by hand and by keys, whole without script."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import yaml
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from annotated.check.diagrams import load_drawing
+from annotated.records.wording import Words
+from annotated.render.diagrams import diagram_figure, standalone_style, standalone_svg
+from tests.browser import launch
+
+ROOT = Path(__file__).resolve().parents[2]
+FOLDER = ROOT / "overrides/assets/drawings"
+STYLES = ROOT / "overrides/assets/styles"
+SCRIPT = ROOT / "overrides/assets/scripts/diagrams.js"
+VIEW = "document.querySelector('dialog svg').getAttribute('viewBox')"
+
+
+def style(name: str) -> str:
+    return next(iter(STYLES.glob(f"*{name}.css"))).read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        started = launch(playwright)
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A page with one figure, and its drawing beside it, as files."""
+    drawing = load_drawing(FOLDER, min(FOLDER.glob("*.svg")).stem)
+    assert drawing is not None
+    entries = yaml.safe_load((ROOT / "data/words/en.yml").read_text(encoding="utf-8"))["words"]
+    figure = diagram_figure(drawing, Words("en", entries), "drawing.svg")
+    css = style("tokens") + style("diagrams")
+    (tmp_path / "page.html").write_text(
+        f'<!doctype html><html lang="en"><meta charset="utf-8"><style>{css}</style>'
+        f'<body class="md-typeset"><p><a href="#before">before</a></p>{figure}'
+        f"<script>{SCRIPT.read_text(encoding='utf-8')}</script>",
+        encoding="utf-8",
+    )
+    alone = standalone_svg(drawing, standalone_style(style("tokens"), style("diagrams")))
+    (tmp_path / "drawing.svg").write_text(alone, encoding="utf-8")
+    return tmp_path
+
+
+@pytest.fixture
+def page(browser: Browser, folder: Path) -> Iterator[Page]:
+    opened = browser.new_page()
+    errors: list[str] = []
+    opened.on("pageerror", lambda error: errors.append(str(error)))
+    opened.goto((folder / "page.html").as_uri())
+    yield opened
+    opened.close()
+    assert not errors
+
+
+def test_enter_opens_escape_closes_and_focus_returns(page: Page) -> None:
+    button = page.locator(".diagram-enlarge")
+    button.press("Enter")
+    assert page.locator("dialog[open] svg").is_visible()
+    assert page.evaluate("document.activeElement.className") == "diagram-stage"
+    ids = page.evaluate("[...document.querySelectorAll('[id]')].map(part => part.id)")
+    assert len(ids) == len(set(ids))
+    page.keyboard.press("Escape")
+    assert not page.locator("dialog[open]").count()
+    assert button.evaluate("button => button === document.activeElement")
+
+
+def test_a_click_on_the_drawing_opens_it(page: Page) -> None:
+    page.locator(".diagram-drawing").click()
+    dialog = page.locator("dialog[open]")
+    assert dialog.get_attribute("aria-labelledby") == "diagram-dialog-title"
+    dialog.get_by_role("button", name="Close").click()
+    assert not page.locator("dialog[open]").count()
+
+
+def test_keys_wheel_and_drag_change_what_is_seen(page: Page) -> None:
+    page.locator(".diagram-enlarge").click()
+    seen = [page.evaluate(VIEW)]
+
+    def changed() -> bool:
+        seen.append(page.evaluate(VIEW))
+        return bool(seen[-1] != seen[-2])
+
+    for key in ("+", "ArrowRight", "ArrowDown", "ArrowLeft", "ArrowUp", "-", "+"):
+        page.keyboard.press(key)
+        assert changed(), key
+    page.keyboard.press("0")
+    assert page.evaluate(VIEW) == seen[0]
+    page.mouse.move(400, 300)
+    page.mouse.wheel(0, -400)
+    page.wait_for_function(f"{VIEW} !== '{seen[0]}'")
+    seen.append(page.evaluate(VIEW))
+    page.mouse.down()
+    page.mouse.move(330, 250)
+    page.mouse.up()
+    assert changed()
+    page.get_by_role("button", name="Show all").click()
+    assert page.evaluate(VIEW) == seen[0]
+
+
+def test_two_fingers_zoom(page: Page) -> None:
+    page.locator(".diagram-enlarge").click()
+    before = page.evaluate(VIEW)
+    page.evaluate(
+        """() => {
+          const stage = document.querySelector('.diagram-stage');
+          stage.setPointerCapture = () => {};
+          const touch = (name, id, x) => stage.dispatchEvent(new PointerEvent(name,
+            { pointerId: id, pointerType: 'touch', clientX: x, clientY: 300, bubbles: true }));
+          touch('pointerdown', 1, 380); touch('pointerdown', 2, 420);
+          touch('pointermove', 2, 500); touch('pointermove', 1, 300);
+          touch('pointerup', 1, 300); touch('pointerup', 2, 500);
+        }"""
+    )
+    width = [float(view.split()[2]) for view in (before, page.evaluate(VIEW))]
+    assert width[1] < width[0] / 3
+
+
+def test_without_script_all_is_there(browser: Browser, folder: Path) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto((folder / "page.html").as_uri())
+    assert page.locator(".diagram-drawing svg").is_visible()
+    assert page.locator("figcaption ol li").count()
+    assert not page.locator(".diagram-enlarge").is_visible()
+    page.locator(".diagram-tools a").click()
+    assert page.url.endswith("drawing.svg")
+    context.close()
+
+
+@pytest.mark.parametrize(("scheme", "paper"), [("light", "255, 255, 255"), ("dark", "19, 22, 21")])
+def test_the_file_alone_follows_the_scheme(
+    browser: Browser, folder: Path, scheme: str, paper: str
+) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+    page.goto((folder / "drawing.svg").as_uri())
+    fill = page.evaluate("getComputedStyle(document.querySelector('.dg-paper')).fill")
+    assert fill == f"rgb({paper})"
+    context.close()
