@@ -12,7 +12,7 @@ from annotated.records.pages import Directive, Link, Page
 from annotated.records.problems import Place, Problem, nearest
 
 KINDS = ("home", "concept", "compare", "reference")
-FRONT_KEYS = ("title", "description", "kind", "checked", "hide", "search", "minutes")
+FRONT_KEYS = ("title", "description", "kind", "checked", "hide", "search")
 DIRECTIVES = ("tally", "comparison", "claims", "changes", "glossary", "sheet", "status", "decision")
 COUNTS = (
     "lines", "claims", "correct", "imprecise", "garbled", "wrong", "outdated", "gap", "personal",
@@ -170,6 +170,7 @@ def _link(site: Site, page: Page, link: Link) -> Iterable[Problem]:
 
 def counts(site: Site) -> Iterable[Problem]:
     """Each number in prose is one that the site counts."""
+    known = {*COUNTS, *(f"minutes-{p.section}" for p in site.pages.values() if p.section)}
     for page in site.pages.values():
         for count in page.counts:
-            yield from unknown(site, "count", count.name, COUNTS, count.place)
+            yield from unknown(site, "count", count.name, known, count.place)

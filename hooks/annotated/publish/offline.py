@@ -12,7 +12,9 @@ from collections.abc import Mapping
 from typing import Any
 
 #: What a browser that has the site never asks for over http.
-_NOT_CACHED = re.compile(r"(\.map|\.gz|/lunr/.*|^sw\.js|^search/index\.js|\.zip|\.xml|^robots\.txt|^assets/cards/.*)$")
+_NOT_CACHED = re.compile(
+    r"(\.map|\.gz|\.md|/lunr/.*|^sw\.js|^search/\w+\.js|\.zip|\.xml|\.txt|^assets/cards/.*)$"
+)
 
 
 def integrity(content: bytes) -> str:

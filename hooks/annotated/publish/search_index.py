@@ -120,13 +120,15 @@ def search_index(
     *,
     language: str = "en",
     kinds: Mapping[str, str] | None = None,
+    names: Mapping[str, Sequence[str]] | None = None,
 ) -> dict[str, Any]:
     """Return the index as plain values, ready for JSON.
 
     `kinds` tells a page's kind by its location: pages that only collect what stands
-    elsewhere (`reference`) rank lower, and their sections' texts are left out.
+    elsewhere (`reference`) rank lower, and their sections' texts are left out. `names` gives
+    other names of pages that no concept stands for: the glossary, the list of changes.
     """
-    kinds = kinds or {}
+    kinds, names = kinds or {}, names or {}
     places: dict[str, int] = {}
     pages: list[list[Any]] = []
     parts: list[list[Any]] = []
@@ -150,7 +152,8 @@ def search_index(
             places[location] = len(pages)
             boost = BOOSTS.get(kind, 1.0)
             lede = "" if fragment else text
-            pages.append([location, plain(doc.title), kind, boost, shorten(lede, SHOWN)])
+            also = "|".join(map(_no_ticks, names.get(location, ())))
+            pages.append([location, plain(doc.title), kind, boost, shorten(lede, SHOWN), also])
             texts.append((pages[-1], lede))
         if fragment:
             add([places[location], fragment, SECTION, plain(doc.title)], text, SHOWN)
@@ -175,6 +178,7 @@ def search_index(
             [_concept(concept, language) for concept in known],
         ),
         "words": word_list({where[id(item)]: text for item, text in texts}),
+        "tongue": language,
         "language": LANGUAGE,
     }
     packed: dict[str, Any] = _packed(index)
@@ -225,12 +229,10 @@ def _concept(concept: Concept, language: str) -> _Found:
         for name in group
         if not any(_near(name, right) for right in seen.values())
     }
-    known = {stem for name in seen.values() for word in _words(name) for stem in [_stem(word)]}
-    questions = {}
-    for tongue, group in concept.questions.items():
-        asked = [[_stem(word) for word in _words(question)] for question in group]
-        kept = [" ".join(word for word in words if word not in known) for words in asked]
-        questions[tongue] = list(dict.fromkeys(filter(None, kept)))
+    questions = {
+        tongue: [" ".join(map(_stem, _words(question))) for question in group]
+        for tongue, group in concept.questions.items()
+    }
     text = _no_ticks(concept.definition.get(language) or concept.definition["en"])
     return _Found(term, text, names, list(misspellings.values()), questions)
 

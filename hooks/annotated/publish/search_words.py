@@ -33,22 +33,21 @@ WEAK = _words(
     a an the of to in on at by for from with as is are was be been it its this that these those
     and or do does did how what why who whom which when where can could should would will i me
     my we our you your they their there s t one ones some any much many more most very just into
-    about than then so if not no get got make let need want use using please tell explain mean
-    means meaning definition work works working thing things way ways
+    about than then so if not get got let need want use using please tell explain mean means
+    meaning definition work works working thing things way ways
     어떻게 무엇 무엇인가 무엇인가요 무엇을 뭐 뭔 뭘 뭔지 뭐가 뭐야 뭐지 뭔가요 왜 언제 어디
     어디에 어디서 누가 어떤 무슨 얼마나 하나 하나요 하는 하는법 하는지 하지 하면 한다 해야 해 할
     할까 한 된 되나 되나요 되는 되는지 돼 될까 된다 있나 있나요 있는 있는지 있어 있을까 있다
-    없나 인가 인가요 인지 이란 란 그 이 저 것 거 건 게 걸 수 때 좀 더 및 또는 그리고 방법 법
-    알려줘 설명 설명해줘 뜻 의미 이해 경우 싶어 싶은 싶으면 써야 쓰나 쓰는 쓸 쓰나요 위해 위한
-    대해 대한 대해서 통해 같은 같이 다른 사용 이용 우리 저희 내 내가 나의 제 제일 가장 아주 매우
-    너무 그냥 따로 이미 아직 지금 지금도 다시 또 서로 모두 전부 다 바로 먼저 계속 항상 보통 혹시
-    만약 만일 그럼 그러면 그런데 근데 하지만 그래서 볼 보고 보려면 보는 봐 보면 있게 있으면 있을
+    없나 인가요 인지 이란 란 그 이 저 것 거 건 게 걸 수 때 좀 더 및 또는 그리고 방법 법 알려줘
+    설명 설명해줘 뜻 의미 이해 경우 싶어 싶은 싶으면 써야 쓰나 쓰는 쓸 쓰나요 위해 위한 대해
+    대한 대해서 통해 같은 같이 다른 사용 이용 우리 저희 내 내가 나의 제 제일 가장 아주 매우 너무
+    그냥 따로 이미 아직 지금 지금도 다시 또 서로 모두 전부 다 바로 먼저 계속 항상 보통 혹시 만약
+    만일 그럼 그러면 그런데 근데 하지만 그래서 볼 보고 보려면 보는 봐 보면 있게 있으면 있을
     있어요 있고 있는데 없으면 없을 없어 쓰고 쓰면 쓰려면 쓰게 써 써서 쓴 주는 주나 주나요 줘
     줘야 준 줄 싶어요 싶다 싶습니다 싶은데 해요 하려면 하려고 하고 했 했을 할지 할때 필요 필요해
     필요해요 필요한 뭐예요 뭐에요 뭔데 무엇이 좋아 좋아요 좋은 좋을까 좋나 많을 많은 많이 많으면
     알고 알아 아나 되려면 되게 돼요 됩니까 어느 어떨 이럴 여러 몇 가지 정도 쪽 중 안 못 잘 누구
-    이렇게 그렇게 예 네 요 쓸지 나은 나은지 맞는 맞나 관련 관하여 종류 개념 소개 정리 예시 예제
-    자세히 쉽게
+    이렇게 그렇게 예 네 요 쓸지 나은 나은지 맞는 맞나 관련 관하여 개념 소개 예시 예제 자세히
     """
 )
 
@@ -58,24 +57,20 @@ COMMON = _words(
     above after again against all also although always among another anything around because
     before being below between both but cannot come comes during each either else even every
     everything few first following further gives give given goes had has have having he her here
-    him his however instead itself last later least less like likes little made makes may might
-    must near needs neither never next nor nothing now off often once only onto other others
+    him his however itself last later least less like likes little made makes may might must
+    near needs neither never next nor nothing now off often once only onto other others
     otherwise out over own part per put quite rather really same say says second see seen sees
     several shall she since something still such sure take takes taken tells them themselves
     therefore third though through thus time times together too toward two three four under
     until up upon us used uses usually via well were whatever whether while whole whose within
-    yes yet partly unknown across ago almost alone already asks become becomes call called calls
-    cover covers done eight enough exactly fit five found go good half help holds keep keeps
-    kept kind knows know left look looks lets long matter mind move names new nine none note
-    notes number order page pages pay point points read reads ready right rest seven six stands
-    stand start starts state states stays stay table tables ten text today twice turn wants
-    whichever word words write writes year years whenever wherever someone somebody anyone
-    anybody everyone everybody nobody actually able available best big certain different easy
-    easily example extra far fine full gets getting gone great hard hold inside outside kinds
-    large late lots main maybe mine place plan possible possibly problem question quick quickly
-    real reason similar simple simply small soon special sort stuff thank thanks try trying
-    useful usual various wish wonder wrong happen happens happened ever yourself myself
-    ourselves ought am im ive dont doesnt cant isnt whats hi hello
+    yes yet partly unknown across ago almost alone already asks become becomes done eight enough
+    exactly five found go good half help keeps kept knows know look looks lets long matter nine
+    none number ready seven six stands stand stays stay ten text today twice wants whichever
+    word words whenever wherever someone somebody anyone anybody everyone everybody nobody
+    actually able best certain different easily example gets getting gone great late lots maybe
+    mine possible possibly question quickly real reason similar simply soon stuff thank thanks
+    try trying useful usual various wish wonder wrong happen happens happened ever yourself
+    myself ourselves ought am im ive dont doesnt cant isnt whats hi hello
     """
 )
 
@@ -83,7 +78,7 @@ COMMON = _words(
 COMPARE = _words(
     """
     vs versus difference differences differ compare compared comparison better 차이 차이점 비교
-    다른점 다른가 다르 어느 둘
+    다른점 다른가 다르 어느 둘 중에 중에서 아니면 or
     """
 )
 
@@ -184,9 +179,40 @@ package bundle 패키지 패키징 묶는
 repository registry repo 리포지토리 레지스트리 저장소 보관소
 """
 
+# How Korean spells the letters of an abbreviation out: a line a letter, in their order.
+LETTERS = """
+에이
+비
+씨 시
+디
+이
+에프
+지
+에이치 에이취
+아이
+제이
+케이
+엘
+엠
+엔
+오
+피
+큐
+알
+에스
+티
+유
+브이 뷔
+더블유 떠블유
+엑스
+와이
+제트 젯
+"""
+
 LANGUAGE: dict[str, Any] = {
     "endings": ENDINGS,
     "weak": [*WEAK, *COMMON],
     "compare": COMPARE,
+    "letters": [_words(line) for line in LETTERS.strip().splitlines()],
     "alike": [_words(line) for line in ALIKE.strip().splitlines()],
 }

@@ -17,11 +17,11 @@ _WORD = re.compile(r"[A-Za-z_][\w-]*")
 
 
 # A rule without rules inside: its selectors and its declarations.
-_RULE = re.compile(r"(?<=[{};])([^{}@;]+)\{([^{}]*)\}")
+_RULE = re.compile(r"(?<![^{};])([^{}@;]+)\{([^{}]*)\}")
 _NEGATED = re.compile(r":not\([^()]*(?:\([^()]*\)[^()]*)*\)")
 # A custom property with its value, in which quoted text and addresses may hold anything.
 _PROPERTY = re.compile(
-    r"(--[\w-]+):(?:url\((?:\"[^\"]*\"|'[^']*'|[^)\"']*)\)|\"[^\"]*\"|'[^']*'|[^;{}\"'])*;?"
+    r"(?<=[{;])(--[\w-]+):(?:url\((?:\"[^\"]*\"|'[^']*'|[^)\"']*)\)|\"[^\"]*\"|'[^']*'|[^;{}\"'])*;?"
 )
 _SCHEME = re.compile(r"(?<=[{}])\[data-md-color-(?:primary|accent)=([a-z-]+)\][^{},]*\{[^{}]*\}")
 

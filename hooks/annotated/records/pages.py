@@ -96,11 +96,17 @@ class Page:
     fences: list[Fence] = field(default_factory=list)
     counts: list[Count] = field(default_factory=list)
     anchors: set[str] = field(default_factory=set)
+    words: int = 0  # of prose, code and diagrams aside
 
     @property
     def title(self) -> str:
         """The first heading of level one, else the path."""
         return next((h.text for h in self.headings if h.level == 1), self.path)
+
+    @property
+    def section(self) -> str:
+        """The folder that the page stands in, empty at the top."""
+        return self.path.rpartition("/")[0]
 
     @property
     def url(self) -> str:
@@ -134,6 +140,7 @@ def read_page(path: str, file: str, text: str) -> tuple[Page, list[Problem]]:
     _headings(visible, page)
     _links(visible, page)
     _marks(visible, page)
+    page.words = len(re.findall(r"[^\W_]+(?:['’-][^\W_]+)*", visible))
     for found_count in COUNT.finditer(visible):
         page.counts.append(Count(found_count[1].strip(), _place(page, visible, found_count.start())))
     for attribute in _ID_ATTRIBUTE.finditer(visible):

@@ -61,6 +61,14 @@ class Edition:
         """The claims whose marks stand on `page`, in the order of the notes."""
         return self._claims_by_home.get(page, [])
 
+    def _minutes(self) -> dict[str, int]:
+        """How long a section takes to read, at 200 words a minute, in steps of five minutes."""
+        words: Counter[str] = Counter()
+        for page in self.site.pages.values():
+            if page.section:
+                words[page.section] += page.words
+        return {f"minutes-{name}": max(5, round(n / 1000) * 5) for name, n in words.items()}
+
     @cached_property
     def counts(self) -> dict[str, int]:
         """What the site counts: the numbers that prose may name."""
@@ -79,6 +87,7 @@ class Edition:
             "changes": len(self.site.changes),
             "sources": len(self.site.sources),
             "pages": len(self.site.pages),
+            **self._minutes(),
             "diagrams": sum(
                 fence.language == "mermaid" for p in self.site.pages.values() for fence in p.fences
             ),
