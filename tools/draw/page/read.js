@@ -64,7 +64,7 @@ function refuse(source, pattern, say) {
 
 function lineOf(source, id) {
   const word = new RegExp(`(^|[^\\w-])${id.replace(/[^\w]/g, '\\$&')}([^\\w-]|$)`);
-  return source.split('\n').findIndex((line) => word.test(line)) + 1;
+  return source.split('\n').findIndex((line) => word.test(line) && !/^\s*acc(Title|Descr)/.test(line)) + 1;
 }
 
 // Flowcharts and state diagrams ------------------------------------------------------------
