@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import math
 import re
 from itertools import product
 
@@ -84,7 +85,7 @@ def test_roles_of_drawings_keep_clear_of_verdicts() -> None:
 
 def distance(one: str, other: str) -> float:
     """How unlike two colours look: their distance in OKLab."""
-    return sum((a - b) ** 2 for a, b in zip(oklab(one), oklab(other), strict=True)) ** 0.5
+    return math.dist(oklab(one), oklab(other))
 
 
 def oklab(colour: str) -> tuple[float, float, float]:
