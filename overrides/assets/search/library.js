@@ -45,10 +45,12 @@ function unpacked(value) {
 class Library {
   constructor(packed) {
     const index = unpacked(packed);
+    this.tongue = index.tongue;
     this.vocabulary = new Vocabulary(index.language);
-    this.pages = index.pages.map(([location, title, kind, boost]) => ({ location, title, kind, boost }));
+    this.pages = index.pages.map(([location, title, kind, boost]) => ({ location, title, kind, boost, entries: 0 }));
     this.entries = [];
     this.phrases = [];
+    this.solids = new Set();
     this.inPhrases = [];
     this.inTexts = [];
     this.places = 0;
@@ -57,8 +59,10 @@ class Library {
   }
 
   read(index) {
-    index.pages.forEach(([, title, , , text], page) => {
-      this.addPhrase(this.addEntry(PAGE, page, "", title, text), title, "title");
+    index.pages.forEach(([, title, , , text, names], page) => {
+      const entry = this.addEntry(PAGE, page, "", title, text);
+      this.addPhrase(entry, title, "title");
+      for (const name of names.split("|")) this.addPhrase(entry, name, "name");
     });
     for (const [page, fragment, kind, title, text] of index.parts) {
       const entry = this.addEntry(kind, page, fragment, title, text);
@@ -76,9 +80,10 @@ class Library {
   readConcepts({ places, terms, texts, names, misspellings, questions }) {
     places.forEach(([page, fragment], row) => {
       const entry = this.addEntry(CONCEPT, page, fragment, terms[row], texts[row]);
-      const add = (phrases, sort) => phrases.split("|").forEach((phrase) => this.addPhrase(entry, phrase, sort));
-      add(terms[row], "name");
-      for (const column of Object.values(names)) add(column[row], "name");
+      const add = (phrases, sort, native) =>
+        phrases.split("|").forEach((phrase) => this.addPhrase(entry, phrase, sort, native));
+      add(terms[row], "name", true);
+      for (const [key, column] of Object.entries(names)) add(column[row], "name", key === this.tongue);
       add(misspellings[row], "misspelling");
       for (const column of Object.values(questions)) add(column[row], "question");
       this.addShown(entry);
@@ -88,10 +93,11 @@ class Library {
   addEntry(kind, page, fragment, title, text) {
     const entry = { id: this.entries.length, kind, page, fragment, title, text, phrases: [] };
     this.entries.push(entry);
+    this.pages[page].entries += 1;
     return entry;
   }
 
-  addPhrase(entry, text, sort) {
+  addPhrase(entry, text, sort, native) {
     const words = wordsOf(normal(text), true).slice(0, MOST_PHRASE_WORDS);
     if (!words.length) return;
     const phrase = {
@@ -99,6 +105,7 @@ class Library {
       entry: entry.id,
       sort,
       text,
+      native,
       worth: SPEAKS[sort],
       terms: words.map((word) => this.vocabulary.add(word.surface, word.hangul)),
       weak: words.map((word) => this.vocabulary.isWeak(word)),
@@ -109,6 +116,7 @@ class Library {
     };
     this.places += words.length;
     this.phrases.push(phrase);
+    if (sort === "name") this.solids.add(phrase.solid);
     entry.phrases.push(phrase.id);
     words.forEach((word, place) => {
       for (const id of this.vocabulary.addForms(word)) this.post(id, phrase, 1 << place, entry);
@@ -121,14 +129,19 @@ class Library {
     return words.map((word) => this.vocabulary.key(word.surface, word.hangul)).join("");
   }
 
+  /** Whether a text is the name of a concept, whatever its spaces. */
+  isName(text) {
+    return this.solids.has(this.solid(wordsOf(normal(text.slice(0, LONGEST_QUERY)), false)));
+  }
+
   /** Neighbours written as one word: "load balancer" is also found as "loadbalancer". */
   addJoined(words, phrase, entry) {
     const join = (from, to) => {
       const part = words.slice(from, to);
-      if (part.some((word) => word.hangul !== part[0].hangul)) return;
+      if (part.some((word) => word.hangul !== part[0].hangul || this.vocabulary.isWeak(word))) return;
       let mask = 0;
       for (let place = from; place < to; place += 1) mask |= 1 << place;
-      const id = this.vocabulary.add(part.map((word) => word.surface).join(""), part[0].hangul);
+      const id = this.vocabulary.addJoined(part);
       this.post(id, phrase, mask, entry);
     };
     for (let from = 0; from + 2 <= words.length; from += 1) join(from, from + 2);

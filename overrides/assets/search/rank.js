@@ -3,58 +3,70 @@
 const UNKNOWN_WEIGHT = { latin: 0.75, hangul: 0.35 };
 const WEAK_WEIGHT = 0.05;
 
-/* Shares of the evidence for a page: a concept it teaches, its titles, what it covers in all,
-   and its best single passage. */
-const SHARE = { concept: 1, title: 0.3, cover: 0.5, passage: 0.3 };
+/* Shares of the evidence for a page beside the concepts that it teaches: its titles, what it
+   covers in all, its best single passage. The surer a concept is, the less the rest counts. */
+const SHARE = { title: 0.25, cover: 0.35, passage: 0.2, rest: 0.1 };
+
+/* For a page of comparisons, when the query asks for one. */
+const COMPARE_BONUS = 0.9;
 
 /* A word in a text, beside 1 for a word in a name. */
 const TEXT_WORTH = 0.8;
 
 /* A name's word, where a question of the same concept needs it. */
 const LENT = 0.9;
+const LEFT_OUT = 0.2;
 
+/* A concept's name in the language of the texts, for one in another. */
+const WORTH_TRANSLATED = 0.8;
+const MOST_MENTIONS = 5;
+
+/* For a name that is the query, letter by letter; and for one that covers it wholly. */
 const EXACT_BONUS = 0.5;
-/* A query counts as answered when one page covers this share of it; less if several words of
-   the query meet there. */
-const FOUND_AT_LEAST = 0.42;
-const SEVERAL_WORDS = 0.1;
+const WHOLE_BONUS = 0.3;
+/* When a query counts as answered: see `isAnswered`. */
+const ANSWER = { concept: 0.5, known: 0.6, strong: 0.9, score: 0.42, cover: 0.35, sentence: 0.25 };
 
 /** A query read: words, their weights, and the units (words, joined neighbours) to look up. */
 function readQuery(library, text) {
   const { vocabulary } = library;
   const words = [];
+  let sentence = false;
   for (const word of wordsOf(normal(text.slice(0, LONGEST_QUERY)), false)) {
     if (words.length >= MOST_WORDS) break;
     const best = Math.max(0, ...vocabulary.meanings(word).values());
     const humps = wordsOf(word.surface, true);
     const pieces = best >= 0.72 ? null : humps.length > 1 ? humps : vocabulary.split(word);
     words.push(...(pieces || [word]));
+    sentence = sentence || (!word.attached && vocabulary.isWeak(word));
   }
   words.length = Math.min(words.length, MOST_WORDS);
   const weak = words.map((word) => vocabulary.isWeak(word));
-  const strange = words.some((word, place) => !weak[place] && Math.max(0, ...vocabulary.meanings(word).values()) < 0.75);
+  const best = words.map((word) => Math.max(0, ...vocabulary.meanings(word).values()));
+  const strange = best.some((worth, place) => !weak[place] && worth < 0.75);
   const units = words.map((word, place) => ({
     mask: 1 << place,
     meanings: weak[place] ? exactOnly(vocabulary.meanings(word)) : vocabulary.meanings(word),
   }));
   const weights = words.map((word, place) => {
     if (weak[place]) return WEAK_WEIGHT;
-    let best = 0;
-    let weight = word.hangul ? UNKNOWN_WEIGHT.hangul : UNKNOWN_WEIGHT.latin;
+    const unknown = word.hangul ? UNKNOWN_WEIGHT.hangul : UNKNOWN_WEIGHT.latin;
+    let likeliest = -1;
     for (const [id, worth] of units[place].meanings) {
-      if (worth > best) {
-        best = worth;
-        weight = vocabulary.terms[id].weight;
-      }
+      if (likeliest < 0 || worth > units[place].meanings.get(likeliest)) likeliest = id;
     }
-    if (keysOf(word.surface).length < 2) weight *= 0.3;
-    return weight;
+    /* A doubtful meaning says little about how much the word says. */
+    const trust = Math.max(0, Math.min(1, (best[place] - 0.3) / 0.5));
+    const weight = likeliest < 0 ? unknown : trust * vocabulary.terms[likeliest].weight + (1 - trust) * unknown;
+    return keysOf(word.surface).length < 2 ? 0.3 * weight : weight;
   });
   for (let place = 0; place + 1 < words.length; place += 1) addJoinedUnit(words, place, place + 2, vocabulary, units);
   if (words.length > 2 && words.length < 8) addJoinedUnit(words, 0, words.length, vocabulary, units);
-  const total = weights.reduce((sum, weight, place) => sum + (weak[place] ? 0 : weight), 0);
-  const solid = words.map((word) => vocabulary.key(word.surface, word.hangul)).join("");
-  return { words, weak, weights, units, total, solid, strange, compares: words.some((word) => vocabulary.compares(word)) };
+  const full = weights.reduce((sum, weight, place) => sum + (weak[place] ? 0 : weight), 0);
+  /* Of empty words only, all count. */
+  const total = full || weights.reduce((sum, weight) => sum + weight, 0);
+  const solid = library.solid(words);
+  return { words, weak, weights, units, full, total, solid, best, strange, sentence, compares: words.some((word) => vocabulary.compares(word)) };
 }
 
 function exactOnly(meanings) {
@@ -90,7 +102,7 @@ function covered(query, grades, row) {
 function rank(library, text) {
   const query = readQuery(library, text);
   const width = query.words.length;
-  if (!query.total) return { query, terms: new Map(), strange: false, pages: [], sure: 0 };
+  if (!query.total) return { query, terms: new Map(), strange: false, exact: false, pages: [], sure: 0 };
   const phraseGrades = new Float32Array(library.phrases.length * width);
   const wordGrades = new Float32Array(library.places);
   const textGrades = new Float32Array(library.entries.length * width);
@@ -109,14 +121,23 @@ function rank(library, text) {
     }
   }
 
-  const phraseScores = scorePhrases(library, query, phraseGrades, wordGrades);
-  translate(library, query, phraseScores, phraseGrades, textGrades, terms);
-  return { query, terms, strange: query.strange, ...gatherPages(library, query, phraseScores, phraseGrades, textGrades) };
+  const scores = new Float32Array(library.phrases.length);
+  const lent = lendNames(library, query, phraseGrades);
+  const score = (phrase) => {
+    scores[phrase.id] = scorePhrase(query, phrase, phraseGrades, wordGrades, lent[phrase.id]);
+  };
+  const ofConcept = (phrase) => library.entries[phrase.entry].kind === CONCEPT;
+  library.phrases.filter(ofConcept).forEach(score);
+  translate(library, query, { scores, phraseGrades, wordGrades, textGrades, terms });
+  library.phrases.filter((phrase) => !ofConcept(phrase)).forEach(score);
+  const exact = library.solids.has(query.solid);
+  return { query, terms, strange: query.strange, exact, ...gatherPages(library, query, scores, phraseGrades, textGrades) };
 }
 
-/** A question leaves out what the concept's names say: lend it their grades. */
+/** A word of the query may stand in a question, another in a name: lend questions the names. */
 function lendNames(library, query, grades) {
   const width = query.words.length;
+  const lent = new Float32Array(library.phrases.length);
   for (const entry of library.entries) {
     if (entry.kind !== CONCEPT) continue;
     const names = new Float32Array(width);
@@ -127,79 +148,104 @@ function lendNames(library, query, grades) {
         if (!asks) names[place] = Math.max(names[place], LENT * grades[cell]);
         else if (grades[cell] < names[place]) grades[cell] = names[place];
       }
+      if (asks) lent[id] = Math.max(...names);
     }
   }
+  return lent;
 }
 
-/** How well each phrase fits: the share of the query that it covers, times (bent towards 1, since
+/** How well a phrase fits: the share of the query that it covers, times (bent towards 1, since
     readers type less than whole names) the share of it that the query covers. */
-function scorePhrases(library, query, grades, wordGrades) {
-  const scores = new Float32Array(library.phrases.length);
-  lendNames(library, query, grades);
-  for (const phrase of library.phrases) {
-    let known = 0;
-    for (let place = 0; place < phrase.terms.length; place += 1) {
-      known += phrase.weights[place] * wordGrades[phrase.first + place];
-    }
-    if (!known) continue;
-    const ofQuery = covered(query, grades, phrase.id);
-    const ofPhrase = known / phrase.total;
-    const bend = phrase.sort === "question" ? 0.45 : 0.5;
-    let score = phrase.worth * ofQuery * Math.pow(ofPhrase, bend);
-    if (phrase.sort === "name" || phrase.sort === "misspelling") {
-      if (phrase.solid === query.solid) score += EXACT_BONUS;
-      else if (ofQuery > 0.93 && ofPhrase > 0.99) score += EXACT_BONUS * 0.6;
-    }
-    scores[phrase.id] = score;
+function scorePhrase(query, phrase, grades, wordGrades, lent) {
+  let known = 0;
+  for (let place = 0; place < phrase.terms.length; place += 1) {
+    known += phrase.weights[place] * wordGrades[phrase.first + place];
   }
-  return scores;
+  if (!known) return 0;
+  const ofQuery = covered(query, grades, phrase.id);
+  const left = phrase.sort === "question" ? LEFT_OUT : 0;
+  const ofPhrase = (known + left * lent) / (phrase.total + left);
+  let score = phrase.worth * ofQuery * Math.sqrt(ofPhrase);
+  if (phrase.sort !== "question" && phrase.sort !== "label") {
+    if (phrase.solid === query.solid) score += EXACT_BONUS;
+    else score += WHOLE_BONUS * Math.max(0, Math.min(1, (Math.min(ofQuery, ofPhrase) - 0.6) / 0.33));
+  }
+  return score;
 }
 
-/** Let a concept that the query names count in texts that use its name in the page's language. */
-function translate(library, query, phraseScores, phraseGrades, textGrades, terms) {
+/** Let a concept that the query names count in texts and titles by its names in their language. */
+function translate(library, query, { scores, phraseGrades, wordGrades, textGrades, terms }) {
   const width = query.words.length;
-  const mentions = [];
+  for (const { entry, phrase, score } of mentions(library, scores)) {
+    const places = [];
+    for (let place = 0; place < width; place += 1) {
+      if (phraseGrades[phrase * width + place] > 0.5) places.push(place);
+    }
+    const lend = (grades, row, share) => {
+      for (const place of places) {
+        raise(grades, row * width, 1 << place, WORTH_TRANSLATED * phraseGrades[phrase * width + place] * share * share);
+      }
+    };
+    for (const name of entry.phrases.map((id) => library.phrases[id]).filter(({ native }) => native)) {
+      for (const [other, share] of sharesOf(library.inTexts, "entry", name)) lend(textGrades, other, share);
+      for (const [other, share] of sharesOf(library.inPhrases, "phrase", name)) {
+        const { entry: owner, first } = library.phrases[other];
+        if (library.entries[owner].kind === CONCEPT) continue;
+        lend(phraseGrades, other, share);
+        for (const id of name.terms) {
+          for (const post of library.inPhrases[id] || []) {
+            if (post.phrase === other) raise(wordGrades, first, post.mask, WORTH_TRANSLATED * share);
+          }
+        }
+      }
+      if (score > 0.75) for (const id of name.terms) terms.set(id, Math.max(terms.get(id) || 0, 0.75));
+    }
+  }
+}
+
+/** The concepts that the query names best, each with the name. */
+function mentions(library, scores) {
+  const found = [];
   for (const entry of library.entries) {
     if (entry.kind !== CONCEPT) continue;
-    let best = -1;
+    let phrase = -1;
     for (const id of entry.phrases) {
-      if (library.phrases[id].sort !== "question" && phraseScores[id] > (best < 0 ? 0.3 : phraseScores[best])) best = id;
+      const least = phrase < 0 ? 0.3 : scores[phrase];
+      if (library.phrases[id].sort !== "question" && scores[id] > least) phrase = id;
     }
-    if (best >= 0) mentions.push({ entry, phrase: best, score: phraseScores[best] });
+    if (phrase >= 0) found.push({ entry, phrase, score: scores[phrase] });
   }
-  mentions.sort((a, b) => b.score - a.score);
-  for (const { entry, phrase, score } of mentions.slice(0, 5)) {
-    const title = library.phrases[entry.phrases[0]];
-    const sums = new Map();
-    title.terms.forEach((id, place) => {
-      for (const post of library.inTexts[id] || []) {
-        sums.set(post.entry, (sums.get(post.entry) || 0) + title.weights[place]);
-      }
-    });
-    if (score > 0.75) for (const id of title.terms) terms.set(id, Math.max(terms.get(id) || 0, 0.75));
-    for (const [other, sum] of sums) {
-      const share = sum / title.total;
-      if (share < 0.6) continue;
-      for (let place = 0; place < width; place += 1) {
-        const grade = phraseGrades[phrase * width + place];
-        if (grade > 0.5) raise(textGrades, other * width, 1 << place, 0.75 * grade * share * share);
-      }
+  return found.sort((a, b) => b.score - a.score).slice(0, MOST_MENTIONS);
+}
+
+/** Where the words of a name stand: how much of the name each place has, if most of it. */
+function sharesOf(posts, key, name) {
+  const sums = new Map();
+  name.terms.forEach((id, place) => {
+    for (const other of new Set((posts[id] || []).map((post) => post[key]))) {
+      sums.set(other, (sums.get(other) || 0) + name.weights[place] / name.total);
     }
-  }
+  });
+  return [...sums].filter(([, share]) => share > 0.6);
 }
 
 function gatherPages(library, query, phraseScores, phraseGrades, textGrades) {
   const width = query.words.length;
   const pages = library.pages.map((page, id) => ({
-    page: id, concept: 0, title: 0, passage: 0, entries: [], score: 0,
+    page: id, concept: 0, title: 0, named: 0, passage: 0, entries: [], score: 0,
   }));
   const covers = new Float32Array(library.pages.length * width);
+  const inText = new Float32Array(library.pages.length * width);
   let sure = 0;
   for (const entry of library.entries) {
     const page = pages[entry.page];
     let name = 0;
+    let best;
     for (const id of entry.phrases) {
-      if (phraseScores[id] > name) name = phraseScores[id];
+      if (phraseScores[id] > name) {
+        name = phraseScores[id];
+        best = id;
+      }
       if (phraseScores[id] > 0) {
         const worth = library.phrases[id].worth;
         for (let place = 0; place < width; place += 1) {
@@ -208,25 +254,51 @@ function gatherPages(library, query, phraseScores, phraseGrades, textGrades) {
         }
       }
     }
+    if (query.compares) {
+      for (const id of entry.phrases) page.named = Math.max(page.named, covered(query, phraseGrades, id));
+    }
     const passage = covered(query, textGrades, entry.id);
     for (let place = 0; place < width; place += 1) {
-      raise(covers, entry.page * width, 1 << place, 0.75 * textGrades[entry.id * width + place]);
+      inText[entry.page * width + place] += textGrades[entry.id * width + place];
     }
     if (!name && !passage) continue;
-    if (entry.kind === CONCEPT) page.concept = Math.max(page.concept, name + 0.1 * passage);
+    const named = entry.kind === PAGE && best !== undefined && (library.phrases[best].sort === "name" || name > SPEAKS.title);
+    if (entry.kind === CONCEPT || named) page.concept = Math.max(page.concept, name + 0.1 * passage);
     else page.title = Math.max(page.title, name);
     if (entry.kind !== CONCEPT) page.passage = Math.max(page.passage, passage * passage);
-    page.entries.push({ entry, name, passage, score: name + 0.6 * passage });
+    page.entries.push({ entry, name, best, passage, score: name + 0.6 * passage });
   }
   for (const page of pages) {
+    for (let place = 0; place < width; place += 1) {
+      const cell = page.page * width + place;
+      const often = Math.min(1, (3 * inText[cell]) / library.pages[page.page].entries);
+      raise(covers, page.page * width, 1 << place, inText[cell] ? 0.35 + 0.4 * often : 0);
+    }
     const cover = covered(query, covers, page.page);
     const { kind } = library.pages[page.page];
-    const hits = query.words.filter((word, place) => !query.weak[place] && covers[page.page * width + place] > 0.4);
-    sure = Math.max(sure, page.concept, hits.length > 1 ? cover + SEVERAL_WORDS : cover);
+    sure = Math.max(sure, cover, page.concept);
+    page.cover = cover;
     page.missing = query.words.map((word, place) => !query.weak[place] && covers[page.page * width + place] < 0.25);
-    const boost = query.compares && kind === "compare" ? 1.3 : library.pages[page.page].boost;
-    page.score = boost * (SHARE.concept * page.concept + SHARE.title * page.title +
-      SHARE.cover * cover * cover + SHARE.passage * page.passage);
+    const { boost } = library.pages[page.page];
+    const rest = SHARE.title * page.title + SHARE.cover * cover * cover + SHARE.passage * page.passage;
+    page.score = boost * (page.concept + Math.max(SHARE.rest, 1 - page.concept) * rest);
+    if (query.compares && kind === "compare") page.score += COMPARE_BONUS * cover * page.named;
   }
   return { pages: pages.filter((page) => page.score > 0).sort((a, b) => b.score - a.score), sure };
+}
+
+/** Whether the best page answers the query, or only happens to share a word with it. */
+function isAnswered({ query, pages }) {
+  if (!pages.length) return false;
+  const page = pages[0];
+  if (!query.full) return page.concept > 1;
+  if (page.concept >= ANSWER.concept) return true;
+  const full = query.best.filter((best, place) => !query.weak[place]);
+  const known = full.filter((best) => best >= ANSWER.known).length;
+  if (known < full.length) {
+    if (!full.some((best) => best >= ANSWER.strong)) return false;
+    /* Words only, no sentence: one that the site has never heard of names the subject. */
+    if (!query.sentence) return page.score >= ANSWER.score && known > 0.4 * full.length;
+  }
+  return page.cover >= (query.sentence ? ANSWER.sentence : ANSWER.cover);
 }

@@ -5,13 +5,17 @@ const WORTH = {
   stem: 0.97,      // the same word without a particle or ending
   prefix: 0.9,     // the beginning of a word, times the share that is typed
   typo: 0.92,      // one edit away, in a long word
+  otherStart: 0.85, // typos are rare in the first letter
   inside: 0.6,     // a part of a compound
+  spelled: 0.95,   // an abbreviation, letter by letter in Korean
   initials: 0.85,  // first consonants
   alike: 0.72,     // another word for the same thing
+  root: 0.7,       // the same beginning of a Korean verb
   sound: 0.7,      // an English word in Korean spelling
 };
 
 const MOST_MEANINGS = 60;
+const ROOT_KEYS = 4;
 
 /** The place of the first spelling that is not before `start`. */
 function firstFrom(spellings, start) {
@@ -34,6 +38,8 @@ class Vocabulary {
     this.terms = [];
     this.alike = new Map();
     this.cache = new Map();
+    this.letters = language.letters.flatMap((names, place) =>
+      names.map((name) => [name, String.fromCharCode(97 + place)]));
     this.forms = new Map();
     this.spellings = new Map([[true, new Map()], [false, new Map()]]);
     for (const group of language.alike) {
@@ -61,10 +67,25 @@ class Vocabulary {
         initials: hangul && SYLLABLES_ONLY.test(surface) ? initialsOf(surface) : "",
         uses: 0,
         last: -1,
+        head: 0,
+        headLetters: 0,
       });
       this.spell(key, hangul, id);
     }
     if (!hangul) this.spell(surface.toLowerCase(), false, id);
+    return id;
+  }
+
+  /** The id of neighbours written as one word. Only who types more than the first means them all. */
+  addJoined(words) {
+    const { hangul, surface } = words[0];
+    const joined = words.map((word) => word.surface).join("");
+    const isNew = !this.ids.has(this.key(joined, hangul));
+    const id = this.add(joined, hangul);
+    if (isNew) {
+      this.terms[id].head = hangul ? keysOf(surface).length + 1 : surface.length;
+      this.terms[id].headLetters = surface.length;
+    }
     return id;
   }
 
@@ -102,8 +123,18 @@ class Vocabulary {
 
   /** Whether a word says nothing of what is asked for. */
   isWeak(word) {
-    return this.weak.has(this.key(word.surface, word.hangul)) || this.compares(word) ||
-      (word.hangul && this.endings.includes(word.surface));
+    if (this.compares(word)) return true;
+    for (const form of word.hangul ? koreanStems(word.surface, this.endings) : [word.surface]) {
+      const key = this.key(form, word.hangul);
+      if (this.weak.has(key)) return true;
+      if (this.ids.has(key)) return false;
+    }
+    return word.hangul && this.isEnding(word.surface);
+  }
+
+  /** Whether a word is nothing but endings, one after the other. */
+  isEnding(text) {
+    return !text || this.endings.some((ending) => text.startsWith(ending) && this.isEnding(text.slice(ending.length)));
   }
 
   /** Whether a word asks for a comparison. */
@@ -143,6 +174,12 @@ class Vocabulary {
         if (otherId !== undefined) note(otherId, plain * WORTH.alike);
       }
     });
+    if (word.hangul) {
+      for (const form of forms) {
+        const id = this.ids.get(this.spelledOut(form));
+        if (id !== undefined && form.length > 1) note(id, WORTH.spelled);
+      }
+    }
     if (word.hangul && CONSONANTS_ONLY.test(word.surface) && keysOf(word.surface).length > 1) {
       this.noteInitials(keysOf(word.surface), note);
     }
@@ -150,15 +187,28 @@ class Vocabulary {
     if (!exact) {
       this.noteTypos(forms, word.hangul, note);
       this.noteInside(forms, word.hangul, note);
-      if (word.hangul && Math.max(0, ...found.values()) < WORTH.sound) this.noteSounds(forms, note);
+      if (word.hangul && Math.max(0, ...found.values()) < WORTH.sound) {
+        this.noteSounds(forms, note);
+        this.noteRoots(forms, note);
+      }
     }
     return this.best(found);
+  }
+
+  /** The abbreviation whose letters a Korean word spells out: "\uc774\uc528\uc5d0\uc2a4" is "ecs"; else "". */
+  spelledOut(text) {
+    for (const [name, letter] of this.letters) {
+      if (text === name) return letter;
+      const rest = text.startsWith(name) ? this.spelledOut(text.slice(name.length)) : "";
+      if (rest) return letter + rest;
+    }
+    return "";
   }
 
   noteInitials(initials, note) {
     for (let id = 0; id < this.terms.length; id += 1) {
       const own = this.terms[id].initials;
-      if (own.length > 1 && own.startsWith(initials)) {
+      if (own.length > 1 && own.startsWith(initials) && initials.length > this.terms[id].headLetters) {
         note(id, WORTH.initials * (own === initials ? 1 : 0.6 + 0.3 * (initials.length / own.length)));
       }
     }
@@ -174,7 +224,7 @@ class Vocabulary {
         const { text, id } = spellings[place];
         if (!text.startsWith(start)) break;
         const share = (start.length - mark) / (text.length - mark);
-        if (share < 1) note(id, WORTH.prefix * (exact ? 0.5 : 0.55 + 0.45 * share) * (index ? 0.9 : 1));
+        if (share < 1 && start.length > this.terms[id].head) note(id, WORTH.prefix * (exact ? 0.5 : 0.55 + 0.45 * share) * (index ? 0.9 : 1));
       }
     });
   }
@@ -193,7 +243,8 @@ class Vocabulary {
           if (bitCount(bits ^ spelling.bits) > 2 * most) continue;
           const edits = editDistance(typed, spelling.text, most);
           if (edits > most || !edits) continue;
-          const likeness = 1 - (1.5 * edits) / Math.max(size, length - mark);
+          let likeness = 1 - (1.5 * edits) / Math.max(size, length - mark);
+          if (typed[mark] !== spelling.text[mark]) likeness *= WORTH.otherStart;
           note(spelling.id, WORTH.typo * likeness * (index ? 0.95 : 1));
         }
       }
@@ -227,6 +278,23 @@ class Vocabulary {
     return this.sounds;
   }
 
+  /** Verbs change at their end, and more than endings tell: the same beginning counts a little. */
+  noteRoots(forms, note) {
+    const spellings = this.sorted.get(true);
+    const form = forms[forms.length - 1].length > 1 ? forms[forms.length - 1] : forms[0];
+    const keys = "#" + keysOf(form);
+    if (form.length < 2) return;
+    const start = keys.slice(0, 1 + ROOT_KEYS);
+    for (let place = firstFrom(spellings, start); place < spellings.length; place += 1) {
+      const { text, id } = spellings[place];
+      if (!text.startsWith(start)) break;
+      let common = start.length;
+      while (common < text.length && text[common] === keys[common]) common += 1;
+      const share = (common - 1) / (Math.max(keys.length, text.length) - 1);
+      if (share >= 0.5) note(id, WORTH.root * share);
+    }
+  }
+
   noteSounds(forms, note) {
     forms.forEach((form, index) => {
       const sound = soundOfHangul(form);
@@ -235,7 +303,7 @@ class Vocabulary {
       for (const [other, ids] of this.bySound()) {
         let likeness = 0;
         if (sound === other) likeness = sound.length > 3 ? 1 : 0.85;
-        else if (sound.length > 4 && editDistance(sound, other, 1) < 2) likeness = 0.75;
+        else if (sound.length > 5 && editDistance(sound, other, 1) < 2) likeness = 0.75;
         if (likeness) ids.forEach((id) => note(id, worth * likeness));
       }
     });

@@ -16,15 +16,15 @@ function normal(text) {
     .replace(/['\u2019]s\b/g, "");
 }
 
-/** The words of a text, each with its place: `surface` as written, `hangul` or not. */
+/** The words of a text: `surface` as written, `hangul` or not, `attached` to a Latin word or not. */
 function wordsOf(text, splitHumps) {
   const words = [];
   for (const match of text.matchAll(WORD)) {
-    for (const run of match[0].match(RUN)) {
+    match[0].match(RUN).forEach((run, place) => {
       const hangul = HANGUL.test(run);
       const pieces = splitHumps && !hangul ? run.replace(HUMP, "$1 ").split(" ") : [run];
-      for (const piece of pieces) words.push({ surface: piece, hangul });
-    }
+      for (const piece of pieces) words.push({ surface: piece, hangul, attached: hangul && place > 0 });
+    });
   }
   return words;
 }

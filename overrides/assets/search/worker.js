@@ -11,12 +11,12 @@ const PATIENCE = 20000;
 /** What a query yields: groups to draw. An empty query yields none and loads nothing. */
 function answer(library, text, words) {
   let ranked = rank(library, text);
-  if (ranked.sure < 0.8 && ranked.strange || CONSONANTS_ONLY.test(text.replace(/\s/g, ""))) {
+  if (!ranked.exact) {
     const other = otherLayout(text);
-    const again = other ? rank(library, other) : null;
-    if (again && again.sure >= 0.75 && again.sure > ranked.sure + 0.15) ranked = again;
+    const again = other && (library.isName(other) || ranked.strange) ? rank(library, other) : null;
+    if (again && (again.exact || (again.sure >= 0.75 && again.sure > ranked.sure + 0.15))) ranked = again;
   }
-  if (ranked.sure < FOUND_AT_LEAST || !ranked.pages.length) return showNothing(library, ranked, text, words);
+  if (!isAnswered(ranked)) return showNothing(library, ranked, text, words);
   return showPages(library, ranked);
 }
 
