@@ -67,10 +67,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     fences = find_fences(places)
     if options.check:
         return report(check(fences, places, settings))
-    problem = install(json.loads(settings))
-    if problem:
-        print(problem, file=sys.stderr)
-        return 2
     return draw(fences, places, settings, everything=options.all)
 
 
@@ -148,12 +144,19 @@ def draw(fences: list[Fence], places: Places, settings: bytes, *, everything: bo
     ]
     problems = list(named_and_described(fences))
     if todo:
+        missing = install(json.loads(settings))
+        if missing:
+            print(missing, file=sys.stderr)
+            return 2
         places.drawings.mkdir(parents=True, exist_ok=True)
         try:
             with pen(settings) as artist:
                 for number, id_ in enumerate(todo, 1):
                     fence = wanted[id_]
-                    print(f"{number}/{len(todo)} {id_} {fence.place.file}:{fence.place.line}")
+                    print(
+                        f"{number}/{len(todo)} {id_} {fence.place.file}:{fence.place.line}",
+                        flush=True,
+                    )
                     drawn_ = artist.draw(id_, fence.text)
                     if drawn_.mistake:
                         line = fence.place.line + drawn_.line
