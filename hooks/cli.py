@@ -49,7 +49,9 @@ def main(arguments: list[str] | None = None) -> int:
     render = commands.add_parser("render", help="write the site as plain Markdown")
     render.add_argument("out", type=Path, nargs="?", default=Path("markdown"))
     schema = commands.add_parser("schemas", help="write the JSON Schemas of the records")
-    schema.add_argument("--check", action="store_true", help="fail if they are stale, write nothing")
+    schema.add_argument(
+        "--check", action="store_true", help="fail if they are stale, write nothing"
+    )
     offline = commands.add_parser("offline", help="pack a built site for a double click")
     offline.add_argument("site", type=Path, nargs="?", default=Path("site"))
     offline.add_argument("out", type=Path, nargs="?", default=Path("site-offline.zip"))
@@ -63,7 +65,9 @@ def main(arguments: list[str] | None = None) -> int:
         return _offline(chosen.site, chosen.out)
     if chosen.command == "new":
         return _new(root, chosen.folder)
-    site, problems = open_project(root, root / "docs" / chosen.language, chosen.language, date.today())
+    site, problems = open_project(
+        root, root / "docs" / chosen.language, chosen.language, date.today()
+    )
     if chosen.command == "check":
         problems += check_diagrams(site, root)
         if chosen.since:
@@ -180,7 +184,7 @@ def _new(root: Path, folder: Path) -> int:
     if folder.exists():
         return _fail(f"'{folder}' exists already; choose a new name")
     shutil.copytree(root / "tests" / "golden", folder)
-    skip = shutil.ignore_patterns("__pycache__", "node_modules", "drawings", "*.pyc")
+    skip = shutil.ignore_patterns("__pycache__", "node_modules", "drawings", "cards", "*.pyc")
     for name in ("hooks", "overrides", "tools"):
         shutil.copytree(root / name, folder / name, ignore=skip)
     for name in ("requirements.in", "requirements.txt", "Makefile", ".gitignore"):

@@ -139,14 +139,18 @@ def draw_fences(config: MkDocsConfig, build: Build) -> None:
     live: Callable[..., str] | None = None
     plugin = config.plugins.get("mermaid2")
     if staging.command == "serve" and plugin is not None and library.exists():
-        from mermaid2 import fence_mermaid_custom  # type: ignore[import-untyped]
+        from mermaid2 import fence_mermaid_custom  # type: ignore[import-untyped]  # noqa: PLC0415
 
         live = fence_mermaid_custom
         # The plugin looks for its library below docs/ only; on_files puts it where pages ask.
-        plugin._javascript = LIVE
+        plugin._javascript = LIVE  # noqa: SLF001
         build.library = library
     fence = DiagramFence(
-        build.edition, drawings_of(build.root), drawing_settings(build.root), lambda: build.page, live
+        build.edition,
+        drawings_of(build.root),
+        drawing_settings(build.root),
+        lambda: build.page,
+        live,
     )
 
     def formatter(*args: Any, **kwargs: Any) -> str:
@@ -156,7 +160,10 @@ def draw_fences(config: MkDocsConfig, build: Build) -> None:
     formatter.__name__ = "fence_mermaid_custom"
     settings = config.mdx_configs.setdefault("pymdownx.superfences", {})
     others = [f for f in settings.get("custom_fences", []) if f["name"] != "mermaid"]
-    settings["custom_fences"] = [*others, {"name": "mermaid", "class": "mermaid", "format": formatter}]
+    settings["custom_fences"] = [
+        *others,
+        {"name": "mermaid", "class": "mermaid", "format": formatter},
+    ]
     build.fence = fence
 
 
@@ -210,9 +217,7 @@ def on_post_build(config: MkDocsConfig) -> None:
     try:
         done = with_search(files, engine, build.edition, build.fence.drawing)
         if staging.command == "build":
-            done = finish(
-                done, build.edition, Release(facts, order, [ICON], build.fence.markdown)
-            )
+            done = finish(done, build.edition, Release(facts, order, [ICON], build.fence.markdown))
     except ValueError as error:
         raise PluginError(str(error)) from error
     write_folder(folder, files, done)
@@ -240,7 +245,7 @@ def on_serve(server: Any, config: MkDocsConfig, builder: Callable[..., None]) ->
         staging.complete = False
         try:
             rebuild()
-        except (Exception, SystemExit) as error:
+        except (Exception, SystemExit) as error:  # noqa: BLE001 (whatever it is, serving goes on)
             log.error(f"not rebuilt, the last good pages are still served: {error}")
             staging.drop()
         else:

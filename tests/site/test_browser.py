@@ -41,7 +41,9 @@ def open_page(browser: Browser, address: str) -> Iterator[Open]:
     opened: list[Watched] = []
 
     def go(path: str, **context: Any) -> Page:
-        watched = Watched(browser, address, **{"viewport": {"width": 1280, "height": 800}, **context})
+        watched = Watched(
+            browser, address, **{"viewport": {"width": 1280, "height": 800}, **context}
+        )
         opened.append(watched)
         watched.page.goto(address + path)
         return watched.page

@@ -126,7 +126,9 @@ def test_the_site_works_below_a_sub_path(golden: Path) -> None:
         for _, _, link in page.links:
             if name != "404.html":
                 assert not link.startswith("/"), f"{name}: {link}"
-    assert ("link", "href", "https://someone.github.io/tea/brewing.html") in pages["brewing.html"].links
+    assert ("link", "href", "https://someone.github.io/tea/brewing.html") in pages[
+        "brewing.html"
+    ].links
 
 
 def test_a_fork_links_to_its_own_repository(golden: Path) -> None:

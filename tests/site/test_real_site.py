@@ -78,7 +78,11 @@ def test_nothing_comes_from_elsewhere(pages: dict[str, Document]) -> None:
 
 def test_every_page_has_its_policy_and_no_inline_style(pages: dict[str, Document]) -> None:
     for name, page in pages.items():
-        metas = [a for t, a in page.tags if t == "meta" and "content-security" in a.get("http-equiv", "").lower()]
+        metas = [
+            a
+            for t, a in page.tags
+            if t == "meta" and "content-security" in a.get("http-equiv", "").lower()
+        ]
         assert len(metas) == 1, name
         assert "default-src 'none'" in metas[0]["content"], name
         assert not [t for t, a in page.tags if "style" in a], name
@@ -88,7 +92,9 @@ def test_every_page_has_its_policy_and_no_inline_style(pages: dict[str, Document
 def test_machines_can_read_it(site: Path, pages: dict[str, Document]) -> None:
     kinds: Counter[str] = Counter()
     for name, page in pages.items():
-        for value in re.findall(r"(?s)<script type=\"?application/ld\+json\"?>(.*?)</script>", page.text):
+        for value in re.findall(
+            r"(?s)<script type=\"?application/ld\+json\"?>(.*?)</script>", page.text
+        ):
             data = json.loads(value)
             kinds[data["@type"]] += 1
             assert data["url"].startswith(ADDRESS), name
@@ -99,10 +105,10 @@ def test_machines_can_read_it(site: Path, pages: dict[str, Document]) -> None:
     for path in re.findall(rf"\({re.escape(ADDRESS)}([^)]+)\)", index):
         assert (site / path).exists(), path
     assert (site / "opensearch.xml").read_text(encoding="utf-8").count(ADDRESS) >= 2
-    for name in pages:
+    for name, page in pages.items():
         if name != "404.html":
             assert (site / name.replace(".html", ".md")).exists(), name
-            assert ("link", "href", ADDRESS + name) in pages[name].links, name
+            assert ("link", "href", ADDRESS + name) in page.links, name
 
 
 def test_a_first_visit_stays_within_its_budget(site: Path) -> None:

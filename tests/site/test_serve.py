@@ -32,7 +32,12 @@ class Server:
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
-            env={**os.environ, "NO_MKDOCS_2_WARNING": "1", "NO_COLOR": "1", "PYTHONUNBUFFERED": "1"},
+            env={
+                **os.environ,
+                "NO_MKDOCS_2_WARNING": "1",
+                "NO_COLOR": "1",
+                "PYTHONUNBUFFERED": "1",
+            },
         )
         threading.Thread(target=self._listen, daemon=True).start()
 

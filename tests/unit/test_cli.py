@@ -90,7 +90,9 @@ def test_stats_are_json(golden: Path, capsys: pytest.CaptureFixture[str]) -> Non
 def test_render_writes_plain_markdown(golden: Path, tmp_path: Path) -> None:
     out = tmp_path / "markdown"
     assert cli.main(["--root", str(golden), "render", str(out)]) == 0
-    pages = {p.relative_to(out).as_posix(): p.read_text(encoding="utf-8") for p in out.rglob("*.md")}
+    pages = {
+        p.relative_to(out).as_posix(): p.read_text(encoding="utf-8") for p in out.rglob("*.md")
+    }
     assert set(pages) == {
         "index.md", "brewing.md", "glossary.md", "compare/tea-kinds.md", "notes/index.md",
         "notes/changes.md",

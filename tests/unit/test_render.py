@@ -51,9 +51,7 @@ def test_links_are_relative(target: str, page: str, link: str) -> None:
 
 
 def test_text_is_escaped_and_code_may_break() -> None:
-    assert rich("a < b & `taskRoleArn`") == (
-        "a &lt; b &amp; <code>task<wbr>Role<wbr>Arn</code>"
-    )
+    assert rich("a < b & `taskRoleArn`") == ("a &lt; b &amp; <code>task<wbr>Role<wbr>Arn</code>")
     assert code("ECS_A") == "<code>ECS_<wbr>A</code>"
 
 
@@ -103,7 +101,7 @@ def test_the_answer_gets_its_class(edition: Edition) -> None:
 def test_a_table_says_everything_in_each_form(edition: Edition) -> None:
     table = table_of(edition.site.comparisons["tea-kinds"].value, edition.site, edition.words)
     html = table_html(table, edition.words, "compare/tea-kinds")
-    assert '<caption>Kinds of tea</caption>' in html
+    assert "<caption>Kinds of tea</caption>" in html
     assert html.count('<th scope="col"') == 3
     assert html.count('<th scope="row"') == 3
     assert html.count('class="src"') == 6
@@ -112,7 +110,7 @@ def test_a_table_says_everything_in_each_form(edition: Edition) -> None:
     markdown = table_markdown(table, edition.words)
     assert "| Oxidised | No [1] | Yes: fully [1] |" in markdown
     assert "1. [Tea](https://en.wikipedia.org/wiki/Tea), copy read 2024-03-02" in markdown
-    rows = list(csv.DictReader(io.StringIO(table_csv(table, edition.words))))
+    rows = list(csv.DictReader(io.StringIO(table_csv(table))))
     assert len(rows) == 6
     assert rows[1]["value"] == "Yes"
     assert rows[1]["note"] == "fully"
@@ -134,6 +132,6 @@ def test_plain_markdown_expands_all_but_code(edition: Edition) -> None:
 
 
 def test_counts_are_of_the_notes(edition: Edition) -> None:
-    counts = edition.counts()
+    counts = edition.counts
     assert (counts["claims"], counts["ours"], counts["correct"], counts["cells"]) == (4, 1, 1, 6)
     assert "holds: 1" in to_html("holds: {count:correct}", edition)

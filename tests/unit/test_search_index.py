@@ -6,9 +6,10 @@ import json
 from pathlib import Path
 
 import pytest
-from annotated.publish import search_index as search
 from hypothesis import given
 from hypothesis import strategies as st
+
+from annotated.publish import search_index as search
 
 ENGINE = Path(__file__).resolve().parents[2] / "overrides" / "assets" / "search"
 

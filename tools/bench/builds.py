@@ -48,7 +48,12 @@ def measure(name: str, root: Path, *, serve: bool) -> Figures:
     for _ in range(3):
         with tempfile.TemporaryDirectory() as out:
             done = subprocess.run(
-                [sys.executable, str(Path(__file__).with_name("one_build.py")), str(root), f"{out}/site"],
+                [
+                    sys.executable,
+                    str(Path(__file__).with_name("one_build.py")),
+                    str(root),
+                    f"{out}/site",
+                ],
                 capture_output=True,
                 text=True,
                 check=False,

@@ -42,7 +42,7 @@ class Handler(http.server.SimpleHTTPRequestHandler):
 
     protocol_version = "HTTP/1.1"
 
-    def do_GET(self) -> None:  # noqa: N802 (the library's name)
+    def do_GET(self) -> None:
         """Answer with the file, or 404."""
         path = Path(self.translate_path(self.path))
         if path.is_dir():

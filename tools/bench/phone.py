@@ -46,7 +46,12 @@ def _one(browser: Browser, address: str, path: str, next_path: str) -> dict[str,
     session.send("Network.enable")
     session.send(
         "Network.emulateNetworkConditions",
-        {"offline": False, "latency": 150, "downloadThroughput": 200_000, "uploadThroughput": 90_000},
+        {
+            "offline": False,
+            "latency": 150,
+            "downloadThroughput": 200_000,
+            "uploadThroughput": 90_000,
+        },
     )
     session.send("Emulation.setCPUThrottlingRate", {"rate": 4})
     page.add_init_script(WATCH)
@@ -82,7 +87,9 @@ def report(site: Path) -> None:
             rows[name]["kB"] = visit.bytes / 1000
             rows[name]["requests"] = float(len(visit.before))
         browser.close()
-    print(f"{path}, median of {RUNS}; times in ms\n{'':<26}{'this site':>12}{'stock':>12}{'ratio':>8}")
+    print(
+        f"{path}, median of {RUNS}; times in ms\n{'':<26}{'this site':>12}{'stock':>12}{'ratio':>8}"
+    )
     for key, label in (
         ("kB", "kB up to load"), ("requests", "requests up to load"),
         ("lcp", "largest paint"), ("blocked", "blocking time"), ("shift", "layout shift"),

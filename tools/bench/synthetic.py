@@ -39,7 +39,7 @@ TEXT = (
 
 def lay(target: Path, pages: int) -> Path:
     """Write a project of about `pages` pages to `target`."""
-    skip = shutil.ignore_patterns("__pycache__", "node_modules")
+    skip = shutil.ignore_patterns("__pycache__", "node_modules", "drawings", "cards")
     shutil.copytree(ROOT / "tests" / "golden", target, ignore=skip)
     for part in ("hooks", "overrides"):
         shutil.copytree(ROOT / part, target / part, ignore=skip)
@@ -54,7 +54,9 @@ def lay(target: Path, pages: int) -> Path:
     for n in range(pages):
         # Claim ids have three digits: beyond 490 pages only the text grows.
         marked = number + 1 < 1000
-        text = PAGE.format(n=n, a=number % 1000, b=(number + 1) % 1000, before=max(n - 1, 0), text=TEXT)
+        text = PAGE.format(
+            n=n, a=number % 1000, b=(number + 1) % 1000, before=max(n - 1, 0), text=TEXT
+        )
         if marked:
             for k in (number, number + 1):
                 claims += [
@@ -68,11 +70,17 @@ def lay(target: Path, pages: int) -> Path:
                 ]
             number += 2
         else:
-            text = "\n".join(line.split("[^")[0] if "[^c-" in line else line for line in text.split("\n"))
+            text = "\n".join(
+                line.split("[^")[0] if "[^c-" in line else line for line in text.split("\n")
+            )
         (target / "docs" / "en" / f"page-{n}.md").write_text(text, encoding="utf-8")
         nav.append(f"      - page-{n}.md")
-    (target / "data" / "claims" / "synthetic.yml").write_text("\n".join(claims) + "\n", encoding="utf-8")
+    (target / "data" / "claims" / "synthetic.yml").write_text(
+        "\n".join(claims) + "\n", encoding="utf-8"
+    )
     config = (target / "mkdocs.yml").read_text(encoding="utf-8")
-    config = config.replace("  - Glossary: glossary.md", "  - Pages:\n" + "\n".join(nav) + "\n  - Glossary: glossary.md")
+    config = config.replace(
+        "  - Glossary: glossary.md", "  - Pages:\n" + "\n".join(nav) + "\n  - Glossary: glossary.md"
+    )
     (target / "mkdocs.yml").write_text(config, encoding="utf-8")
     return target

@@ -27,9 +27,7 @@ def page_target(site: Site, target: str, place: Place, base: str = "") -> Iterab
     full = posixpath.normpath(posixpath.join(posixpath.dirname(base), path)) if path else base
     page = site.pages.get(full)
     if page is None:
-        yield Problem(
-            place, "broken-link", f"there is no page '{full}'{nearest(full, site.pages)}"
-        )
+        yield Problem(place, "broken-link", f"there is no page '{full}'{nearest(full, site.pages)}")
     elif anchor and anchor not in anchors_of(site, full):
         yield Problem(
             place,

@@ -5,32 +5,34 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from annotated.check.references import unknown
-from annotated.records.load import Site
+from annotated.records.load import Located, Site
+from annotated.records.models import Change, Claim, Term
 from annotated.records.problems import Place, Problem
 
 
 def citations(site: Site) -> Iterator[tuple[str, Place]]:
     """Yield every place that names a source, with the id it names."""
-    for claim in site.claims.values():
-        for i, name in enumerate(claim.value.sources):
-            yield name, claim.at("sources", i)
-    for change in site.changes.values():
-        for i, name in enumerate(change.value.sources):
-            yield name, change.at("sources", i)
+    records: list[Located[Claim] | Located[Change] | Located[Term]]
+    records = [*site.claims.values(), *site.changes.values(), *site.terms.values()]
+    for record in records:
+        for i, name in enumerate(record.value.sources):
+            yield name, record.at("sources", i)
     for term in site.terms.values():
-        for i, name in enumerate(term.value.sources):
-            yield name, term.at("sources", i)
         if term.value.ko_source:
             yield term.value.ko_source, term.at("ko_source")
+    yield from _in_cells(site)
+    for decision in site.decisions.values():
+        for key, outcome in decision.value.outcomes.items():
+            for i, name in enumerate(outcome.sources):
+                yield name, decision.at("outcomes", key, "sources", i)
+
+
+def _in_cells(site: Site) -> Iterator[tuple[str, Place]]:
     for comparison in site.comparisons.values():
         for r, row in enumerate(comparison.value.rows):
             for subject, cell in row.cells.items():
                 for i, name in enumerate(cell.sources):
                     yield name, comparison.at("rows", r, "cells", subject, "sources", i)
-    for decision in site.decisions.values():
-        for key, outcome in decision.value.outcomes.items():
-            for i, name in enumerate(outcome.sources):
-                yield name, decision.at("outcomes", key, "sources", i)
 
 
 def known_sources(site: Site) -> Iterable[Problem]:

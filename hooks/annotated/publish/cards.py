@@ -16,9 +16,11 @@ _STYLE = """
 body{width:1200px;height:630px;padding:80px;background:#fff;color:#161a19;display:flex;
 flex-direction:column;font-family:"Noto Sans","Segoe UI",Roboto,"Liberation Sans",sans-serif}
 p{font-size:30px;color:#434b47}
-h1{font-size:76px;line-height:1.08;letter-spacing:-.02em;font-weight:680;margin:auto 0;max-width:980px;
+h1{font-size:76px;line-height:1.08;letter-spacing:-.02em;font-weight:680;margin:auto 0;
+max-width:980px;
 text-wrap:balance}
-ul{display:flex;flex-wrap:wrap;gap:14px;padding:28px 0 0;border-top:3px solid #161a19;min-height:64px}
+ul{display:flex;flex-wrap:wrap;gap:14px;padding:28px 0 0;border-top:3px solid #161a19;
+min-height:64px}
 li{list-style:none}svg.g{width:30px;height:30px;display:block}
 """
 
@@ -32,9 +34,10 @@ def card_name(page: Page, edition: Edition) -> str:
 
 def card_html(page: Page, edition: Edition, site: str, shapes: str) -> str:
     """The card as a page of 1200 by 630 px, to be photographed."""
+    claims = edition.claims_at_home(page.path) or edition.claims_in_order
     marks = "".join(
-        f'<li style="color:{_COLOURS.get(claim.verdict, "#5a635e")}">{icon("v-" + claim.verdict)}</li>'
-        for claim in (edition.claims_at_home(page.path) or edition.claims_in_order)[:88]
+        f'<li style="color:{_COLOURS.get(verdict, "#5a635e")}">{icon("v-" + verdict)}</li>'
+        for verdict in (claim.verdict for claim in claims[:88])
     )
     return (
         f'<!doctype html><meta charset="utf-8"><style>{_STYLE}</style>{shapes}'

@@ -16,6 +16,6 @@ def comparison_files(edition: Edition) -> list[tuple[str, str]]:
         table = table_of(comparison, edition.site, edition.words)
         stem = comparison.page.removesuffix(".md")
         # The byte order mark makes spreadsheet programs read UTF-8.
-        out.append((stem + ".csv", "\ufeff" + table_csv(table, edition.words)))
+        out.append((stem + ".csv", "\ufeff" + table_csv(table)))
         out.append((stem + ".json", table_json(table)))
     return out

@@ -12,7 +12,7 @@ from collections.abc import Callable, Container
 from dataclasses import dataclass
 
 import minify_html
-import rjsmin
+import rjsmin  # type: ignore[import-untyped]
 
 from annotated.publish.cards import FOLDER as CARDS
 from annotated.publish.cards import card_name

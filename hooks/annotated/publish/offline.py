@@ -42,7 +42,9 @@ def service_worker(template: str, files: Mapping[str, bytes], prefix: str) -> st
     listed = json.dumps(cached_files(files), separators=(",", ":"), ensure_ascii=False)
     release = hashlib.sha256((listed + template).encode()).hexdigest()[:12]
     return (
-        template.replace("%RELEASE%", release).replace("%PREFIX%", prefix).replace("%FILES%", listed)
+        template.replace("%RELEASE%", release)
+        .replace("%PREFIX%", prefix)
+        .replace("%FILES%", listed)
     )
 
 
@@ -50,7 +52,7 @@ def manifest(name: str, description: str, language: str, icons: list[str]) -> st
     """Return the web app manifest, with paths relative to the site's root."""
     value: dict[str, Any] = {
         "name": name,
-        "short_name": name.split(",")[0],
+        "short_name": name.split(",", maxsplit=1)[0],
         "description": description,
         "lang": language,
         "start_url": "./index.html",

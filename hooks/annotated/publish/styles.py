@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from functools import partial
 
 import lightningcss
 
 #: Parts that the theme's script adds only for features which a page must switch on itself.
 _ON_DEMAND = (
-    "admonition", "annotate", "footnote", "giscus", "keys", "linenos", "md-annotation", "md-banner", "md-consent", "md-feedback",
-    "md-post", "md-source__fact", "md-status", "md-tag", "md-version", "mermaid", "tabbed-", "task-list",
+    "admonition", "annotate", "footnote", "giscus", "keys", "linenos", "md-annotation",
+    "md-banner", "md-consent", "md-feedback", "md-post", "md-source__fact", "md-status", "md-tag",
+    "md-version", "mermaid", "tabbed-", "task-list",
 )  # fmt: skip
 _CLASS = re.compile(r"\.(-?[A-Za-z_][\w-]*)")
 _WORD = re.compile(r"[A-Za-z_][\w-]*")
@@ -41,6 +43,11 @@ def pruned(css: str, can_match: Callable[[str], bool]) -> str:
     return _RULE.sub(rule, css)
 
 
+def _if_named(names: set[str], match: re.Match[str]) -> str:
+    """Keep what is matched if its first part is among `names`."""
+    return match[0] if match[1] in names else ""
+
+
 def without_unused(css: str, schemes: set[str]) -> str:
     """Drop what cannot show: custom properties that nothing reads, colours that no page names.
 
@@ -48,10 +55,10 @@ def without_unused(css: str, schemes: set[str]) -> str:
         css: a minified stylesheet.
         schemes: the theme's colours in use, like ``indigo``.
     """
-    css = _SCHEME.sub(lambda rule: rule[0] if rule[1] in schemes else "", css)
+    css = _SCHEME.sub(partial(_if_named, schemes), css)
     while True:
         read = set(re.findall(r"var\((--[\w-]+)", css))
-        shorter = _PROPERTY.sub(lambda prop: prop[0] if prop[1] in read else "", css)
+        shorter = _PROPERTY.sub(partial(_if_named, read), css)
         if shorter == css:
             return css
         css = shorter
@@ -101,13 +108,5 @@ def linked_sheets(html: str) -> list[str]:
 
 def with_one_sheet(html: str, href: str) -> str:
     """Link the page to the one stylesheet `href` in place of all others."""
-    first = True
-
-    def replace(match: re.Match[str]) -> str:
-        nonlocal first
-        if first:
-            first = False
-            return f'<link rel="stylesheet" href="{href}">'
-        return ""
-
-    return _STYLESHEET.sub(replace, html)
+    link = f'<link rel="stylesheet" href="{href}">'
+    return _STYLESHEET.sub("", _STYLESHEET.sub("\0", html, count=1)).replace("\0", link)

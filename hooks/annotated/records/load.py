@@ -84,7 +84,9 @@ def load_site(root: FilePath, docs: FilePath, language: str) -> tuple[Site, list
         _gather(site, document, "changes", models.Change, site.changes, problems)
     for document in _documents(site, "term", root, _yaml_files(data / "glossary"), problems):
         _gather(site, document, "terms", models.Term, site.terms, problems)
-    for document in _documents(site, "comparison", root, _yaml_files(data / "comparisons"), problems):
+    for document in _documents(
+        site, "comparison", root, _yaml_files(data / "comparisons"), problems
+    ):
         _single(site, document, models.Comparison, site.comparisons, problems)
     for document in _documents(site, "decision", root, _yaml_files(data / "decisions"), problems):
         _single(site, document, models.Decision, site.decisions, problems)
@@ -119,7 +121,9 @@ def _read_text(root: FilePath, file: FilePath, problems: list[Problem]) -> str |
     try:
         return file.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
-        problems.append(Problem(Place(_name(root, file)), "encoding", f"is not UTF-8: {error.reason}"))
+        problems.append(
+            Problem(Place(_name(root, file)), "encoding", f"is not UTF-8: {error.reason}")
+        )
     except OSError as error:
         problems.append(
             Problem(Place(_name(root, file)), "missing-file", f"cannot be read: {error.strerror}")
@@ -164,8 +168,8 @@ def _gather(
         )
         return ids
     if model is not models.Claim:
-        for extra in sorted(set(document.value) - {key}):
-            problems.append(_unknown_key(document, (extra,), extra, {key}))
+        extra = sorted(set(document.value) - {key})
+        problems.extend(_unknown_key(document, (name,), name, {key}) for name in extra)
     for index, item in enumerate(items):
         record = _validate(document, (key, index), model, problems)
         name = item.get("id") if isinstance(item, dict) else None
@@ -196,7 +200,9 @@ def _single(
         stem = FilePath(document.file).stem
         if stem != name:
             problems.append(
-                Problem(record.at("id"), "file-name", f"id '{name}' stands in a file named '{stem}'")
+                Problem(
+                    record.at("id"), "file-name", f"id '{name}' stands in a file named '{stem}'"
+                )
             )
 
 
@@ -239,7 +245,9 @@ def _unknown_key(document: Document, path: Path, key: str, known: set[str]) -> P
     )
 
 
-def _explain(document: Document, path: Path, model: type[BaseModel], error: ErrorDetails) -> Problem:
+def _explain(
+    document: Document, path: Path, model: type[BaseModel], error: ErrorDetails
+) -> Problem:
     """Turn one of pydantic's errors into a sentence at its place."""
     inner: Path = tuple(error["loc"])
     place = document.at(*path, *inner)
@@ -260,7 +268,7 @@ def _explain(document: Document, path: Path, model: type[BaseModel], error: Erro
         )
     if error["type"] == "value_error":
         defect = context.get("error")
-        rule = defect.rule if isinstance(defect, models.Defect) else "bad-value"
+        rule = defect.rule if isinstance(defect, models.DefectError) else "bad-value"
         return Problem(place, rule, f"{_subject(key, error['input'])}{defect}")
     if error["type"] == "string_pattern_mismatch":
         return Problem(

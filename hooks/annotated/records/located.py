@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Hashable
 from dataclasses import dataclass, field
-from typing import Any, cast
+from typing import Any, ClassVar, cast
 
 import yaml
 
@@ -23,7 +23,7 @@ _LoaderBase: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 class _Loader(_LoaderBase):  # type: ignore[misc]
     """A safe loader that knows only null, true/false, integers and floats as non-text."""
 
-    yaml_implicit_resolvers: dict[str, list[tuple[str, re.Pattern[str]]]] = {}
+    yaml_implicit_resolvers: ClassVar[dict[str, list[tuple[str, re.Pattern[str]]]]] = {}
 
 
 for _tag, _pattern, _first in (

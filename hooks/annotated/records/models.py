@@ -30,7 +30,7 @@ _PARTIAL = re.compile(r"^\d{4}(?:-\d{2}(?:-\d{2})?)?$")
 _ONE_DAY = re.compile(r"^\d{4}-\d{2}-\d{2}$")
 
 
-class Defect(ValueError):
+class DefectError(ValueError):
     """A value that is not what it should be, with the name of the rule that it breaks."""
 
     def __init__(self, rule: str, message: str) -> None:
@@ -40,26 +40,28 @@ class Defect(ValueError):
 
 def _kebab(value: str) -> str:
     if not re.match(KEBAB, value):
-        raise Defect("bad-id", "expected lower-case words joined by hyphens, like 'task-role'")
+        raise DefectError("bad-id", "expected lower-case words joined by hyphens, like 'task-role'")
     return value
 
 
 def _prose(value: str) -> str:
     if not value.strip():
-        raise Defect("bad-value", "expected a text, found nothing")
+        raise DefectError("bad-value", "expected a text, found nothing")
     if value != value.strip():
-        raise Defect("bad-value", "found spaces around the text")
+        raise DefectError("bad-value", "found spaces around the text")
     if _HTML.search(value):
-        raise Defect("html-in-text", "found HTML; a text holds words, and `code` in backticks")
+        raise DefectError("html-in-text", "found HTML; a text holds words, and `code` in backticks")
     if value.count("`") % 2:
-        raise Defect("bad-value", "found a backtick without its partner")
+        raise DefectError("bad-value", "found a backtick without its partner")
     return value
 
 
 def _partial_date(value: Any) -> Any:
     text = str(value)
     if not _PARTIAL.match(text):
-        raise Defect("bad-date", "expected a date like 2026-04-07, a month like 2026-04, or a year")
+        raise DefectError(
+            "bad-date", "expected a date like 2026-04-07, a month like 2026-04, or a year"
+        )
     _calendar_day((text + "-01-01")[:10])
     return text
 
@@ -68,12 +70,12 @@ def _calendar_day(value: str) -> None:
     try:
         date.fromisoformat(value)
     except ValueError as error:
-        raise Defect("bad-date", f"no such day: {error}") from error
+        raise DefectError("bad-date", f"no such day: {error}") from error
 
 
 def _full_date(value: Any) -> Any:
     if not isinstance(value, str) or not _ONE_DAY.match(value):
-        raise Defect("bad-date", "expected a date like 2026-11-24")
+        raise DefectError("bad-date", "expected a date like 2026-11-24")
     _calendar_day(value)
     return value
 
@@ -84,23 +86,27 @@ def _line_numbers(value: Any) -> Any:
     for part in value if isinstance(value, list) else [value]:
         match = re.fullmatch(r"(\d+)(?:-(\d+))?", str(part))
         if not match:
-            raise Defect("bad-value", "expected a line number like 68, a range like 61-72, or a list")
+            raise DefectError(
+                "bad-value", "expected a line number like 68, a range like 61-72, or a list"
+            )
         first, last = int(match[1]), int(match[2] or match[1])
         if last < first or first < 1 or last - first > 10_000:
-            raise Defect("bad-value", f"'{part}' is not a range of lines")
+            raise DefectError("bad-value", f"'{part}' is not a range of lines")
         numbers += range(first, last + 1)
     return tuple(dict.fromkeys(numbers))
 
 
 def _address(value: str) -> str:
     if not re.match(r"^https://[^\s/]+\.[^\s]+$", value):
-        raise Defect("bad-value", "expected an address that begins with https://")
+        raise DefectError("bad-value", "expected an address that begins with https://")
     return value
 
 
 def _cell_text(value: str) -> str:
     if "|" in value:
-        raise Defect("pipe-in-cell", "found '|', which a Markdown table would take for a column")
+        raise DefectError(
+            "pipe-in-cell", "found '|', which a Markdown table would take for a column"
+        )
     return value
 
 
@@ -194,9 +200,13 @@ class Claim(Record):
     @model_validator(mode="after")
     def _complete(self) -> Claim:
         if self.verdict != "personal" and not self.sources:
-            raise Defect("missing-key", "key 'sources' is missing: only a personal remark goes without")
+            raise DefectError(
+                "missing-key", "key 'sources' is missing: only a personal remark goes without"
+            )
         if self.verdict not in ("correct", "personal") and self.now is None:
-            raise Defect("missing-key", f"key 'now' is missing: a statement that is {self.verdict} needs it")
+            raise DefectError(
+                "missing-key", f"key 'now' is missing: a statement that is {self.verdict} needs it"
+            )
         return self
 
 
@@ -239,9 +249,9 @@ class Number(Record):
     def _one_form(self) -> Number:
         ranged = self.min is not None or self.max is not None
         if (self.exact is None) == (not ranged):
-            raise Defect("bad-value", "expected either 'exact', or 'min' and/or 'max'")
+            raise DefectError("bad-value", "expected either 'exact', or 'min' and/or 'max'")
         if self.min is not None and self.max is not None and self.min > self.max:
-            raise Defect("bad-value", "'min' is greater than 'max'")
+            raise DefectError("bad-value", "'min' is greater than 'max'")
         return self
 
 
@@ -262,7 +272,9 @@ class Cell(Record):
         given = [kind for kind in kinds if getattr(self, kind) is not None]
         if len(given) != 1:
             found = "none" if not given else " and ".join(given)
-            raise Defect("bad-value", f"expected exactly one of {', '.join(kinds)}; found {found}")
+            raise DefectError(
+                "bad-value", f"expected exactly one of {', '.join(kinds)}; found {found}"
+            )
         return self
 
 

@@ -14,15 +14,15 @@ from annotated.records.located import Document, read_yaml
 from annotated.records.problems import Place, Problem
 
 _FENCE = re.compile(r"^(?P<indent>[ >]*)(?P<ticks>`{3,}|~{3,})(?P<info>[^\n`]*)$")
-_SPAN = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.S)
-_COMMENT = re.compile(r"<!--(.*?)-->", re.S)
+_SPAN = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.DOTALL)
+_COMMENT = re.compile(r"<!--(.*?)-->", re.DOTALL)
 DIRECTIVE_LINE = re.compile(r"^<!--\s*([A-Za-z][\w-]*)\s*(?::\s*(.*?))?\s*-->\s*$")
 MARK = re.compile(r"\[\^([^\]\n]*)\]")
 COUNT = re.compile(r"\{count:([^}\n]*)\}")
 _HEADING = re.compile(r"^(#{1,6})\s+(.*?)\s*$")
 _HEADING_ID = re.compile(r"\{\s*#([^\s}]+)[^}]*\}\s*$")
 _LINK = re.compile(r"(!?)\[(?P<text>(?:[^\[\]\\]|\\.|\[[^\[\]]*\])*)\]\((?P<target>[^)\s]*)[^)]*\)")
-_DEFINITION = re.compile(r"^ {0,3}\[[^\]^][^\]]*\]:\s*(\S+)", re.M)
+_DEFINITION = re.compile(r"^ {0,3}\[[^\]^][^\]]*\]:\s*(\S+)", re.MULTILINE)
 _ID_ATTRIBUTE = re.compile(r"""\bid=["']([^"']+)["']|\{[^}\n]*#([\w-]+)[^}\n]*\}""")
 
 
@@ -124,7 +124,7 @@ def read_page(path: str, file: str, text: str) -> tuple[Page, list[Problem]]:
     problems: list[Problem] = []
     page = Page(path, file, text)
     body = text
-    front = re.match(r"---\r?\n(.*?)^(?:---|\.\.\.)\s*$\n?", text, re.S | re.M)
+    front = re.match(r"---\r?\n(.*?)^(?:---|\.\.\.)\s*$\n?", text, re.DOTALL | re.MULTILINE)
     if front:
         page.body_line = text[: front.end()].count("\n") + 1
         body = text[front.end() :]
@@ -142,7 +142,9 @@ def read_page(path: str, file: str, text: str) -> tuple[Page, list[Problem]]:
     _marks(visible, page)
     page.words = len(re.findall(r"[^\W_]+(?:['’-][^\W_]+)*", visible))
     for found_count in COUNT.finditer(visible):
-        page.counts.append(Count(found_count[1].strip(), _place(page, visible, found_count.start())))
+        page.counts.append(
+            Count(found_count[1].strip(), _place(page, visible, found_count.start()))
+        )
     for attribute in _ID_ATTRIBUTE.finditer(visible):
         page.anchors.add(attribute[1] or attribute[2])
     page.anchors.update(h.id for h in page.headings if h.id)
@@ -193,7 +195,10 @@ def _directives(visible: str, page: Page, problems: list[Problem]) -> None:
         match = DIRECTIVE_LINE.match(line)
         if match:
             page.directives.append(Directive(match[1], (match[2] or "").strip(), place))
-        elif re.match(r"<!--\s*[a-z][\w-]*\s*(?::[^\n]*)?-->$", comment[0]) and "\n" not in comment[0]:
+        elif (
+            re.match(r"<!--\s*[a-z][\w-]*\s*(?::[^\n]*)?-->$", comment[0])
+            and "\n" not in comment[0]
+        ):
             problems.append(
                 Problem(
                     place,
@@ -211,7 +216,9 @@ def _headings(visible: str, page: Page) -> None:
             written = _HEADING_ID.search(match[2])
             text = match[2][: written.start()].rstrip() if written else match[2]
             place = _place(page, visible, offset)
-            page.headings.append(Heading(len(match[1]), text, written[1] if written else None, place))
+            page.headings.append(
+                Heading(len(match[1]), text, written[1] if written else None, place)
+            )
         offset += len(line) + 1
 
 

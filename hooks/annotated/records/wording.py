@@ -155,7 +155,7 @@ class Words:
 
     def date(self, value: str, *, with_year: bool = True) -> str:
         """Return a partial date in words: ``2026-04-07`` is 7 Apr 2026."""
-        year, month, day = (value.split("-") + ["", ""])[:3]
+        year, month, day = [*value.split("-"), "", ""][:3]
         parts = [str(int(day))] if day else []
         parts += [self(f"month-{int(month)}")] if month else []
         if with_year or not parts:

@@ -26,6 +26,6 @@ def _step(name: str, decision: Decision, page: str, edition: Edition) -> str:
     no = _step(question.no, decision, page, edition)
     return (
         f"<p><b>{rich(question.ask.in_language(language))}</b></p>"
-        f'<ul><li><b>{escape(words("answer-yes"))}</b> {yes}</li>'
-        f'<li><b>{escape(words("answer-no"))}</b> {no}</li></ul>'
+        f"<ul><li><b>{escape(words('answer-yes'))}</b> {yes}</li>"
+        f"<li><b>{escape(words('answer-no'))}</b> {no}</li></ul>"
     )

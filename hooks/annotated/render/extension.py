@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import xml.etree.ElementTree as etree
 from collections.abc import Callable
+from itertools import pairwise
 
 from markdown import Markdown
 from markdown.extensions import Extension
@@ -81,7 +82,9 @@ class _Marks(InlineProcessor):
         self.extension = extension
 
     def handleMatch(  # type: ignore[override]  # noqa: N802
-        self, m: re.Match[str], data: str
+        self,
+        m: re.Match[str],
+        data: str,  # noqa: ARG002 (the library calls it so)
     ) -> tuple[str, int, int]:
         html = mark(
             tuple(m[2].split()),
@@ -100,7 +103,9 @@ class _Counts(InlineProcessor):
         self.extension = extension
 
     def handleMatch(  # type: ignore[override]  # noqa: N802
-        self, m: re.Match[str], data: str
+        self,
+        m: re.Match[str],
+        data: str,  # noqa: ARG002 (the library calls it so)
     ) -> tuple[str, int, int]:
         number = self.extension.edition.counts.get(m[1].strip())
         return m[0] if number is None else f"{number:,}", m.start(0), m.end(0)
@@ -135,7 +140,7 @@ class _Lede(Treeprocessor):
     def run(self, root: etree.Element) -> None:
         for parent in root.iter():
             children = list(parent)
-            for first, second in zip(children, children[1:], strict=False):
+            for first, second in pairwise(children):
                 if first.tag == "h1" and second.tag == "p":
                     second.set("class", "lede")
                     return

@@ -51,7 +51,7 @@ def sheet(page: str, edition: Edition) -> str:
     claims = [c for c in edition.claims_in_order if c.origin == "notes"]
     cells = "".join(
         f'<li><a class="v-{c.verdict}" href="{link_to(f"{target}#{c.id}", page)}" '
-        f'aria-label="{escape(_sheet_label(c, edition))}" title="{escape(_sheet_label(c, edition))}">'
+        f'aria-label="{(label := escape(_sheet_label(c, edition)))}" title="{label}">'
         f"{icon('v-' + c.verdict)}</a></li>"
         for c in claims
     )
@@ -69,7 +69,9 @@ def sheet(page: str, edition: Edition) -> str:
 
 def _sheet_label(claim: Claim, edition: Edition) -> str:
     verdict = edition.words(f"verdict-{claim.verdict}").lower()
-    return edition.words("mark-label", lines=lines_label(claim.lines, edition.words), verdict=verdict)
+    return edition.words(
+        "mark-label", lines=lines_label(claim.lines, edition.words), verdict=verdict
+    )
 
 
 def claim_list(page: str, edition: Edition) -> str:
@@ -82,7 +84,7 @@ def claim_list(page: str, edition: Edition) -> str:
             (edition.site.claims[i].value for i in ids), key=lambda c: (c.lines[0], c.id)
         )
         rows = "".join(_claim_row(claim, page, edition) for claim in claims)
-        out.append(f"## {name} {{#{slug}}}\n\n<ol class=\"rows\">{rows}</ol>")
+        out.append(f'## {name} {{#{slug}}}\n\n<ol class="rows">{rows}</ol>')
     return "\n\n".join(out)
 
 
@@ -147,9 +149,7 @@ def change_list(page: str, edition: Edition, newest: int | None = None) -> str:
         return f'<ol class="chg chg-s">{rows}</ol>'
     out = []
     for year in dict.fromkeys(change.date[:4] for change in changes):
-        rows = "".join(
-            _change_row(c, page, edition) for c in changes if c.date.startswith(year)
-        )
+        rows = "".join(_change_row(c, page, edition) for c in changes if c.date.startswith(year))
         out.append(f'## {year} {{#y-{year}}}\n\n<ol class="chg">{rows}</ol>')
     return "\n\n".join(out)
 
@@ -180,7 +180,7 @@ def _change_row(change: Change, page: str, edition: Edition) -> str:
         title = escape(plain(site.pages[target.partition("#")[0]].title))
         facts.append(f'<a href="{link_to(target, page)}">{title}</a>')
     cited = "; ".join(citation(s, words) for s in site.source_list(change.sources))
-    facts.append(f'<p data-search-exclude>{escape(words("source"))} {cited}</p>')
+    facts.append(f"<p data-search-exclude>{escape(words('source'))} {cited}</p>")
     date = words.date(change.date, with_year=False)
     return (
         f'<li id="{change.id}"><time datetime="{change.date}">{escape(date)}</time> '

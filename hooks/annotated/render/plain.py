@@ -15,7 +15,7 @@ from annotated.render.marks import mark_markdown
 _CODE = re.compile(
     r"^(?P<fence>[ >]*(?P<ticks>`{3,}|~{3,}).*?\n(?:.*\n)*?[ >]*(?P=ticks)[`~]*[ \t]*)$"
     r"|(?<!`)(?P<span>(?P<t>`+)(?!`).+?(?<!`)(?P=t))(?!`)",
-    re.M,
+    re.MULTILINE,
 )
 
 
@@ -41,7 +41,7 @@ def page_markdown(
 
 def _said(code: str, diagram: Callable[[str], str | None] | None) -> str:
     """What follows a diagram's fence: the same in words, for who cannot see it drawn."""
-    match = re.match(r"```mermaid\n(.*)\n```[ \t]*$", code, re.S)
+    match = re.match(r"```mermaid\n(.*)\n```[ \t]*$", code, re.DOTALL)
     said = diagram(match[1]) if match and diagram else None
     return f"\n\n{said}" if said else ""
 
@@ -51,7 +51,7 @@ def _expand(text: str, page: Page, edition: Edition) -> str:
         DIRECTIVE_LINE.pattern.replace(r"\s*$", r"[ \t]*$"),
         lambda m: directive_markdown(m[1], (m[2] or "").strip(), page.path, edition),
         text,
-        flags=re.M,
+        flags=re.MULTILINE,
     )
     text = MARK.sub(lambda m: mark_markdown(tuple(m[1].split()), page.path, edition), text)
     counts = edition.counts
@@ -86,12 +86,11 @@ def directive_markdown(name: str, argument: str, page: str, edition: Edition) ->
     if name == "changes":
         return _changes(edition, int(argument) if argument else None)
     if name == "glossary":
-        return "\n".join(
-            f"- **{t.value.term.in_language(language)}**: {t.value.definition.in_language(language)}"
-            for t in sorted(
-                site.terms.values(), key=lambda t: t.value.term.in_language(language).lower()
-            )
+        terms = sorted(
+            (t.value.term.in_language(language), t.value.definition.in_language(language))
+            for t in site.terms.values()
         )
+        return "\n".join(f"- **{name}**: {definition}" for name, definition in terms)
     if name == "decision":
         decision = site.decisions[argument].value
         return "\n".join(
@@ -133,7 +132,9 @@ def _claims(edition: Edition) -> str:
         for name in ids:
             claim = edition.site.claims[name].value
             said = plain(claim.said.in_language(language))
-            now = f" **{words('label-now')}:** {claim.now.in_language(language)}" if claim.now else ""
+            now = (
+                f" **{words('label-now')}:** {claim.now.in_language(language)}" if claim.now else ""
+            )
             cited = "; ".join(
                 f"[{s.title}]({s.url}), {s.read}" for s in edition.site.source_list(claim.sources)
             )

@@ -110,9 +110,7 @@ def table_html(table: Table, words: Words, downloads: str = "") -> str:
     )
 
 
-def _row_html(
-    table: Table, row: tuple[str, str, tuple[CellView, ...]], words: Words
-) -> str:
+def _row_html(table: Table, row: tuple[str, str, tuple[CellView, ...]], words: Words) -> str:
     row_id, name, cells = row
     same = "" if len({(c.text, c.note) for c in cells}) > 1 else ' class="same"'
     tds = "".join(
@@ -138,14 +136,17 @@ def _cell_html(table: Table, view: CellView, words: Words) -> str:
     else:
         body = rich(view.text)
     if view.note:
-        return f'<div class="c">{body} <small class="yn-t">{_glued(rich(view.note), source)}</small></div>'
+        note = _glued(rich(view.note), source)
+        return f'<div class="c">{body} <small class="yn-t">{note}</small></div>'
     return f'<div class="c">{_glued(body, source)}</div>'
 
 
 def _glued(content: str, button: str) -> str:
     """Keep the source button on the line of the last word."""
     if content.endswith(">"):
-        return f'<span class="nb">{content}{button}</span>' if len(content) < 90 else content + button
+        return (
+            f'<span class="nb">{content}{button}</span>' if len(content) < 90 else content + button
+        )
     head, space, last = content.rpartition(" ")
     return f'{head}{space}<span class="nb">{last}{button}</span>'
 
@@ -213,7 +214,7 @@ def _cell_markdown(view: CellView) -> str:
     return f"{text} [{', '.join(map(str, view.sources))}]"
 
 
-def table_csv(table: Table, words: Words) -> str:
+def table_csv(table: Table) -> str:
     """The table as CSV: one line a cell, so that notes, sources and dates keep their columns."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
@@ -257,9 +258,7 @@ def table_json(table: Table) -> str:
 
 
 def _cell_json(view: CellView, table: Table) -> dict[str, Any]:
-    typed = view.cell.model_dump(
-        include={"value", "code", "number", "date"}, exclude_none=True
-    )
+    typed = view.cell.model_dump(include={"value", "code", "number", "date"}, exclude_none=True)
     result: dict[str, Any] = {"text": plain(view.text), **typed}
     if view.note:
         result["note"] = plain(view.note)
