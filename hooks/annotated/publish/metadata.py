@@ -10,7 +10,6 @@ from annotated.records.pages import Page
 from annotated.render.edition import Edition
 from annotated.render.html import escape, plain
 
-
 SPECULATION = json.dumps(
     {
         "prerender": [

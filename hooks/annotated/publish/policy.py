@@ -6,9 +6,11 @@ import base64
 import hashlib
 import re
 
-_INLINE = re.compile(r"<script(?P<attributes>(?:\s[^>]*)?)>(?P<body>.*?)</script>", re.S | re.I)
-_DATA = re.compile(r"type=[\"']?(?:application/(?:ld\+)?json)", re.I)
-_CHARSET = re.compile(r"<meta charset=[\"']?utf-8[\"']?\s*/?>", re.I)
+_INLINE = re.compile(
+    r"<script(?P<attributes>(?:\s[^>]*)?)>(?P<body>.*?)</script>", re.DOTALL | re.IGNORECASE
+)
+_DATA = re.compile(r"type=[\"']?(?:application/(?:ld\+)?json)", re.IGNORECASE)
+_CHARSET = re.compile(r"<meta charset=[\"']?utf-8[\"']?\s*/?>", re.IGNORECASE)
 
 
 def script_hashes(html: str) -> list[str]:
