@@ -55,18 +55,24 @@ def documents(site: Path) -> dict[str, Document]:
     }
 
 
-def broken_links(site: Path, pages: dict[str, Document]) -> list[str]:
-    """Return each link inside the site that leads to no file or to no id."""
+def broken_links(site: Path, pages: dict[str, Document], base: str = "/") -> list[str]:
+    """Return each link inside the site that leads to no file or to no id.
+
+    Args:
+        site: the built site.
+        pages: its pages.
+        base: the path below which it is published; only the page for lost readers names it.
+    """
     broken = []
     for name, page in pages.items():
         for _, _, link in page.links:
             if re.match(r"^(?:[a-z][a-z0-9+.-]*:|//)", link) or not link:
                 continue
-            base = "https://site.test/" + ("sub/" if name == "404.html" else "") + name
-            target = urlsplit(urljoin(base, link))
+            page_url = "https://site.test/" + name
+            target = urlsplit(urljoin(page_url, link))
             path = unquote(target.path).lstrip("/") or "index.html"
             if name == "404.html" and link.startswith("/"):
-                path = unquote(urlsplit(link).path).lstrip("/") or "index.html"
+                path = unquote(urlsplit(link).path).removeprefix(base).lstrip("/")
             file = site / path
             if file.is_dir():
                 file = file / "index.html"

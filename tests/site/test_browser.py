@@ -103,7 +103,7 @@ def test_without_script_everything_is_there(open_page: Open) -> None:
     page = open_page("brewing.html", java_script_enabled=False)
     page.locator("[popovertarget=pop-002]").click()
     assert page.get_by_text("They differ by how far").is_visible()
-    assert page.locator("#tea-kinds tbody tr").count() == 3
+    assert page.locator("#table-tea-kinds tbody tr").count() == 3
     assert page.get_by_text("Unknown").first.is_visible()
     page.locator(".fn summary").first.click()
     assert page.locator(".fn li").first.is_visible()

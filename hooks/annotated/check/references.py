@@ -55,7 +55,7 @@ def anchors_of(site: Site, path: str) -> set[str]:
             found.update(site.terms)
         elif directive.name == "comparison" and directive.argument in site.comparisons:
             comparison = site.comparisons[directive.argument].value
-            found.add(comparison.id)
+            found.add(f"table-{comparison.id}")
             found.update(f"{comparison.id}-{row.id}" for row in comparison.rows)
     found.update("p-" + claim.removeprefix("c-") for mark in page.marks for claim in mark.ids)
     return found

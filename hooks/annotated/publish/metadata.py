@@ -86,7 +86,7 @@ def structured_data(page: Page, edition: Edition, facts: SiteFacts) -> list[dict
                     "@type": "Dataset",
                     "name": comparison.value.title.in_language(language),
                     "description": page.front("description") or facts.description,
-                    "url": f"{address}#{key}",
+                    "url": f"{address}#table-{key}",
                     "license": "https://creativecommons.org/licenses/by/4.0/",
                     "dateModified": page.front("checked"),
                     "distribution": [

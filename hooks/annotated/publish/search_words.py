@@ -78,7 +78,7 @@ COMMON = _words(
 COMPARE = _words(
     """
     vs versus difference differences differ compare compared comparison better 차이 차이점 비교
-    다른점 다른가 다르 어느 둘 중에 중에서 아니면 or
+    다른점 다른가 다르 어느 둘 중에 중에서 아니면 or kind kinds 종류
     """
 )
 
@@ -134,13 +134,13 @@ capacity 용량
 limit quota maximum max 한도 제한 최대 할당량
 pull download fetch 가져오기 가져오는 가져올 내려받기 다운로드 풀 받아오기
 push upload 푸시 올리기 업로드 밀어넣기
-choose select pick decide 선택 고르기 고르는 고를
+choose select pick decide 선택 고르기 고르는 고를 골라 골라야
 compare difference versus vs 비교 차이 차이점
 old outdated stale 오래된 예전 낡은
 unused 안쓰는 미사용
 agent 에이전트
 group 그룹 묶음
-type kind types kinds 종류 유형 타입
+type types 유형 타입
 app application 앱 애플리케이션 어플리케이션 응용프로그램
 web website site 웹 웹사이트 웹앱
 code source 코드 소스

@@ -97,7 +97,7 @@ def table_html(table: Table, words: Words, downloads: str = "") -> str:
     body = "".join(_row_html(table, row, words) for row in table.rows)
     size = "wide" if len(table.subjects) > 3 else "narrow"
     return (
-        f'<figure class="cmp {size} n{len(table.subjects)}" id="{table.id}" '
+        f'<figure class="cmp {size} n{len(table.subjects)}" id="table-{table.id}" '
         f'data-comparison="{table.id}">'
         f'<div class="cmp-w" role="region" tabindex="0" aria-label="{escape(table.title)}">'
         f'<table class="cmp-t" role="table"><caption>{escape(table.title)}</caption>'
@@ -142,13 +142,18 @@ def _cell_html(table: Table, view: CellView, words: Words) -> str:
 
 
 def _glued(content: str, button: str) -> str:
-    """Keep the source button on the line of the last word."""
-    if content.endswith(">"):
-        return (
-            f'<span class="nb">{content}{button}</span>' if len(content) < 90 else content + button
-        )
-    head, space, last = content.rpartition(" ")
-    return f'{head}{space}<span class="nb">{last}{button}</span>'
+    """Keep the source button on the line of the last word, badge or identifier."""
+    if content.endswith("</code>"):
+        head, _, last = content.rpartition("<code>")
+        last = "<code>" + last
+    elif content.endswith(">"):
+        head, last = "", content
+    else:
+        before, space, last = content.rpartition(" ")
+        head = before + space
+        if "</code>" in last and "<code>" not in last:
+            return content + button  # an identifier with a space in it is not cut in two
+    return f'{head}<span class="nb">{last}{button}</span>'
 
 
 def _source_button(table: Table, used: tuple[int, ...], words: Words) -> str:
