@@ -3,6 +3,7 @@
 PYTHON ?= python3
 PORT ?=
 NAME ?=
+ZIP ?= site-offline.zip
 ARGS ?=
 
 RUN := .venv/bin/python
@@ -16,7 +17,7 @@ TOOLS = $(notdir $(patsubst %/__main__.py,%,$(wildcard tools/*/__main__.py)))
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build test check diagrams bench shots links new properdocs lock clean setup setup-test browser
+.PHONY: help serve build offline cards test check diagrams bench shots links new properdocs lock clean setup setup-test browser
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' Makefile
@@ -26,6 +27,12 @@ serve: setup ## show the site with live reload (PORT=9000 for a port of your cho
 
 build: setup ## write the site to site/
 	@$(RUN) -m mkdocs build
+
+offline: build ## pack the site for reading without a network (ZIP=name.zip)
+	@$(RUN) hooks/cli.py offline site "$(ZIP)"
+
+cards: setup-test browser ## draw the pictures that other sites show for a link
+	@$(RUN) tools/cards
 
 test: setup-test browser ## run every check; ARGS="..." goes to pytest
 	$(RUN) -m ruff check

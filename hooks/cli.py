@@ -33,6 +33,13 @@ from annotated.render.plain import page_markdown
 
 ROOT = Path(__file__).resolve().parent.parent
 
+#: What a new project takes over as it is, beside hooks, templates and tools.
+SHARED = (
+    "Makefile", "pyproject.toml", ".gitignore", ".gitattributes", ".editorconfig", "LICENSE",
+    "requirements.in", "requirements.txt", "requirements-test.in", "requirements-test.txt",
+    "requirements-properdocs.in", "requirements-properdocs.txt",
+)  # fmt: skip
+
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; return its exit code: 0 if all is well, 1 if not."""
@@ -187,8 +194,11 @@ def _new(root: Path, folder: Path) -> int:
     skip = shutil.ignore_patterns("__pycache__", "node_modules", "drawings", "cards", "*.pyc")
     for name in ("hooks", "overrides", "tools"):
         shutil.copytree(root / name, folder / name, ignore=skip)
-    for name in ("requirements.in", "requirements.txt", "Makefile", ".gitignore"):
+    for name in SHARED:
         shutil.copy(root / name, folder / name)
+    (folder / "tests").mkdir(exist_ok=True)
+    for name in ("__init__.py", "browser.py"):
+        shutil.copy(root / "tests" / name, folder / "tests" / name)
     (folder / "data" / "words").mkdir(parents=True, exist_ok=True)
     shutil.copy(root / "data" / "words" / "en.yml", folder / "data" / "words" / "en.yml")
     print(f"A site for your notes stands in '{folder}'. Next: cd {folder} && make serve")

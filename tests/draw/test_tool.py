@@ -19,10 +19,7 @@ TOOL = ROOT / "tools" / "draw"
 HEAD = "flowchart TB\n  accTitle: Tea\n  accDescr: The maker fills the pot.\n"
 GOOD = HEAD + '  maker(["Maker"]):::code\n  pot[["Pot"]]:::you\n  maker -- fills --> pot\n'
 
-pytestmark = pytest.mark.skipif(
-    not (TOOL / "node_modules" / "mermaid").is_dir(),
-    reason="Node's packages are not installed: `make diagrams` installs them",
-)
+pytestmark = pytest.mark.node
 
 
 @pytest.fixture(scope="module")

@@ -89,7 +89,11 @@ def test_rights_are_given_by_job(file: Path) -> None:
         for right, given in job["permissions"].items()
         if given == "write"
     }
-    allowed = {"publish.yml": {"pages", "id-token"}, "links.yml": {"issues"}}
+    allowed = {
+        "publish.yml": {"pages", "id-token"},
+        "links.yml": {"issues"},
+        "release.yml": {"contents"},
+    }
     assert writes <= allowed.get(file.name, set())
 
 
