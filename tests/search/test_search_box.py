@@ -37,7 +37,7 @@ NASTY = [
     "__proto__ constructor toString",
     "-steeping +water ~3 title:tea",
     "' OR 1=1 --",
-    "e\u0301\u0301\u0301\u0301 ﷺ ﬁ Ａ１",
+    "e\u0301\u0301\u0301\u0301 ﷺ ﬁ \uff21\uff11",
 ]
 
 FOREIGN = """
@@ -217,7 +217,8 @@ def test_any_query_gives_well_formed_groups(engine: Any, query: str) -> None:
     for group in answer["items"]:
         assert "#" not in group[0]["location"]
         for item in group:
-            assert item["score"] == item["score"] and abs(item["score"]) < 1e6
+            assert item["score"] == item["score"]
+            assert abs(item["score"]) < 1e6
             assert all(isinstance(value, bool) for value in item["terms"].values())
             assert not any(set(word) & set("<>&\"' ") for word in item["terms"])
             markup += [item["title"], item["text"]]
