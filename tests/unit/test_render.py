@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from markdown import Markdown
+from markdown.extensions import Extension
 
 from annotated.project import open_project
 from annotated.render.edition import Edition, link_to, numbers
@@ -28,7 +29,7 @@ def edition(golden: Path) -> Edition:
 
 
 def to_html(text: str, edition: Edition, page: str = "brewing.md") -> str:
-    extensions = [AnnotatedExtension(edition, lambda: page), "attr_list", "pymdownx.superfences"]
+    extensions: list[str | Extension] = [AnnotatedExtension(edition, lambda: page), "attr_list", "pymdownx.superfences"]
     return Markdown(extensions=extensions).convert(text)
 
 
