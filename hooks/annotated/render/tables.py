@@ -145,7 +145,7 @@ def _glued(content: str, button: str) -> str:
     """Keep the source button on the line of the last word, badge or identifier."""
     if content.endswith("</code>"):
         head, _, last = content.rpartition("<code>")
-        last = "<code>" + last
+        last = f"<code>{last}\u2060"  # the identifier may break inside, not at its end
     elif content.endswith(">"):
         head, last = "", content
     else:
