@@ -74,6 +74,9 @@ COMMON = _words(
     """
 )
 
+# How a Korean question ends.
+ASKING = _words("요 까 죠 나 니 은지 는지 을지")
+
 # Words that ask for a comparison.
 COMPARE = _words(
     """
@@ -212,6 +215,7 @@ LETTERS = """
 LANGUAGE: dict[str, Any] = {
     "endings": ENDINGS,
     "weak": [*WEAK, *COMMON],
+    "asking": ASKING,
     "compare": COMPARE,
     "letters": [_words(line) for line in LETTERS.strip().splitlines()],
     "alike": [_words(line) for line in ALIKE.strip().splitlines()],

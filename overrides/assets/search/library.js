@@ -2,10 +2,13 @@
 
 const SECTION = 0;
 const CLAIM = 1;
-const ROW = 2;
-const DIAGRAM = 3;
+const DIAGRAM = 2;
+const ROW = 3;
 const CONCEPT = 4;
 const PAGE = 5;
+
+/* How much more a rare word says than a common one: 0 would be nothing, 1 all that its rarity says. */
+const RARITY = 0.8;
 
 /* How well a phrase of each sort speaks for what it names. */
 const SPEAKS = { name: 1, misspelling: 0.96, question: 0.9, title: 0.8, heading: 0.72, label: 0.5 };
@@ -45,6 +48,7 @@ function unpacked(value) {
 class Library {
   constructor(packed) {
     const index = unpacked(packed);
+    this.asking = index.language.asking;
     this.tongue = index.tongue;
     this.vocabulary = new Vocabulary(index.language);
     this.pages = index.pages.map(([location, title, kind, boost]) => ({ location, title, kind, boost, entries: 0 }));
@@ -58,17 +62,23 @@ class Library {
     this.weigh();
   }
 
+  /** The order is that of the numbers in the index. */
   read(index) {
-    index.pages.forEach(([, title, , , text, names], page) => {
-      const entry = this.addEntry(PAGE, page, "", title, text);
+    index.pages.forEach(([, title, , , names], page) => {
+      const entry = this.addEntry(PAGE, page, "", title, "");
       this.addPhrase(entry, title, "title");
       for (const name of names.split("|")) this.addPhrase(entry, name, "name");
     });
     for (const [page, fragment, kind, title, text] of index.parts) {
-      const entry = this.addEntry(kind, page, fragment, title, text);
-      if (kind === SECTION) this.addPhrase(entry, title, "heading");
-      else if (kind !== CLAIM) this.addPhrase(entry, title, "label");
-      else this.addShown(entry);
+      const entry = this.addEntry(kind, page, fragment, title, text || "");
+      if (kind === CLAIM) this.addShown(entry);
+      else this.addPhrase(entry, title, kind === SECTION ? "heading" : "label");
+    }
+    for (const [page, start, table, rows] of index.tables) {
+      for (const [end, name] of rows) {
+        const entry = this.addEntry(ROW, page, start + end, table + ": " + name, "");
+        this.addPhrase(entry, entry.title, "label");
+      }
     }
     this.readConcepts(index.concepts);
     for (const line of index.words.split("\n")) {
@@ -77,8 +87,9 @@ class Library {
     }
   }
 
-  readConcepts({ places, terms, texts, names, misspellings, questions }) {
-    places.forEach(([page, fragment], row) => {
+  readConcepts({ at, terms, texts, names, misspellings, questions }) {
+    at.forEach((place, row) => {
+      const [page, fragment] = Array.isArray(place) ? place : [this.entries[place].page, this.entries[place].fragment];
       const entry = this.addEntry(CONCEPT, page, fragment, terms[row], texts[row]);
       const add = (phrases, sort, native) =>
         phrases.split("|").forEach((phrase) => this.addPhrase(entry, phrase, sort, native));
@@ -185,7 +196,7 @@ class Library {
     this.vocabulary.settle();
     const most = Math.log(1 + this.entries.length);
     for (const term of this.vocabulary.terms) {
-      term.weight = Math.max(0.2, Math.log(1 + this.entries.length / (1 + term.uses)) / most);
+      term.weight = Math.pow(Math.max(0.1, Math.log(1 + this.entries.length / (1 + term.uses)) / most), RARITY);
     }
     for (const phrase of this.phrases) {
       phrase.weights = phrase.terms.map((id, place) =>

@@ -5,7 +5,7 @@ const WEAK_WEIGHT = 0.05;
 
 /* Shares of the evidence for a page beside the concepts that it teaches: its titles, what it
    covers in all, its best single passage. The surer a concept is, the less the rest counts. */
-const SHARE = { title: 0.25, cover: 0.35, passage: 0.2, rest: 0.1 };
+const SHARE = { title: 0.25, cover: 0.35, passage: 0.3, rest: 0.1 };
 
 /* For a page of comparisons, when the query asks for one. */
 const COMPARE_BONUS = 0.9;
@@ -40,6 +40,8 @@ function readQuery(library, text) {
     words.push(...(pieces || [word]));
     sentence = sentence || (!word.attached && vocabulary.isWeak(word));
   }
+  const last = words[words.length - 1];
+  if (last && last.hangul) sentence = sentence || library.asking.some((ending) => last.surface.endsWith(ending));
   words.length = Math.min(words.length, MOST_WORDS);
   const weak = words.map((word) => vocabulary.isWeak(word));
   const best = words.map((word) => Math.max(0, ...vocabulary.meanings(word).values()));
@@ -66,7 +68,8 @@ function readQuery(library, text) {
   /* Of empty words only, all count. */
   const total = full || weights.reduce((sum, weight) => sum + weight, 0);
   const solid = library.solid(words);
-  return { words, weak, weights, units, full, total, solid, best, strange, sentence, compares: words.some((word) => vocabulary.compares(word)) };
+  const clear = weights.reduce((sum, weight, place) => sum + (best[place] >= ANSWER.known && !weak[place] ? weight : 0), 0);
+  return { words, weak, weights, units, sure: Math.max(0.01, clear / (total || 1)), full, total, solid, best, strange, sentence, compares: words.some((word) => vocabulary.compares(word)) };
 }
 
 function exactOnly(meanings) {
@@ -282,7 +285,7 @@ function gatherPages(library, query, phraseScores, phraseGrades, textGrades) {
     const { boost } = library.pages[page.page];
     const rest = SHARE.title * page.title + SHARE.cover * cover * cover + SHARE.passage * page.passage;
     page.score = boost * (page.concept + Math.max(SHARE.rest, 1 - page.concept) * rest);
-    if (query.compares && kind === "compare") page.score += COMPARE_BONUS * cover * page.named;
+    if (query.compares && kind === "compare") page.score += COMPARE_BONUS * Math.min(1, cover / query.sure) * Math.min(1, page.named / query.sure);
   }
   return { pages: pages.filter((page) => page.score > 0).sort((a, b) => b.score - a.score), sure };
 }

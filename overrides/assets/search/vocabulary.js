@@ -9,7 +9,7 @@ const WORTH = {
   inside: 0.6,     // a part of a compound
   spelled: 0.95,   // an abbreviation, letter by letter in Korean
   initials: 0.85,  // first consonants
-  alike: 0.72,     // another word for the same thing
+  alike: 0.75,     // another word for the same thing
   root: 0.7,       // the same beginning of a Korean verb
   sound: 0.7,      // an English word in Korean spelling
 };
