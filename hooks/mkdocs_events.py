@@ -35,6 +35,7 @@ from annotated.publish.downloads import comparison_files
 from annotated.publish.drawings import standalone_drawings
 from annotated.publish.finish import ICON, Release, finish
 from annotated.publish.metadata import SiteFacts
+from annotated.publish.page_html import accessible_names
 from annotated.publish.search import SOURCES, with_search
 from annotated.render.edition import Edition
 from annotated.render.extension import AnnotatedExtension
@@ -196,6 +197,26 @@ def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> None:
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> None:
     """Tell the Markdown extension which page it is working on."""
     config.extra["build"].page = page.file.src_uri
+
+
+def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
+    """Give names to what the theme leaves nameless for those who hear the page."""
+    return named(output, page.file.src_uri, config)
+
+
+def on_post_template(output_content: str, template_name: str, config: MkDocsConfig) -> str:
+    """Do the same on the page for lost readers, which is a template."""
+    if template_name != "404.html":
+        return output_content
+    return named(output_content, template_name, config)
+
+
+def named(html: str, name: str, config: MkDocsConfig) -> str:
+    """Return a finished page with its accessible names; a theme that has changed is an error."""
+    try:
+        return accessible_names(html, config.extra["build"].edition.words)
+    except ValueError as error:
+        raise PluginError(f"{name}: {error}") from error
 
 
 @event_priority(-100)
