@@ -6,6 +6,7 @@ browser; building the site does not, and a page without its card shows the one o
 
 from __future__ import annotations
 
+import re
 import sys
 from datetime import date
 from pathlib import Path
@@ -30,7 +31,8 @@ def main() -> int:
         print(*problems, sep="\n", file=sys.stderr)
         return 1
     edition = Edition.of(site, "en")
-    shapes = (ROOT / "overrides" / "shapes.html").read_text(encoding="utf-8")
+    template = (ROOT / "overrides" / "shapes.html").read_text(encoding="utf-8")
+    shapes = re.sub(r"\{#.*?#\}", "", template, flags=re.DOTALL)
     name = next(
         line.partition(":")[2].strip()
         for line in (ROOT / "mkdocs.yml").read_text(encoding="utf-8").splitlines()
