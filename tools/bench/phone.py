@@ -61,7 +61,7 @@ def _one(browser: Browser, address: str, path: str, next_path: str) -> dict[str,
     start = page.evaluate("performance.timeOrigin + performance.now()")
     page.goto(address + next_path, wait_until="commit", timeout=120_000)
     page.wait_for_function(
-        "performance.getEntriesByName('first-contentful-paint').length > 0", timeout=120_000
+        "() => performance.getEntriesByName('first-contentful-paint').length > 0", timeout=120_000
     )
     painted = page.evaluate(
         "performance.timeOrigin + performance.getEntriesByName('first-contentful-paint')[0].startTime"
