@@ -89,6 +89,7 @@ BAD = [
     ("heading-without-id", BREWING, "## Kinds {#kinds}", "## Kinds", 16, "{#kinds}"),
     ("one-title", BREWING, "# Brewing tea", "## Brewing tea {#x}", 1, "expected one"),
     ("unknown-key", BREWING, "checked: 2024", "chekced: 2024", 5, "did you mean 'checked'"),
+    ("wrong-type", BREWING, "kind: concept", "kind: concept\nnames: tea", 5, "a list"),
     ("unknown-value", BREWING, "kind: concept", "kind: concpt", 4, "did you mean 'concept'"),
     ("future-date", BREWING, "checked: 2024-03-02", "checked: 2026-12-24", 5, "future"),
     ("bad-word", "data/words/en.yml", "csv: CSV", "csv: 'CSV {'", 1, "'csv"),

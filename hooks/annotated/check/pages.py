@@ -12,7 +12,7 @@ from annotated.records.pages import Directive, Link, Page
 from annotated.records.problems import Place, Problem, nearest
 
 KINDS = ("home", "concept", "compare", "reference")
-FRONT_KEYS = ("title", "description", "kind", "checked", "hide", "search")
+FRONT_KEYS = ("title", "description", "names", "kind", "checked", "hide", "search")
 DIRECTIVES = ("tally", "comparison", "claims", "changes", "glossary", "sheet", "status", "decision")
 COUNTS = (
     "lines", "claims", "correct", "imprecise", "garbled", "wrong", "outdated", "gap", "personal",
@@ -40,6 +40,9 @@ def front_matter(site: Site) -> Iterable[Problem]:
         for key in ("description", "kind", "checked"):
             if not page.front(key):
                 yield Problem(Place(page.file), "missing-key", f"key '{key}' is missing")
+        names = page.meta.value.get("names", [])
+        if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
+            yield Problem(page.meta.at("names"), "wrong-type", "expected a list: names: [a, b]")
         kind, checked = page.front("kind"), page.front("checked")
         if kind and kind not in KINDS:
             yield Problem(

@@ -53,6 +53,7 @@ def with_search(
         _rows(edition),
         _diagrams(edition, drawings),
         language=edition.language,
+        names={page.url: page.names for page in pages},
         kinds={page.url: page.front("kind") or "concept" for page in pages},
     )
     words = {key: edition.words.entries[f"search-{key}"] for key in SENTENCES}

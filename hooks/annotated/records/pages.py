@@ -113,6 +113,11 @@ class Page:
         """The page's address below the site's root."""
         return self.path.removesuffix(".md") + ".html"
 
+    @property
+    def names(self) -> list[str]:
+        """Other names that people search the page by."""
+        return list(self.meta.value.get("names", [])) if self.meta else []
+
     def front(self, key: str) -> str | None:
         """A value of the front matter, as text."""
         value = self.meta.value.get(key) if self.meta else None
