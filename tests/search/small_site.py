@@ -16,8 +16,8 @@ PAGES = {
     "index.md": "# Tea\n\nLeaves, water and time.\n",
     "brewing.md": (
         "# Brewing\n\nHow leaves become tea.\n\n## Steeping time {#steeping}\n\n"
-        "Steeping takes three minutes for black tea.\n\n## Water & heat {#water}\n\n"
-        "Use `<b>hot</b>` water, at 95 degrees.\n"
+        "Steeping takes three minutes for black tea.\n\n## Water & `<b>heat</b>` {#water}\n\n"
+        "Use water at 95 degrees.\n"
     ),
     "glossary.md": "# Glossary\n\nAll terms.\n",
 }

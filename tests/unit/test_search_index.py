@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from annotated.publish import search_index as search
+from annotated.publish import search_pack as pack
 
 ENGINE = Path(__file__).resolve().parents[2] / "overrides" / "assets" / "search"
 
@@ -34,51 +37,122 @@ STEEPING = search.Concept(
 
 def test_pages_come_once_and_parts_point_to_them() -> None:
     index = search.search_index(DOCS)
-    assert [page[0] for page in index["pages"]] == ["tea/index.html", "notes.html"]
-    assert index["pages"][0][1:] == ["Tea", "concept", 1.0, "Leaves in water & time."]
-    assert index["parts"][0] == [0, "steep", search.SECTION, "Steep", "Three minutes. Not more."]
+    assert index["pages"] == [
+        ["tea/index.html", "Tea", "concept", 1.0, ""],
+        ["notes.html", "Notes", "concept", 1.0, ""],
+    ]
+    assert index["parts"] == {
+        "pages": [0, 1],
+        "kinds": "00",
+        "at": "|",  # both are what their titles make
+        "titles": "Steep|All",
+        "texts": "|",
+    }
+
+
+def words_in(index: dict[str, Any]) -> dict[str, list[int]]:
+    """Read a word list back, as the engine does."""
+    found, word = {}, ""
+    letters, steps = index["words"]
+    for (shared, rest), run in zip(
+        re.findall(r"([#-,])([^#-,]*)", letters), steps.split(" "), strict=True
+    ):
+        word = word[: pack.DIGITS.index(shared)] + rest
+        numbers, at, number = [], 0, -1
+        while at < len(run):
+            step = pack.DIGITS.index(run[at])
+            if step >= pack.ONE_DIGIT:
+                at += 1
+                low = pack.DIGITS.index(run[at])
+                step = pack.ONE_DIGIT + (step - pack.ONE_DIGIT) * len(pack.DIGITS) + low
+            at += 1
+            number += step
+            numbers.append(number)
+        found[word] = numbers
+    return found
+
+
+def test_words_tell_where_they_stand() -> None:
+    assert words_in(search.search_index(DOCS)) == {
+        "leaves": [0],
+        "minutes": [2],
+        "water": [0],
+    }
+
+
+@given(
+    st.lists(st.lists(st.sampled_from("alpha beta betas gamma delta9 éa".split())), max_size=400)
+)
+def test_the_word_list_can_be_read_back(texts: list[list[str]]) -> None:
+    listed = pack.word_list([" ".join(words) for words in texts])
+    found = words_in({"words": listed}) if listed[0] else {}
+    for number, words in enumerate(texts):
+        for word in words:
+            if word.isascii():
+                assert number in found.get(word, found.get(word.removesuffix("s"), []))
+    assert sum(map(len, found.values())) <= sum(len(set(words)) for words in texts)
 
 
 def test_reference_pages_rank_lower_and_do_not_repeat_texts() -> None:
-    index = search.search_index(DOCS, kinds={"notes.html": "reference"})
+    docs = [*DOCS, search.Doc("notes.html#more", "More", "<p>Porcelain.</p>")]
+    index = search.search_index(docs, kinds={"notes.html": "reference"})
     assert index["pages"][1][3] < 1
-    assert index["parts"][1] == [1, "all", search.SECTION, "All", ""]
+    assert "porcelain" not in words_in(index)
 
 
-def test_a_concept_carries_every_name_in_every_language() -> None:
-    (concept,) = search.search_index(DOCS, [STEEPING])["concepts"]
-    assert concept == [
-        0,
-        "steep",
-        "steeping",
-        "Leaving leaves in hot water.",
-        ["우리기", "STP", "infusion", "인퓨전"],
-        ["steaping"],
-        ["차를 얼마나 담가 두나"],
-    ]
+def test_headings_that_most_pages_have_are_no_places() -> None:
+    docs = [search.Doc(f"{n}.html{part}", title, "")
+            for n in range(5) for part, title in (("", str(n)), ("#next", "Read on"))]  # fmt: skip
+    assert search.search_index(docs)["parts"]["titles"] == ""
+
+
+def test_a_concept_carries_every_name_that_the_engine_does_not_derive() -> None:
+    concepts = search.search_index(DOCS, [STEEPING])["concepts"]
+    assert concepts == {
+        "at": [2],
+        "terms": "steeping",
+        "texts": "Leaving leaves in hot water.",
+        "names": {"en": "STP|infusion", "ko": typed("우리기|인퓨전")},
+        "misspellings": "",
+        "questions": {"en": "", "ko": typed("차를 담가 두나")},
+    }
+
+
+def typed(text: str) -> str:
+    packed: str = pack.compact_hangul(text)
+    return packed
 
 
 def test_a_concept_speaks_the_language_of_the_edition() -> None:
-    (concept,) = search.search_index(DOCS, [STEEPING], language="ko")["concepts"]
-    assert concept[2] == "우리기"
-    assert "steeping" in concept[4]
-    assert concept[3] == "Leaving leaves in hot water."
+    concepts = search.search_index(DOCS, [STEEPING], language="ko")["concepts"]
+    assert concepts["terms"] == typed("우리기")
+    assert "steeping" in concepts["names"]["en"]
+    assert concepts["texts"] == "Leaving leaves in hot water."
 
 
 def test_claims_rows_and_diagrams_are_parts_of_their_pages() -> None:
     index = search.search_index(
         DOCS,
         claims=[search.ClaimText("c-001", "notes.html#c-001", "Line 1: wrong", "Ten", "Three")],
-        rows=[search.RowText("tea/index.html#row-time", "Teas", "Time", "Green: 2, black: 4")],
-        diagrams=[
-            search.DiagramText("tea/index.html#steep", "To the cup", ["Leaf", "Cup", "Leaf"])
+        rows=[
+            search.RowText("tea/index.html#teas-time", "Teas", "Time", "Green: seconds"),
+            search.RowText("tea/index.html#teas-heat", "Teas", "Warmth", "Green: degrees"),
         ],
+        diagrams=[search.DiagramText("tea/index.html#steep", "To the cup", ["Leaf", "Kettle"])],
     )
-    assert index["parts"][2:] == [
-        [1, "c-001", search.CLAIM, "Line 1: wrong", "Ten → Three"],
-        [0, "row-time", search.ROW, "Teas: Time", "Green: 2, black: 4"],
-        [0, "steep", search.DIAGRAM, "To the cup", "Leaf, Cup"],
-    ]
+    assert index["parts"] == {
+        "pages": [0, 0, 1, 1],
+        "kinds": "0210",
+        "at": "|steep|c-001|",
+        "titles": "Steep|To the cup|Line 1: wrong|All",
+        "texts": "||Ten|",
+    }
+    assert index["tables"] == [[0, "teas-", "Teas", [["Time"], ["Warmth", "heat"]]]]
+    words = words_in(index)
+    assert words["seconds"] == [6]
+    assert words["degrees"] == [7]
+    assert words["green"] == [0]  # a column of the whole table
+    assert words["kettle"] == [3]
 
 
 def test_a_concept_without_a_page_in_the_index_stops_the_build() -> None:
@@ -92,7 +166,7 @@ def test_plain_never_leaves_runs_of_spaces(text: str) -> None:
     assert shown == " ".join(shown.split())
 
 
-@given(st.text(alphabet=st.characters(exclude_characters="<>&", exclude_categories=("Cs",))))
+@given(st.text(alphabet=st.characters(exclude_characters="<>&", exclude_categories=["Cs"])))
 def test_plain_keeps_words(text: str) -> None:
     assert search.plain(f"<p>{text}</p>").split() == text.split()
 
@@ -112,6 +186,11 @@ def test_the_engine_is_one_plain_ascii_script() -> None:
     assert script.startswith("(function () {")
 
 
+def test_a_minified_engine_is_plain_ascii_too() -> None:
+    sources = dict.fromkeys(search.ENGINE_FILES, "/* why */")
+    assert search.engine_script(sources, lambda script: 'x="\uac00"') == 'x="\\uac00"'
+
+
 def test_the_engine_refuses_other_letters_and_missing_files() -> None:
     sources = dict.fromkeys(search.ENGINE_FILES, "")
     with pytest.raises(search.SearchIndexError, match="ASCII"):
@@ -126,3 +205,7 @@ def test_the_language_helps_have_no_doubles_and_survive_json() -> None:
     assert json.loads(json.dumps(language)) == language
     for group in language["alike"]:
         assert len(group) == len(set(group)), group
+
+
+def test_hangul_is_written_as_its_keys() -> None:
+    assert pack.compact_hangul({"a": ["값이 tea 꽃", 1]}) == {"a": ["\x7frkqtdl tea \x7fRhc", 1]}

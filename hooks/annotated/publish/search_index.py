@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import html
 import json
-import os.path
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -21,6 +20,7 @@ from typing import Any
 from annotated.publish.search_pack import (
     compact_hangul,
     near,
+    shared_start,
     solid,
     stem,
     telling,
@@ -43,6 +43,7 @@ _TAG = re.compile(r"<[^>]*>")
 _SAMPLE = re.compile(r"<pre>.*?</pre>", re.DOTALL)
 _BLOCK = re.compile(r"</?(?:p|li|ol|ul|pre|td|th|tr|br|h[1-6])\b[^>]*>")
 _SPACE = re.compile(r"\s+")
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 
 
 @dataclass(frozen=True)
@@ -138,7 +139,7 @@ def search_index(
     kinds, names = kinds or {}, names or {}
     titles = {doc.location: plain(doc.title) for doc in reversed(docs) if "#" not in doc.location}
     numbers = {location: number for number, location in enumerate(reversed(titles))}
-    pages = [
+    pages: list[list[Any]] = [
         [
             location,
             titles[location],
@@ -173,7 +174,9 @@ def search_index(
         where = place(diagram.location, diagram.title)
         parts.append(_Part(*where, DIAGRAM, _no_ticks(diagram.title), words=labels))
     parts.sort(key=lambda part: part.page)
-    tables, cells = _tables(rows, place)
+    tables, cells, heads = _tables(rows, place)
+    for page, words in heads:
+        ledes[page] = f"{ledes.get(page, '')} {words}"
     texts = [*(ledes.get(page, "") for page in range(len(pages))), *(part.words for part in parts)]
     at = {
         (part.page, part.fragment): number
@@ -182,15 +185,25 @@ def search_index(
     }
     found = [_concept(concept, language) for concept in concepts]
     known = [place(concept.location, concept.id) for concept in concepts]
+    said = [*(page[1] for page in pages), *(part.title for part in parts)]
+    for where, one in zip(known, found, strict=True):
+        said[at.get(where, where[0])] += f" {one.term} {one.text}"
+    said += ["" for _ in cells]
     index = {
         "pages": pages,
-        "parts": [_listed(part) for part in parts],
+        "parts": {
+            "pages": [part.page for part in parts],
+            "kinds": "".join(str(part.kind) for part in parts),
+            "at": _joined("" if p.fragment == slug(p.title) else p.fragment for p in parts),
+            "titles": _joined(part.title for part in parts),
+            "texts": _joined(part.shown for part in parts),
+        },
         "tables": tables,
         "concepts": {
             "at": [at.get(where, list(where) if where[1] else where[0]) for where in known],
             **_columns(found),
         },
-        "words": word_list([*texts, *cells]),
+        "words": word_list([*texts, *cells], said),
         "tongue": language,
         "language": LANGUAGE,
     }
@@ -198,31 +211,49 @@ def search_index(
     return packed
 
 
-def _listed(part: _Part) -> list[Any]:
-    row = [part.page, part.fragment, part.kind, part.title]
-    return [*row, part.shown] if part.shown else row
+def _joined(texts: Iterable[str]) -> str:
+    """Texts as one, which compresses better than a list."""
+    return "|".join(text.replace("|", " ") for text in texts)
 
 
 def _tables(
     rows: Iterable[RowText], place: Callable[[str, str], tuple[int, str]]
-) -> tuple[list[list[Any]], list[str]]:
-    """The rows, by their tables, and the texts of their cells in the same order.
+) -> tuple[list[list[Any]], list[str], list[tuple[int, str]]]:
+    """The rows, by their tables, the texts of their cells in the same order, and table heads.
 
     A table is its page, what the ids of its rows begin with, its title, and the rest of each
-    row's id with the row's name.
+    row's id with the row's name. Words that stand in every row name columns: they say nothing
+    of a row, and go to the page.
     """
     placed = sorted(
         ((*place(row.location, row.row), row) for row in rows),
         key=lambda item: (item[0], item[2].table),
     )
-    tables, cells = [], []
+    tables, cells, heads = [], [], []
     for (page, title), group in groupby(placed, key=lambda item: (item[0], item[2].table)):
         members = list(group)
-        start = os.path.commonprefix([fragment for _, fragment, _ in members])
-        listed = [[fragment[len(start) :], _no_ticks(row.row)] for _, fragment, row in members]
+        fragments = [fragment for _, fragment, _ in members]
+        start = shared_start(min(fragments), max(fragments))
+        listed = [_row(fragment[len(start) :], _no_ticks(row.row)) for _, fragment, row in members]
         tables.append([page, start, _no_ticks(title), listed])
-        cells += [_no_ticks(row.text) for _, _, row in members]
-    return tables, cells
+        words = [words_of(_no_ticks(row.text)) for _, _, row in members]
+        columns = set.intersection(*map(set, words)) if len(words) > 1 else set()
+        heads.append((page, " ".join(columns)))
+        cells += [" ".join(word for word in row if word not in columns) for row in words]
+    return tables, cells, heads
+
+
+def _row(end: str, name: str) -> list[str]:
+    return [name] if end == slug(name) else [name, end]
+
+
+def slug(title: str) -> str:
+    """Return the id that most titles have, which the engine makes itself.
+
+    >>> slug("What it costs (a lot)")
+    'what-it-costs-a-lot'
+    """
+    return re.sub(r"[^a-z0-9]+", "-", title.lower()).strip("-")
 
 
 @dataclass(frozen=True)
@@ -244,7 +275,10 @@ def _concept(concept: Concept, language: str) -> _Found:
     for tongue in dict.fromkeys([*concept.term, *concept.aliases]):
         own = [concept.term[tongue]] if tongue in concept.term else []
         for name in [*own, *abbreviation, *concept.aliases.get(tongue, ())]:
-            if solid(name) not in seen:
+            twin = solid(name) in seen or (
+                len(name) >= 6 and any(near(name, known, 0.86) for known in seen.values())
+            )
+            if not twin:
                 seen[solid(name)] = _no_ticks(name)
                 names.setdefault(tongue, []).append(_no_ticks(name))
     misspellings = {
@@ -260,16 +294,21 @@ def _concept(concept: Concept, language: str) -> _Found:
 
 
 def _columns(found: Sequence[_Found]) -> dict[str, Any]:
-    """The concepts as columns: like stands beside like, which compresses best."""
+    """The concepts as columns: like stands beside like, which compresses best.
+
+    A line a concept where it has several phrases, parted by ``|``.
+    """
     tongues = dict.fromkeys(tongue for one in found for tongue in (*one.names, *one.questions))
+
+    def lines(lists: Iterable[Sequence[str]]) -> str:
+        return "\n".join(map(_joined, lists))
+
     return {
-        "terms": [one.term for one in found],
-        "texts": [one.text for one in found],
-        "names": {key: ["|".join(one.names.get(key, ())) for one in found] for key in tongues},
-        "misspellings": ["|".join(one.misspellings) for one in found],
-        "questions": {
-            key: ["|".join(one.questions.get(key, ())) for one in found] for key in tongues
-        },
+        "terms": _joined(one.term for one in found),
+        "texts": _joined(one.text for one in found),
+        "names": {key: lines(one.names.get(key, ()) for one in found) for key in tongues},
+        "misspellings": lines(one.misspellings for one in found),
+        "questions": {key: lines(one.questions.get(key, ()) for one in found) for key in tongues},
     }
 
 
@@ -297,8 +336,12 @@ def stub_index(config: Mapping[str, Any], words: Mapping[str, str], home: str) -
     return {"config": {**config, "words": {**words, "home": home}}, "docs": []}
 
 
-def engine_script(sources: Mapping[str, str]) -> str:
-    """Join the engine's files into one classic script; it must be plain ASCII."""
+def engine_script(sources: Mapping[str, str], minify: Callable[[str], str] | None = None) -> str:
+    """Join the engine's files into one classic script, which must be plain ASCII.
+
+    Opened from a file, a script is read in the page's encoding: other letters stand as escapes,
+    also where `minify` wrote them out.
+    """
     missing = [name for name in ENGINE_FILES if name not in sources]
     if missing:
         raise SearchIndexError(f"the search engine lacks {', '.join(missing)}")
@@ -306,7 +349,9 @@ def engine_script(sources: Mapping[str, str]) -> str:
     script = f'(function () {{\n"use strict";\n{body}\n}})();\n'
     if not script.isascii():
         raise SearchIndexError("the search engine must be plain ASCII: write \\u escapes")
-    return script
+    if minify is None:
+        return script
+    return _NOT_ASCII.sub(lambda letter: f"\\u{ord(letter[0]):04x}", minify(script))
 
 
 def index_files(index: Mapping[str, Any], stub: Mapping[str, Any]) -> dict[str, str]:

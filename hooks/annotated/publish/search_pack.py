@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from difflib import SequenceMatcher
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import Any
 
 from annotated.publish.search_words import LANGUAGE
@@ -32,7 +32,7 @@ SHORTEST_BASE = 3
 # How alike a misspelling and a name must be for the engine to find the name alone.
 NEAR = 0.8
 # How much of a question must be new beside the names and the questions before it.
-NEWS = 0.6
+NEWS = 0.7
 
 EMPTY = frozenset(LANGUAGE["weak"])
 
@@ -52,20 +52,41 @@ def solid(name: str) -> str:
     return re.sub(r"[\W_]+", "", name).lower()
 
 
-def near(spelling: str, name: str) -> bool:
+def near(spelling: str, name: str, least: float = NEAR) -> bool:
     """Tell whether the engine finds `name` from a spelling by itself: most letters are the same.
 
     >>> near("steaping", "steeping"), near("brew", "steeping")
     (True, False)
     """
-    letters = [unicodedata.normalize("NFD", solid(text)) for text in (spelling, name)]
-    return SequenceMatcher(None, *letters, autojunk=False).ratio() >= NEAR
+    one, other = (unicodedata.normalize("NFD", solid(text)) for text in (spelling, name))
+    return SequenceMatcher(None, one, other, autojunk=False).ratio() >= least
+
+
+def shared_start(one: str, other: str) -> str:
+    """Return what two texts begin with alike.
+
+    >>> shared_start("steep", "steam")
+    'ste'
+    """
+    same = takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False))
+    return "".join(letter for letter, _ in same)
 
 
 def words_of(text: str) -> list[str]:
     """Return the words of a text that say something."""
     words = _WORD.findall(_POSSESSIVE.sub("", text))
-    return [word for word in words if word.lower() not in EMPTY]
+    return [word for word in words if not _is_empty(word)]
+
+
+def _is_empty(word: str) -> bool:
+    if word.isascii():
+        return word.lower() in EMPTY
+    longer = (end for end in LANGUAGE["endings"] if len(end) > 1)
+    return (
+        word in EMPTY
+        or word in LANGUAGE["endings"]
+        or any(word.removesuffix(end) in EMPTY for end in longer)
+    )
 
 
 def stem(word: str) -> str:
@@ -85,7 +106,7 @@ def telling(questions: Sequence[str], known: Iterable[str]) -> list[str]:
     """Return the questions, without empty words, that bring words not known already.
 
     >>> telling(["how long does it steep", "how long to steep it"], ["tea"])
-    ['long steep']
+    ['steep']
     """
     seen = set(known)
     kept = []
@@ -97,31 +118,36 @@ def telling(questions: Sequence[str], known: Iterable[str]) -> list[str]:
     return kept
 
 
-def word_list(texts: Sequence[str]) -> str:
-    """Return the words of the texts, one a line, with the numbers of the texts that have it.
+def word_list(texts: Sequence[str], said: Sequence[str] = ()) -> list[str]:
+    """Return the words of the texts in order, and for each the numbers of the texts that have it.
 
-    Words that say nothing are left out, and forms of a word that stands in the texts too. The
-    numbers rise, so each is written as its distance from the one before: in one letter of
-    `DIGITS` when it is small, else in two.
+    `said` is what each text is found by anyway: words of that are left out, and words that say
+    nothing, forms of a word that stands there too, and words in other letters than Latin (the
+    glossary has those). A word is written as the number of letters that it shares with the
+    one before, in one of `DIGITS`, and the rest. Numbers rise, so each is its distance from
+    the one before: in one of `DIGITS` when it is small, else in two.
 
-    >>> word_list(["green tea", "Teas"])
-    'green $\\ntea $$'
+    >>> word_list(["green tea", "Teas", "tear"], ["", "", ""])
+    ['#green#tea&r', '$ $$ &']
     """
     found: dict[str, set[int]] = {}
     for number, text in enumerate(texts):
-        for word in words_of(text):
-            if len(word) > 1 and not word.isdigit():
-                found.setdefault(stem(word) if word.isascii() else word, set()).add(number)
+        known = set(map(stem, words_of(said[number]))) if said else set()
+        for word in set(map(stem, words_of(text))) - known:
+            if len(word) > 1 and word.isascii() and not word.isdigit():
+                found.setdefault(word, set()).add(number)
     for word in list(found):
-        ending = next((end for end in FORMS if word.removesuffix(end) in found), "")
-        base = word.removesuffix(ending)
-        if base != word and len(base) >= SHORTEST_BASE:
+        bases = (word.removesuffix(end) for end in FORMS if word.endswith(end))
+        base = next((base for base in bases if base in found and len(base) >= SHORTEST_BASE), "")
+        if base:
             found[base] |= found.pop(word)
-    lines = []
+    words, steps, before = "", [], ""
     for word in sorted(found):
-        steps = [after - before for before, after in pairwise([-1, *sorted(found[word])])]
-        lines.append(f"{word} {''.join(map(_step, steps))}")
-    return "\n".join(lines)
+        shared = min(9, len(shared_start(before, word)))
+        words += DIGITS[shared] + word[shared:]
+        steps.append("".join(_step(b - a) for a, b in pairwise([-1, *sorted(found[word])])))
+        before = word
+    return [words, " ".join(steps)]
 
 
 def _step(step: int) -> str:

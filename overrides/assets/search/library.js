@@ -35,6 +35,20 @@ function numbersOf(steps) {
   return numbers;
 }
 
+/** The words of a list in which each begins with the number of letters shared with the last. */
+function wordsFrom(list) {
+  let word = "";
+  return Array.from(list.matchAll(/([#-,])([^#-,]*)/g), ([, shared, rest]) => {
+    word = word.slice(0, DIGITS.indexOf(shared)) + rest;
+    return word;
+  });
+}
+
+/** The id of most titles; the index names only others. */
+function slugOf(title) {
+  return title.toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "");
+}
+
 /** An index as it was before Hangul was written as the keys that type it. */
 function unpacked(value) {
   if (typeof value === "string") return value.replace(/\x7f([A-Za-z]+)/g, (all, keys) => readAsHangul(keys));
@@ -69,34 +83,45 @@ class Library {
       this.addPhrase(entry, title, "title");
       for (const name of names.split("|")) this.addPhrase(entry, name, "name");
     });
-    for (const [page, fragment, kind, title, text] of index.parts) {
-      const entry = this.addEntry(kind, page, fragment, title, text || "");
-      if (kind === CLAIM) this.addShown(entry);
-      else this.addPhrase(entry, title, kind === SECTION ? "heading" : "label");
-    }
+    this.readParts(index.parts);
     for (const [page, start, table, rows] of index.tables) {
-      for (const [end, name] of rows) {
-        const entry = this.addEntry(ROW, page, start + end, table + ": " + name, "");
+      for (const [name, end] of rows) {
+        const entry = this.addEntry(ROW, page, start + (end || slugOf(name)), table + ": " + name, "");
         this.addPhrase(entry, entry.title, "label");
       }
     }
     this.readConcepts(index.concepts);
-    for (const line of index.words.split("\n")) {
-      const [word, steps] = line.split(" ");
-      this.addText({ surface: word, hangul: HANGUL.test(word) }, numbersOf(steps || ""));
-    }
+    const steps = index.words[1].split(" ");
+    wordsFrom(index.words[0]).forEach((surface, place) => {
+      this.addText({ surface, hangul: false }, numbersOf(steps[place]));
+    });
+  }
+
+  readParts({ pages, kinds, at, titles, texts }) {
+    const fragments = at.split("|");
+    const shown = texts.split("|");
+    titles.split("|").forEach((title, row) => {
+      const kind = Number(kinds[row]);
+      const entry = this.addEntry(kind, pages[row], fragments[row] || slugOf(title), title, shown[row]);
+      if (kind === CLAIM) this.addShown(entry);
+      else this.addPhrase(entry, title, kind === SECTION ? "heading" : "label");
+    });
   }
 
   readConcepts({ at, terms, texts, names, misspellings, questions }) {
+    const titles = terms.split("|");
+    const shown = texts.split("|");
+    const columns = [[misspellings, "misspelling"]];
+    for (const [key, lines] of Object.entries(names)) columns.push([lines, "name", key === this.tongue]);
+    for (const lines of Object.values(questions)) columns.push([lines, "question"]);
+    const split = columns.map(([lines, ...rest]) => [lines.split("\n"), ...rest]);
     at.forEach((place, row) => {
       const [page, fragment] = Array.isArray(place) ? place : [this.entries[place].page, this.entries[place].fragment];
-      const entry = this.addEntry(CONCEPT, page, fragment, terms[row], texts[row]);
-      const add = (phrases, sort, native) =>
-        phrases.split("|").forEach((phrase) => this.addPhrase(entry, phrase, sort, native));
-      add(terms[row], "name", true);
-      for (const [key, column] of Object.entries(names)) add(column[row], "name", key === this.tongue);
-      add(misspellings[row], "misspelling");
-      for (const column of Object.values(questions)) add(column[row], "question");
+      const entry = this.addEntry(CONCEPT, page, fragment, titles[row], shown[row]);
+      this.addPhrase(entry, titles[row], "name", true);
+      for (const [lines, sort, native] of split) {
+        for (const phrase of lines[row].split("|")) this.addPhrase(entry, phrase, sort, native);
+      }
       this.addShown(entry);
     });
   }

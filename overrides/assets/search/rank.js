@@ -284,8 +284,12 @@ function gatherPages(library, query, phraseScores, phraseGrades, textGrades) {
     page.missing = query.words.map((word, place) => !query.weak[place] && covers[page.page * width + place] < 0.25);
     const { boost } = library.pages[page.page];
     const rest = SHARE.title * page.title + SHARE.cover * cover * cover + SHARE.passage * page.passage;
-    page.score = boost * (page.concept + Math.max(SHARE.rest, 1 - page.concept) * rest);
-    if (query.compares && kind === "compare") page.score += COMPARE_BONUS * Math.min(1, cover / query.sure) * Math.min(1, page.named / query.sure);
+    page.score = page.concept + boost * Math.max(SHARE.rest, 1 - page.concept) * rest;
+    if (query.compares && kind === "compare") {
+      /* One title must name all that is compared. */
+      const named = Math.min(1, page.named / query.sure);
+      page.score += COMPARE_BONUS * Math.min(1, cover / query.sure) * named * named * named;
+    }
   }
   return { pages: pages.filter((page) => page.score > 0).sort((a, b) => b.score - a.score), sure };
 }

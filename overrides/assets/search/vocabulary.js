@@ -10,12 +10,10 @@ const WORTH = {
   spelled: 0.95,   // an abbreviation, letter by letter in Korean
   initials: 0.85,  // first consonants
   alike: 0.75,     // another word for the same thing
-  root: 0.7,       // the same beginning of a Korean verb
   sound: 0.7,      // an English word in Korean spelling
 };
 
 const MOST_MEANINGS = 60;
-const ROOT_KEYS = 4;
 
 /** The place of the first spelling that is not before `start`. */
 function firstFrom(spellings, start) {
@@ -123,7 +121,7 @@ class Vocabulary {
 
   /** Whether a word says nothing of what is asked for. */
   isWeak(word) {
-    if (this.compares(word)) return true;
+    if (this.compares(word) || (word.attached && this.isEnding(word.surface))) return true;
     for (const form of word.hangul ? koreanStems(word.surface, this.endings) : [word.surface]) {
       const key = this.key(form, word.hangul);
       if (this.weak.has(key)) return true;
@@ -187,10 +185,7 @@ class Vocabulary {
     if (!exact) {
       this.noteTypos(forms, word.hangul, note);
       this.noteInside(forms, word.hangul, note);
-      if (word.hangul && Math.max(0, ...found.values()) < WORTH.sound) {
-        this.noteSounds(forms, note);
-        this.noteRoots(forms, note);
-      }
+      if (word.hangul && Math.max(0, ...found.values()) < WORTH.sound) this.noteSounds(forms, note);
     }
     return this.best(found);
   }
@@ -276,23 +271,6 @@ class Vocabulary {
       });
     }
     return this.sounds;
-  }
-
-  /** Verbs change at their end, and more than endings tell: the same beginning counts a little. */
-  noteRoots(forms, note) {
-    const spellings = this.sorted.get(true);
-    const form = forms[forms.length - 1].length > 1 ? forms[forms.length - 1] : forms[0];
-    const keys = "#" + keysOf(form);
-    if (form.length < 2) return;
-    const start = keys.slice(0, 1 + ROOT_KEYS);
-    for (let place = firstFrom(spellings, start); place < spellings.length; place += 1) {
-      const { text, id } = spellings[place];
-      if (!text.startsWith(start)) break;
-      let common = start.length;
-      while (common < text.length && text[common] === keys[common]) common += 1;
-      const share = (common - 1) / (Math.max(keys.length, text.length) - 1);
-      if (share >= 0.5) note(id, WORTH.root * share);
-    }
   }
 
   noteSounds(forms, note) {

@@ -2,6 +2,7 @@
 
 const LONGEST_QUERY = 160;
 const MOST_WORDS = 20;
+const MOST_STEMS = 8;
 
 const WORD = /[\p{L}\p{N}]+/gu;
 const RUN = /[\uac00-\ud7a3\u3131-\u3163]+|[^\uac00-\ud7a3\u3131-\u3163]+/g;
@@ -50,7 +51,7 @@ function englishStem(word) {
 /** A Korean word and what remains of it without particles and endings, the word first. */
 function koreanStems(word, endings) {
   const stems = [word];
-  for (let index = 0; index < stems.length && stems.length < 6; index += 1) {
+  for (let index = 0; index < stems.length && stems.length < MOST_STEMS; index += 1) {
     for (const ending of endings) {
       const rest = stems[index].length - ending.length;
       if (rest >= 1 && stems[index].endsWith(ending)) {
