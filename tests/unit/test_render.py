@@ -29,7 +29,11 @@ def edition(golden: Path) -> Edition:
 
 
 def to_html(text: str, edition: Edition, page: str = "brewing.md") -> str:
-    extensions: list[str | Extension] = [AnnotatedExtension(edition, lambda: page), "attr_list", "pymdownx.superfences"]
+    extensions: list[str | Extension] = [
+        AnnotatedExtension(edition, lambda: page),
+        "attr_list",
+        "pymdownx.superfences",
+    ]
     return Markdown(extensions=extensions).convert(text)
 
 

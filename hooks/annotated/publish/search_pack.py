@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from difflib import SequenceMatcher
+from functools import cache
 from itertools import pairwise, takewhile
 from typing import Any
 
@@ -58,8 +59,18 @@ def near(spelling: str, name: str, least: float = NEAR) -> bool:
     >>> near("steaping", "steeping"), near("brew", "steeping")
     (True, False)
     """
-    one, other = (unicodedata.normalize("NFD", solid(text)) for text in (spelling, name))
-    return SequenceMatcher(None, one, other, autojunk=False).ratio() >= least
+    match = SequenceMatcher(None, _letters(spelling), _letters(name), autojunk=False)
+    # The quick bounds spare most pairs the count of every letter.
+    return (
+        match.real_quick_ratio() >= least
+        and match.quick_ratio() >= least
+        and match.ratio() >= least
+    )
+
+
+@cache
+def _letters(text: str) -> str:
+    return unicodedata.normalize("NFD", solid(text))
 
 
 def shared_start(one: str, other: str) -> str:
@@ -78,6 +89,7 @@ def words_of(text: str) -> list[str]:
     return [word for word in words if not _is_empty(word)]
 
 
+@cache
 def _is_empty(word: str) -> bool:
     if word.isascii():
         return word.lower() in EMPTY
@@ -89,6 +101,7 @@ def _is_empty(word: str) -> bool:
     )
 
 
+@cache
 def stem(word: str) -> str:
     """Return a Korean word without its longest ending, another in small letters.
 
