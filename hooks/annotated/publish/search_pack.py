@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from difflib import SequenceMatcher
 from functools import cache
@@ -59,13 +60,19 @@ def near(spelling: str, name: str, least: float = NEAR) -> bool:
     >>> near("steaping", "steeping"), near("brew", "steeping")
     (True, False)
     """
-    match = SequenceMatcher(None, _letters(spelling), _letters(name), autojunk=False)
-    # The quick bounds spare most pairs the count of every letter.
-    return (
-        match.real_quick_ratio() >= least
-        and match.quick_ratio() >= least
-        and match.ratio() >= least
-    )
+    one, other = _letters(spelling), _letters(name)
+    total = len(one) + len(other)
+    # Too different in length, or in letters of whatever order: most pairs end here.
+    if 2 * min(len(one), len(other)) < least * total:
+        return False
+    if 2 * sum((_counted(one) & _counted(other)).values()) < least * total:
+        return False
+    return SequenceMatcher(None, one, other, autojunk=False).ratio() >= least
+
+
+@cache
+def _counted(letters: str) -> Counter[str]:
+    return Counter(letters)
 
 
 @cache

@@ -96,6 +96,21 @@ def _plain(
     if id(node) in open_nodes:
         problems.append(Problem(_place(file, node), "yaml-alias", "an alias contains itself"))
         return None
+    open_nodes.add(id(node))
+    value = _inside(loader, node, path, places, problems, file, open_nodes)
+    open_nodes.discard(id(node))
+    return value
+
+
+def _inside(
+    loader: Any,
+    node: yaml.Node,
+    path: Path,
+    places: dict[Path, Place],
+    problems: list[Problem],
+    file: str,
+    open_nodes: set[int],
+) -> Any:
     if isinstance(node, yaml.MappingNode):
         result: dict[str, Any] = {}
         for key_node, value_node in node.value:
@@ -117,12 +132,12 @@ def _plain(
                 continue
             places[(*path, key)] = _place(file, key_node)
             result[key] = _plain(
-                loader, value_node, (*path, key), places, problems, file, open_nodes | {id(node)}
+                loader, value_node, (*path, key), places, problems, file, open_nodes
             )
         return result
     if isinstance(node, yaml.SequenceNode):
         return [
-            _plain(loader, item, (*path, index), places, problems, file, open_nodes | {id(node)})
+            _plain(loader, item, (*path, index), places, problems, file, open_nodes)
             for index, item in enumerate(node.value)
         ]
     return cast(Hashable, loader.construct_object(node))
