@@ -38,7 +38,7 @@ test: setup-test browser ## run every check; ARGS="..." goes to pytest
 	$(RUN) -m ruff check
 	$(RUN) -m ruff format --check
 	$(RUN) -m mypy
-	for tool in $(TOOLS); do MYPYPATH=tools/$$tool $(RUN) -m mypy tools/$$tool/__main__.py tools/$$tool/[!_]*.py || exit; done
+	for tool in $(TOOLS); do MYPYPATH=tools/$$tool $(RUN) -m mypy $$(ls tools/$$tool/*.py | grep -v __init__) || exit; done
 	$(RUN) -m pytest -n auto --dist loadfile $(ARGS)
 
 check: setup ## check records and pages without building, and count them
