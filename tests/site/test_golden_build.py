@@ -105,6 +105,8 @@ def test_an_interrupted_build_loses_nothing(published: Path) -> None:
         stderr=subprocess.PIPE,
         text=True,
         env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
+        # A test that runs in the background of a shell inherits that Ctrl-C is ignored.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509
     )
     assert process.stdout is not None
     assert process.stdout.readline().strip() == "ready"
