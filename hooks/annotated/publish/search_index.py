@@ -29,7 +29,9 @@ from annotated.publish.search_pack import (
 )
 from annotated.publish.search_words import LANGUAGE
 
-ENGINE_PARTS = ("hangul", "sound", "words", "vocabulary", "library", "rank", "show", "worker")
+ENGINE_PARTS = (
+    "hangul", "sound", "words", "vocabulary", "library", "query", "rank", "show", "worker",
+)  # fmt: skip
 ENGINE_FILES = tuple(f"{part}.js" for part in ENGINE_PARTS)
 
 SECTION, CLAIM, DIAGRAM = range(3)

@@ -62,7 +62,6 @@ function unpacked(value) {
 class Library {
   constructor(packed) {
     const index = unpacked(packed);
-    this.asking = index.language.asking;
     this.tongue = index.tongue;
     this.vocabulary = new Vocabulary(index.language);
     this.pages = index.pages.map(([location, title, kind, boost]) => ({ location, title, kind, boost, entries: 0 }));

@@ -1,7 +1,7 @@
-/* From a query to pages in order, each with the entries that speak for it. */
+/* From a query to pages in order, each with the entries that speak for it.
 
-const UNKNOWN_WEIGHT = { latin: 0.75, hangul: 0.35 };
-const WEAK_WEIGHT = 0.05;
+   Everything rests on grades: how well (0 to 1) a word of the query is met in a phrase, or in a
+   text. A row of grades, one a word, stands for a phrase or an entry; tables hold the rows. */
 
 /* Shares of the evidence for a page beside the concepts that it teaches: its titles, what it
    covers in all, its best single passage. The surer a concept is, the less the rest counts. */
@@ -18,188 +18,140 @@ const LENT = 0.9;
 const LEFT_OUT = 0.2;
 
 /* A concept's name in the language of the texts, for one in another. */
-const WORTH_TRANSLATED = 0.8;
+const TRANSLATED = 0.8;
 const MOST_MENTIONS = 5;
 
 /* For a name that is the query, letter by letter; and for one that covers it wholly. */
 const EXACT_BONUS = 0.5;
 const WHOLE_BONUS = 0.3;
+
 /* When a query counts as answered: see `isAnswered`. */
-const ANSWER = { concept: 0.5, known: 0.6, strong: 0.9, score: 0.42, cover: 0.35, sentence: 0.25 };
+const ANSWER = { concept: 0.5, score: 0.42, cover: 0.35, sentence: 0.25 };
 
-/** A query read: words, their weights, and the units (words, joined neighbours) to look up. */
-function readQuery(library, text) {
-  const { vocabulary } = library;
-  const words = [];
-  let sentence = false;
-  for (const word of wordsOf(normal(text.slice(0, LONGEST_QUERY)), false)) {
-    if (words.length >= MOST_WORDS) break;
-    const best = Math.max(0, ...vocabulary.meanings(word).values());
-    const humps = wordsOf(word.surface, true);
-    const pieces = best >= 0.72 ? null : humps.length > 1 ? humps : vocabulary.split(word);
-    words.push(...(pieces || [word]));
-    sentence = sentence || (!word.attached && vocabulary.isWeak(word));
+/** Rows of grades, made when first touched. */
+class Grades {
+  constructor(width) {
+    this.width = width;
+    this.rows = new Map();
   }
-  const last = words[words.length - 1];
-  if (last && last.hangul) sentence = sentence || library.asking.some((ending) => last.surface.endsWith(ending));
-  words.length = Math.min(words.length, MOST_WORDS);
-  const weak = words.map((word) => vocabulary.isWeak(word));
-  const best = words.map((word) => Math.max(0, ...vocabulary.meanings(word).values()));
-  const strange = best.some((worth, place) => !weak[place] && worth < 0.75);
-  const units = words.map((word, place) => ({
-    mask: 1 << place,
-    meanings: weak[place] ? exactOnly(vocabulary.meanings(word)) : vocabulary.meanings(word),
-  }));
-  const weights = words.map((word, place) => {
-    if (weak[place]) return WEAK_WEIGHT;
-    const unknown = word.hangul ? UNKNOWN_WEIGHT.hangul : UNKNOWN_WEIGHT.latin;
-    let likeliest = -1;
-    for (const [id, worth] of units[place].meanings) {
-      if (likeliest < 0 || worth > units[place].meanings.get(likeliest)) likeliest = id;
+
+  row(number) {
+    let row = this.rows.get(number);
+    if (!row) {
+      row = new Float32Array(this.width);
+      this.rows.set(number, row);
     }
-    /* A doubtful meaning says little about how much the word says. */
-    const trust = Math.max(0, Math.min(1, (best[place] - 0.3) / 0.5));
-    const weight = likeliest < 0 ? unknown : trust * vocabulary.terms[likeliest].weight + (1 - trust) * unknown;
-    return keysOf(word.surface).length < 2 ? 0.3 * weight : weight;
-  });
-  for (let place = 0; place + 1 < words.length; place += 1) addJoinedUnit(words, place, place + 2, vocabulary, units);
-  if (words.length > 2 && words.length < 8) addJoinedUnit(words, 0, words.length, vocabulary, units);
-  const full = weights.reduce((sum, weight, place) => sum + (weak[place] ? 0 : weight), 0);
-  /* Of empty words only, all count. */
-  const total = full || weights.reduce((sum, weight) => sum + weight, 0);
-  const solid = library.solid(words);
-  const clear = weights.reduce((sum, weight, place) => sum + (best[place] >= ANSWER.known && !weak[place] ? weight : 0), 0);
-  return { words, weak, weights, units, sure: Math.max(0.01, clear / (total || 1)), full, total, solid, best, strange, sentence, compares: words.some((word) => vocabulary.compares(word)) };
-}
-
-function exactOnly(meanings) {
-  return new Map([...meanings].filter(([, worth]) => worth > 0.94));
-}
-
-function addJoinedUnit(words, from, to, vocabulary, units) {
-  const part = words.slice(from, to);
-  if (part.some((word) => word.hangul !== part[0].hangul)) return;
-  const joined = { surface: part.map((word) => word.surface).join(""), hangul: part[0].hangul };
-  const meanings = new Map([...vocabulary.meanings(joined)].filter(([, worth]) => worth >= 0.7));
-  let mask = 0;
-  for (let place = from; place < to; place += 1) mask |= 1 << place;
-  if (meanings.size) units.push({ mask, meanings });
-}
-
-/** Raise the grades of the words in `mask`; those of a row begin at `first`. */
-function raise(grades, first, mask, grade) {
-  for (let rest = mask, cell = first; rest; rest >>>= 1, cell += 1) {
-    if (rest & 1 && grade > grades[cell]) grades[cell] = grade;
+    return row;
   }
-}
 
-/** The share of the query, by weight, that a row of grades covers. */
-function covered(query, grades, row) {
-  const width = query.words.length;
-  let sum = 0;
-  for (let place = 0; place < width; place += 1) sum += query.weights[place] * grades[row * width + place];
-  return Math.min(1, sum / query.total);
+  /** Raise the grades of the places in `mask`. */
+  raise(number, mask, grade) {
+    const row = this.row(number);
+    for (let place = 0, rest = mask; rest; place += 1, rest >>>= 1) {
+      if (rest & 1 && grade > row[place]) row[place] = grade;
+    }
+  }
 }
 
 /** Pages in order for a query; `sure` tells how well the best of them answers it. */
 function rank(library, text) {
   const query = readQuery(library, text);
-  const width = query.words.length;
-  if (!query.total) return { query, terms: new Map(), strange: false, exact: false, pages: [], sure: 0 };
-  const phraseGrades = new Float32Array(library.phrases.length * width);
-  const wordGrades = new Float32Array(library.places);
-  const textGrades = new Float32Array(library.entries.length * width);
-  const terms = new Map();
+  const ranked = { query, terms: new Map(), exact: library.solids.has(query.solid), pages: [], sure: 0 };
+  if (!query.total) return ranked;
+  const evidence = lookUp(library, query, ranked.terms);
+  lendNames(library, evidence);
+  scorePhrases(library, evidence, true);
+  translate(library, evidence, ranked.terms);
+  scorePhrases(library, evidence, false);
+  return { ...ranked, ...gatherPages(library, evidence) };
+}
 
-  for (const unit of query.units) {
-    for (const [id, worth] of unit.meanings) {
+/**
+ * The grades of all phrases and texts that a query touches. `ofPhrase` has a row of the query's
+ * words for each phrase, `inPhrase` a row of the phrase's own words, `ofText` one for each entry.
+ */
+function lookUp(library, query, terms) {
+  const width = query.words.length;
+  const ofPhrase = new Grades(width);
+  const inPhrase = new Grades(MOST_PHRASE_WORDS);
+  const ofText = new Grades(width);
+  for (const { mask, meanings } of query.units) {
+    for (const [id, worth] of meanings) {
       if (worth > (terms.get(id) || 0)) terms.set(id, worth);
       for (const post of library.inPhrases[id] || []) {
-        raise(phraseGrades, post.phrase * width, unit.mask, worth);
-        raise(wordGrades, library.phrases[post.phrase].first, post.mask, worth);
+        ofPhrase.raise(post.phrase, mask, worth);
+        inPhrase.raise(post.phrase, post.mask, worth);
       }
-      for (const post of library.inTexts[id] || []) {
-        raise(textGrades, post.entry * width, unit.mask, TEXT_WORTH * worth);
-      }
+      for (const post of library.inTexts[id] || []) ofText.raise(post.entry, mask, TEXT_WORTH * worth);
     }
   }
+  return { query, ofPhrase, inPhrase, ofText, scores: new Map(), lent: new Map() };
+}
 
-  const scores = new Float32Array(library.phrases.length);
-  const lent = lendNames(library, query, phraseGrades);
-  const score = (phrase) => {
-    scores[phrase.id] = scorePhrase(query, phrase, phraseGrades, wordGrades, lent[phrase.id]);
-  };
-  const ofConcept = (phrase) => library.entries[phrase.entry].kind === CONCEPT;
-  library.phrases.filter(ofConcept).forEach(score);
-  translate(library, query, { scores, phraseGrades, wordGrades, textGrades, terms });
-  library.phrases.filter((phrase) => !ofConcept(phrase)).forEach(score);
-  const exact = library.solids.has(query.solid);
-  return { query, terms, strange: query.strange, exact, ...gatherPages(library, query, scores, phraseGrades, textGrades) };
+/** The share of the query, by weight, that a row of grades covers. */
+function covered(query, row) {
+  let sum = 0;
+  for (let place = 0; place < row.length; place += 1) sum += query.weights[place] * row[place];
+  return Math.min(1, sum / query.total);
 }
 
 /** A word of the query may stand in a question, another in a name: lend questions the names. */
-function lendNames(library, query, grades) {
-  const width = query.words.length;
-  const lent = new Float32Array(library.phrases.length);
-  for (const entry of library.entries) {
-    if (entry.kind !== CONCEPT) continue;
-    const names = new Float32Array(width);
-    for (const id of entry.phrases) {
-      const asks = library.phrases[id].sort === "question";
-      for (let place = 0; place < width; place += 1) {
-        const cell = id * width + place;
-        if (!asks) names[place] = Math.max(names[place], LENT * grades[cell]);
-        else if (grades[cell] < names[place]) grades[cell] = names[place];
-      }
-      if (asks) lent[id] = Math.max(...names);
+function lendNames(library, { ofPhrase, lent, query }) {
+  const names = new Grades(query.words.length);
+  for (const [id, row] of ofPhrase.rows) {
+    const { entry, sort } = library.phrases[id];
+    if (sort !== "question") row.forEach((grade, place) => names.raise(entry, 1 << place, LENT * grade));
+  }
+  for (const [id] of ofPhrase.rows) {
+    const { entry, sort } = library.phrases[id];
+    const own = sort === "question" && names.rows.get(entry);
+    if (own) {
+      own.forEach((grade, place) => ofPhrase.raise(id, 1 << place, grade));
+      lent.set(id, Math.max(...own));
     }
   }
-  return lent;
+}
+
+/** Score the phrases of concepts, or all others. */
+function scorePhrases(library, evidence, ofConcepts) {
+  for (const [id, row] of evidence.ofPhrase.rows) {
+    const phrase = library.phrases[id];
+    if ((library.entries[phrase.entry].kind === CONCEPT) === ofConcepts) {
+      evidence.scores.set(id, scorePhrase(evidence, phrase, row));
+    }
+  }
 }
 
 /** How well a phrase fits: the share of the query that it covers, times (bent towards 1, since
     readers type less than whole names) the share of it that the query covers. */
-function scorePhrase(query, phrase, grades, wordGrades, lent) {
+function scorePhrase({ query, inPhrase, lent }, phrase, row) {
+  const words = inPhrase.row(phrase.id);
   let known = 0;
-  for (let place = 0; place < phrase.terms.length; place += 1) {
-    known += phrase.weights[place] * wordGrades[phrase.first + place];
-  }
-  if (!known) return 0;
-  const ofQuery = covered(query, grades, phrase.id);
-  const left = phrase.sort === "question" ? LEFT_OUT : 0;
-  const ofPhrase = (known + left * lent) / (phrase.total + left);
-  let score = phrase.worth * ofQuery * Math.sqrt(ofPhrase);
-  if (phrase.sort !== "question" && phrase.sort !== "label") {
-    if (phrase.solid === query.solid) score += EXACT_BONUS;
-    else score += WHOLE_BONUS * Math.max(0, Math.min(1, (Math.min(ofQuery, ofPhrase) - 0.6) / 0.33));
-  }
-  return score;
+  for (let place = 0; place < phrase.terms.length; place += 1) known += phrase.weights[place] * words[place];
+  const asks = phrase.sort === "question";
+  const ofQuery = covered(query, row);
+  const left = asks ? LEFT_OUT : 0;
+  const ofPhrase = (known + left * (lent.get(phrase.id) || 0)) / (phrase.total + left);
+  const score = phrase.worth * ofQuery * Math.sqrt(ofPhrase);
+  if (asks || phrase.sort === "label") return score;
+  if (phrase.solid === query.solid) return score + EXACT_BONUS;
+  const whole = (Math.min(ofQuery, ofPhrase) - 0.6) / 0.33;
+  return score + WHOLE_BONUS * Math.max(0, Math.min(1, whole));
 }
 
 /** Let a concept that the query names count in texts and titles by its names in their language. */
-function translate(library, query, { scores, phraseGrades, wordGrades, textGrades, terms }) {
-  const width = query.words.length;
+function translate(library, { ofPhrase, inPhrase, ofText, scores }, terms) {
   for (const { entry, phrase, score } of mentions(library, scores)) {
-    const places = [];
-    for (let place = 0; place < width; place += 1) {
-      if (phraseGrades[phrase * width + place] > 0.5) places.push(place);
-    }
-    const lend = (grades, row, share) => {
-      for (const place of places) {
-        raise(grades, row * width, 1 << place, WORTH_TRANSLATED * phraseGrades[phrase * width + place] * share * share);
-      }
-    };
+    const grades = Array.from(ofPhrase.row(phrase));
+    const lend = (table, number, share) => grades.forEach((grade, place) => {
+      if (grade > 0.5) table.raise(number, 1 << place, TRANSLATED * grade * share * share);
+    });
     for (const name of entry.phrases.map((id) => library.phrases[id]).filter(({ native }) => native)) {
-      for (const [other, share] of sharesOf(library.inTexts, "entry", name)) lend(textGrades, other, share);
-      for (const [other, share] of sharesOf(library.inPhrases, "phrase", name)) {
-        const { entry: owner, first } = library.phrases[other];
-        if (library.entries[owner].kind === CONCEPT) continue;
-        lend(phraseGrades, other, share);
-        for (const id of name.terms) {
-          for (const post of library.inPhrases[id] || []) {
-            if (post.phrase === other) raise(wordGrades, first, post.mask, WORTH_TRANSLATED * share);
-          }
-        }
+      const { texts, titles } = placesOf(library, name);
+      for (const [entry, { share }] of texts) lend(ofText, entry, share);
+      for (const [id, { share, mask }] of titles) {
+        lend(ofPhrase, id, share);
+        inPhrase.raise(id, mask, TRANSLATED * share);
       }
       if (score > 0.75) for (const id of name.terms) terms.set(id, Math.max(terms.get(id) || 0, 0.75));
     }
@@ -208,102 +160,122 @@ function translate(library, query, { scores, phraseGrades, wordGrades, textGrade
 
 /** The concepts that the query names best, each with the name. */
 function mentions(library, scores) {
-  const found = [];
-  for (const entry of library.entries) {
-    if (entry.kind !== CONCEPT) continue;
-    let phrase = -1;
-    for (const id of entry.phrases) {
-      const least = phrase < 0 ? 0.3 : scores[phrase];
-      if (library.phrases[id].sort !== "question" && scores[id] > least) phrase = id;
+  const best = new Map();
+  for (const [phrase, score] of scores) {
+    const { entry, sort } = library.phrases[phrase];
+    const known = best.get(entry);
+    if (sort !== "question" && score > (known ? known.score : 0.3)) {
+      best.set(entry, { entry: library.entries[entry], phrase, score });
     }
-    if (phrase >= 0) found.push({ entry, phrase, score: scores[phrase] });
   }
-  return found.sort((a, b) => b.score - a.score).slice(0, MOST_MENTIONS);
+  return [...best.values()].sort((a, b) => b.score - a.score).slice(0, MOST_MENTIONS);
 }
 
-/** Where the words of a name stand: how much of the name each place has, if most of it. */
+/** Where most of a name's words stand; found once for each name. */
+function placesOf(library, name) {
+  if (!name.found) {
+    const ofConcept = ([id]) => library.entries[library.phrases[id].entry].kind === CONCEPT;
+    name.found = {
+      texts: sharesOf(library.inTexts, "entry", name),
+      titles: sharesOf(library.inPhrases, "phrase", name).filter((place) => !ofConcept(place)),
+    };
+  }
+  return name.found;
+}
+
+/** Pairs of a place that has most of a name, and how much of it, with the words there. */
 function sharesOf(posts, key, name) {
-  const sums = new Map();
+  const found = new Map();
   name.terms.forEach((id, place) => {
-    for (const other of new Set((posts[id] || []).map((post) => post[key]))) {
-      sums.set(other, (sums.get(other) || 0) + name.weights[place] / name.total);
+    const seen = new Set();
+    for (const post of posts[id] || []) {
+      const at = found.get(post[key]) || { share: 0, mask: 0 };
+      if (!seen.has(post[key])) at.share += name.weights[place] / name.total;
+      at.mask |= post.mask;
+      seen.add(post[key]);
+      found.set(post[key], at);
     }
   });
-  return [...sums].filter(([, share]) => share > 0.6);
+  return [...found].filter(([, { share }]) => share > 0.6);
 }
 
-function gatherPages(library, query, phraseScores, phraseGrades, textGrades) {
+/** Bring together what speaks for each page. */
+function gatherPages(library, evidence) {
+  const { query, ofPhrase, ofText, scores } = evidence;
   const width = query.words.length;
-  const pages = library.pages.map((page, id) => ({
-    page: id, concept: 0, title: 0, named: 0, passage: 0, entries: [], score: 0,
-  }));
-  const covers = new Float32Array(library.pages.length * width);
-  const inText = new Float32Array(library.pages.length * width);
-  let sure = 0;
-  for (const entry of library.entries) {
-    const page = pages[entry.page];
-    let name = 0;
-    let best;
-    for (const id of entry.phrases) {
-      if (phraseScores[id] > name) {
-        name = phraseScores[id];
-        best = id;
-      }
-      if (phraseScores[id] > 0) {
-        const worth = library.phrases[id].worth;
-        for (let place = 0; place < width; place += 1) {
-          const grade = phraseGrades[id * width + place] * worth;
-          if (grade > 0) raise(covers, entry.page * width, 1 << place, grade);
-        }
-      }
+  const pages = new Map();
+  const pageOf = (entry) => {
+    if (!pages.has(entry.page)) {
+      pages.set(entry.page, {
+        page: entry.page, concept: 0, title: 0, named: 0, passage: 0, items: new Map(),
+        covers: new Float32Array(width), inText: new Float32Array(width),
+      });
     }
-    if (query.compares) {
-      for (const id of entry.phrases) page.named = Math.max(page.named, covered(query, phraseGrades, id));
-    }
-    const passage = covered(query, textGrades, entry.id);
-    for (let place = 0; place < width; place += 1) {
-      inText[entry.page * width + place] += textGrades[entry.id * width + place];
-    }
-    if (!name && !passage) continue;
-    const named = entry.kind === PAGE && best !== undefined && (library.phrases[best].sort === "name" || name > SPEAKS.title);
-    if (entry.kind === CONCEPT || named) page.concept = Math.max(page.concept, name + 0.1 * passage);
+    return pages.get(entry.page);
+  };
+  const itemOf = (page, entry) => {
+    if (!page.items.has(entry.id)) page.items.set(entry.id, { entry, name: 0, sort: "", passage: 0 });
+    return page.items.get(entry.id);
+  };
+  for (const [id, row] of ofPhrase.rows) {
+    const { entry, sort, worth } = library.phrases[id];
+    const page = pageOf(library.entries[entry]);
+    const item = itemOf(page, library.entries[entry]);
+    const score = scores.get(id);
+    if (score > item.name) Object.assign(item, { name: score, sort });
+    row.forEach((grade, place) => {
+      page.covers[place] = Math.max(page.covers[place], grade * worth);
+    });
+    if (query.compares) page.named = Math.max(page.named, covered(query, row));
+  }
+  for (const [id, row] of ofText.rows) {
+    const page = pageOf(library.entries[id]);
+    itemOf(page, library.entries[id]).passage = covered(query, row);
+    row.forEach((grade, place) => {
+      page.inText[place] += grade;
+    });
+  }
+  const found = [...pages.values()];
+  for (const page of found) scorePage(library, query, page);
+  found.sort((a, b) => b.score - a.score);
+  return { pages: found, sure: Math.max(0, ...found.map((page) => Math.max(page.cover, page.concept))) };
+}
+
+function scorePage(library, query, page) {
+  const { kind, boost, entries } = library.pages[page.page];
+  for (const item of page.items.values()) {
+    const { entry, name, sort, passage } = item;
+    item.score = name + 0.6 * passage;
+    const ownName = entry.kind === PAGE && (sort === "name" || name > SPEAKS.title);
+    if (entry.kind === CONCEPT || ownName) page.concept = Math.max(page.concept, name + 0.1 * passage);
     else page.title = Math.max(page.title, name);
     if (entry.kind !== CONCEPT) page.passage = Math.max(page.passage, passage * passage);
-    page.entries.push({ entry, name, best, passage, score: name + 0.6 * passage });
   }
-  for (const page of pages) {
-    for (let place = 0; place < width; place += 1) {
-      const cell = page.page * width + place;
-      const often = Math.min(1, (3 * inText[cell]) / library.pages[page.page].entries);
-      raise(covers, page.page * width, 1 << place, inText[cell] ? 0.35 + 0.4 * often : 0);
-    }
-    const cover = covered(query, covers, page.page);
-    const { kind } = library.pages[page.page];
-    sure = Math.max(sure, cover, page.concept);
-    page.cover = cover;
-    page.missing = query.words.map((word, place) => !query.weak[place] && covers[page.page * width + place] < 0.25);
-    const { boost } = library.pages[page.page];
-    const rest = SHARE.title * page.title + SHARE.cover * cover * cover + SHARE.passage * page.passage;
-    page.score = page.concept + boost * Math.max(SHARE.rest, 1 - page.concept) * rest;
-    if (query.compares && kind === "compare") {
-      /* One title must name all that is compared. */
-      const named = Math.min(1, page.named / query.sure);
-      page.score += COMPARE_BONUS * Math.min(1, cover / query.sure) * named * named * named;
-    }
+  page.inText.forEach((sum, place) => {
+    const often = Math.min(1, (3 * sum) / entries);
+    if (sum) page.covers[place] = Math.max(page.covers[place], 0.35 + 0.4 * often);
+  });
+  page.cover = covered(query, page.covers);
+  page.missing = query.words.filter((word, place) => !query.weak[place] && page.covers[place] < 0.25);
+  const rest = SHARE.title * page.title + SHARE.cover * page.cover * page.cover + SHARE.passage * page.passage;
+  page.score = page.concept + boost * Math.max(SHARE.rest, 1 - page.concept) * rest;
+  if (query.compares && kind === "compare" && query.clear) {
+    /* One title must name all that is compared. */
+    const named = Math.min(1, page.named / query.clear);
+    page.score += COMPARE_BONUS * Math.min(1, page.cover / query.clear) * named * named * named;
   }
-  return { pages: pages.filter((page) => page.score > 0).sort((a, b) => b.score - a.score), sure };
 }
 
 /** Whether the best page answers the query, or only happens to share a word with it. */
 function isAnswered({ query, pages }) {
   if (!pages.length) return false;
   const page = pages[0];
-  if (!query.full) return page.concept > 1;
+  if (query.onlyWeak) return page.concept > 1;
   if (page.concept >= ANSWER.concept) return true;
   const full = query.best.filter((best, place) => !query.weak[place]);
-  const known = full.filter((best) => best >= ANSWER.known).length;
+  const known = full.filter((best) => best >= KNOWN).length;
   if (known < full.length) {
-    if (!full.some((best) => best >= ANSWER.strong)) return false;
+    if (!full.some((best) => best >= CERTAIN)) return false;
     /* Words only, no sentence: one that the site has never heard of names the subject. */
     if (!query.sentence) return page.score >= ANSWER.score && known > 0.4 * full.length;
   }

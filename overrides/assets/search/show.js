@@ -1,9 +1,9 @@
 /* From ranked pages to what Material's search box draws: groups of results, as HTML. */
 
-const MOST_GROUPS = 10;
-const MOST_SHOWN = 4;
-const MOST_IN_GROUP = 9;
-const SNIPPET = 180;
+/* How much is drawn: pages, and parts of the first and of each other, open or folded away. */
+const MOST_GROUPS = 8;
+const MOST_PARTS = { first: { open: 4, all: 7 }, other: { open: 2, all: 3 } };
+const MOST_MARKED = 10;
 const MARK_FROM = 0.6;
 
 const ESCAPES = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
@@ -21,10 +21,31 @@ class Marker {
   constructor(library, terms) {
     this.vocabulary = library.vocabulary;
     this.terms = terms;
+    this.known = new Map();
+    this.inTexts = new Map();
+    for (const [id, worth] of terms) {
+      if (worth >= MARK_FROM) for (const post of library.inTexts[id] || []) this.note(post);
+    }
+  }
+
+  /** Note which words that were searched for stand in the text of an entry. */
+  note({ entry, surface }) {
+    if (!this.inTexts.has(entry)) this.inTexts.set(entry, new Set());
+    this.inTexts.get(entry).add(surface);
+  }
+
+  /** The words to mark where an entry leads. */
+  wordsAt(entry) {
+    return [...this.find(entry.title).map(({ run }) => run), ...(this.inTexts.get(entry.id) || [])];
   }
 
   /** Whether a run of letters is a word that was searched for. */
   hits(run) {
+    if (!this.known.has(run)) this.known.set(run, this.isHit(run));
+    return this.known.get(run);
+  }
+
+  isHit(run) {
     const hangul = HANGUL.test(run);
     const forms = hangul ? koreanStems(run, this.vocabulary.endings) : [run.toLowerCase()];
     return forms.some((form) => {
@@ -46,91 +67,65 @@ class Marker {
     return found;
   }
 
-  /** A text as HTML with `<mark>`, and the words marked. Long texts are cut round the first hit. */
-  show(text, cut) {
-    let shown = text;
-    let found = this.find(text);
-    if (cut && text.length > SNIPPET * 1.3) {
-      const from = snippetStart(text, found);
-      const end = text.length - from > SNIPPET ? text.lastIndexOf(" ", from + SNIPPET) : text.length;
-      const to = end > from ? end : from + SNIPPET;
-      shown = (from ? "\u2026 " : "") + text.slice(from, to) + (to < text.length ? " \u2026" : "");
-      found = this.find(shown);
-    }
+  /** A text as HTML, with `<mark>`. */
+  show(text) {
     let html = "";
     let place = 0;
-    for (const { from, to } of found) {
-      html += escapeHtml(shown.slice(place, from)) + "<mark>" + escapeHtml(shown.slice(from, to)) + "</mark>";
+    for (const { from, to } of this.find(text)) {
+      html += escapeHtml(text.slice(place, from)) + "<mark>" + escapeHtml(text.slice(from, to)) + "</mark>";
       place = to;
     }
-    return { html: html + escapeHtml(shown.slice(place)), words: found.map(({ run }) => run) };
+    return html + escapeHtml(text.slice(place));
   }
-}
-
-/** Where a snippet begins: at the sentence, or a few words before, of the densest run of hits. */
-function snippetStart(text, found) {
-  let best = 0;
-  let most = 0;
-  for (const { from } of found) {
-    const near = new Set(found.filter((hit) => hit.from >= from && hit.from < from + SNIPPET)
-      .map((hit) => hit.run.toLowerCase())).size;
-    if (near > most) {
-      most = near;
-      best = from;
-    }
-  }
-  const sentence = Math.max(text.lastIndexOf(". ", best), text.lastIndexOf("? ", best)) + 2;
-  if (sentence === 1) return best < SNIPPET * 0.6 ? 0 : text.lastIndexOf(" ", best - 50) + 1;
-  return best - sentence < SNIPPET * 0.6 ? sentence : text.lastIndexOf(" ", best - 50) + 1;
 }
 
 /** The groups of a ranked query. The first link is the best: the Enter key opens it. */
 function showPages(library, ranked) {
   const marker = new Marker(library, ranked.terms);
   const count = Math.min(MOST_GROUPS, ranked.pages.length);
-  const least = ranked.pages[0].score * 0.12;
+  const least = ranked.pages[0].score * 0.15;
   return ranked.pages.slice(0, count).filter((page) => page.score >= least)
-    .map((page, place) => showPage(library, ranked, page, marker, 10 * (count - place)));
+    .map((page, place) => showPage(library, page, marker, 10 * (count - place), place ? MOST_PARTS.other : MOST_PARTS.first));
 }
 
-function showPage(library, ranked, page, marker, score) {
+/** A page and its best parts. What scores as much as the page is drawn open, the rest folded. */
+function showPage(library, page, marker, score, most) {
   const { location } = library.pages[page.page];
   const order = (item) => (item.entry.kind === CONCEPT && item.name > 0.3 ? 10 : 0) + item.score;
-  const parent = page.entries.find((item) => item.entry.kind === PAGE);
+  const all = [...page.items.values()];
+  const parent = all.find((item) => item.entry.kind === PAGE);
   const entry = parent ? parent.entry : library.entries[page.page];
-  const items = page.entries.filter((item) => item.entry.kind !== PAGE).sort((a, b) => order(b) - order(a));
+  const items = all.filter((item) => item.entry.kind !== PAGE).sort((a, b) => order(b) - order(a));
   const top = items.length ? Math.max(...items.map((item) => item.score)) : 0;
-  const kept = items.filter((item) => item.score >= top * 0.25).slice(0, MOST_IN_GROUP);
+  const kept = items.filter((item) => item.score >= top * 0.25).slice(0, most.all);
   const pageLeads = parent && parent.name + 0.6 * parent.passage >= top;
   const group = [{ ...showEntry(library, entry, marker), location, score }];
   kept.forEach((item, place) => {
-    const shown = place < MOST_SHOWN && item.score >= top * 0.5;
+    const isOpen = place < most.open && item.score >= top * 0.5;
     const lead = place === 0 && !pageLeads ? 1 : 0;
-    const hash = "#" + item.entry.fragment;
-    group.push({ ...showEntry(library, item.entry, marker), location: location + hash, score: shown ? score + lead : score - 5 });
+    group.push({
+      ...showEntry(library, item.entry, marker),
+      location: location + "#" + item.entry.fragment,
+      score: isOpen ? score + lead : score - 5,
+    });
   });
   const first = group[kept.length ? 1 : 0];
-  for (const word of ranked.query.words.filter((word, index) => page.missing[index])) {
-    first.terms[word.surface.toLowerCase()] = false;
-  }
+  for (const word of page.missing) first.terms[word.surface.toLowerCase()] = false;
   return group;
 }
 
 function showEntry(library, entry, marker) {
-  const title = marker.show(entry.title, false);
-  const text = marker.show(entry.text, entry.kind !== CONCEPT);
   const terms = {};
-  let words = [...title.words, ...text.words];
-  if (entry.kind === CONCEPT) words = wordsAtTarget(library, entry, marker);
-  for (const word of words.slice(0, 12)) terms[word.toLowerCase()] = true;
-  return { title: title.html, text: text.html, terms };
+  const words = entry.kind === CONCEPT ? wordsAtTarget(library, entry, marker) : marker.wordsAt(entry);
+  for (const word of words.slice(0, MOST_MARKED)) terms[word.toLowerCase()] = true;
+  return { title: marker.show(entry.title), text: marker.show(entry.text), terms };
 }
 
-/** The words to mark where a concept is taught: those of the heading's text, else of its name. */
+/** The words to mark where a concept is taught: those searched for, else those of its name. */
 function wordsAtTarget(library, concept, marker) {
   const target = library.entries.find((entry) => entry.page === concept.page &&
     entry.fragment === concept.fragment && (entry.kind === SECTION || entry.kind === PAGE));
-  const found = target ? marker.find(target.title + " " + target.text).map(({ run }) => run) : [];
+  const found = target ? marker.wordsAt(target) : [];
   return found.length ? found : wordsOf(concept.title, false).map((word) => word.surface);
 }
 

@@ -30,6 +30,7 @@ function firstFrom(spellings, start) {
 class Vocabulary {
   constructor(language) {
     this.endings = language.endings.slice().sort((a, b) => b.length - a.length);
+    this.asking = language.asking;
     this.weak = new Set(language.weak.map((word) => this.key(word, HANGUL.test(word))));
     this.comparing = new Set(language.compare.map((word) => this.key(word, HANGUL.test(word))));
     this.ids = new Map();

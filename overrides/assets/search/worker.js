@@ -13,7 +13,7 @@ function answer(library, text, words) {
   let ranked = rank(library, text);
   if (!ranked.exact) {
     const other = otherLayout(text);
-    const again = other && (library.isName(other) || ranked.strange) ? rank(library, other) : null;
+    const again = other && (library.isName(other) || ranked.query.strange) ? rank(library, other) : null;
     if (again && (again.exact || (again.sure >= 0.75 && again.sure > ranked.sure + 0.15))) ranked = again;
   }
   if (!isAnswered(ranked)) return showNothing(library, ranked, text, words);

@@ -1,0 +1,101 @@
+/* A query, read: its words, how much each says, and what each may mean. */
+
+const UNKNOWN_WEIGHT = { latin: 0.75, hangul: 0.35 };
+const WEAK_WEIGHT = 0.05;
+
+/* From which likeness a word counts as known, and from which it is beyond doubt. */
+const KNOWN = 0.6;
+const CERTAIN = 0.9;
+/* A word that fits no better is tried in pieces, or in the other keyboard layout. */
+const STRANGE = 0.75;
+
+const MOST_JOINED = 7;
+
+/** The words of a text; a word that the index does not have is replaced by pieces that it has. */
+function queryWords(vocabulary, text) {
+  const words = [];
+  for (const word of wordsOf(normal(text.slice(0, LONGEST_QUERY)), false).slice(0, MOST_WORDS)) {
+    let pieces = null;
+    if (likelihood(vocabulary, word) < STRANGE) {
+      const humps = wordsOf(word.surface, true);
+      pieces = humps.length > 1 ? humps : vocabulary.split(word);
+    }
+    words.push(...(pieces || [word]));
+  }
+  return words.slice(0, MOST_WORDS);
+}
+
+/** How well a word fits what it most likely means. */
+function likelihood(vocabulary, word) {
+  return Math.max(0, ...vocabulary.meanings(word).values());
+}
+
+/** Whether a text is a sentence rather than a few words: it has empty words, or ends like one. */
+function isSentence(vocabulary, text) {
+  const words = wordsOf(normal(text.slice(0, LONGEST_QUERY)), false);
+  const last = words[words.length - 1];
+  return words.some((word) => !word.attached && vocabulary.isWeak(word)) ||
+    (last !== undefined && last.hangul && vocabulary.asking.some((ending) => last.surface.endsWith(ending)));
+}
+
+/**
+ * A query with, for each word: whether it is weak, its weight, and how well it is known.
+ * `units` are what to look up: words, and neighbours written as one, with the words they cover.
+ */
+function readQuery(library, text) {
+  const { vocabulary } = library;
+  const words = queryWords(vocabulary, text);
+  const weak = words.map((word) => vocabulary.isWeak(word));
+  const best = words.map((word) => likelihood(vocabulary, word));
+  const weights = words.map((word, place) =>
+    weak[place] ? WEAK_WEIGHT : weightOf(vocabulary, word, best[place]));
+  const sum = (counts) => weights.reduce((total, weight, place) => total + (counts(place) ? weight : 0), 0);
+  const full = sum((place) => !weak[place]);
+  /* Of empty words only, all count. */
+  const total = full || sum(() => true);
+  return {
+    words,
+    weak,
+    best,
+    weights,
+    total,
+    onlyWeak: !full,
+    clear: sum((place) => !weak[place] && best[place] >= KNOWN) / (total || 1),
+    units: unitsOf(vocabulary, words, weak),
+    solid: library.solid(words),
+    strange: best.some((worth, place) => !weak[place] && worth < STRANGE),
+    sentence: isSentence(vocabulary, text),
+    compares: words.some((word) => vocabulary.compares(word)),
+  };
+}
+
+/** How much a word says: as much as its likeliest meaning is rare, if that is likely at all. */
+function weightOf(vocabulary, word, best) {
+  const unknown = word.hangul ? UNKNOWN_WEIGHT.hangul : UNKNOWN_WEIGHT.latin;
+  let weight = unknown;
+  for (const [id, worth] of vocabulary.meanings(word)) {
+    if (worth === best) {
+      const trust = Math.max(0, Math.min(1, (best - 0.3) / 0.5));
+      weight = trust * vocabulary.terms[id].weight + (1 - trust) * unknown;
+      break;
+    }
+  }
+  return keysOf(word.surface).length < 2 ? 0.3 * weight : weight;
+}
+
+function unitsOf(vocabulary, words, weak) {
+  const units = words.map((word, place) => ({
+    mask: 1 << place,
+    meanings: [...vocabulary.meanings(word)].filter(([, worth]) => !weak[place] || worth > CERTAIN),
+  }));
+  const join = (from, to) => {
+    const part = words.slice(from, to);
+    if (part.some((word) => word.hangul !== part[0].hangul)) return;
+    const joined = { surface: part.map((word) => word.surface).join(""), hangul: part[0].hangul };
+    const meanings = [...vocabulary.meanings(joined)].filter(([, worth]) => worth >= 0.7);
+    if (meanings.length) units.push({ mask: ((1 << (to - from)) - 1) << from, meanings });
+  };
+  for (let from = 0; from + 2 <= words.length; from += 1) join(from, from + 2);
+  if (words.length > 2 && words.length <= MOST_JOINED) join(0, words.length);
+  return units;
+}
