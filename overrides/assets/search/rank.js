@@ -20,6 +20,8 @@ const LEFT_OUT = 0.2;
 /* A concept's name in the language of the texts, for one in another. */
 const TRANSLATED = 0.8;
 const MOST_MENTIONS = 5;
+/* From this score on, the words of such a name are marked in results. */
+const SURELY_MEANT = 1;
 
 /* For a name that is the query, letter by letter; and for one that covers it wholly. */
 const EXACT_BONUS = 0.5;
@@ -143,6 +145,7 @@ function scorePhrase({ query, inPhrase, lent }, phrase, row) {
 function translate(library, { ofPhrase, inPhrase, ofText, scores }, terms) {
   for (const { entry, phrase, score } of mentions(library, scores)) {
     const grades = Array.from(ofPhrase.row(phrase));
+    const marks = score > SURELY_MEANT && !library.phrases[phrase].native;
     const lend = (table, number, share) => grades.forEach((grade, place) => {
       if (grade > 0.5) table.raise(number, 1 << place, TRANSLATED * grade * share * share);
     });
@@ -153,7 +156,7 @@ function translate(library, { ofPhrase, inPhrase, ofText, scores }, terms) {
         lend(ofPhrase, id, share);
         inPhrase.raise(id, mask, TRANSLATED * share);
       }
-      if (score > 0.75) for (const id of name.terms) terms.set(id, Math.max(terms.get(id) || 0, 0.75));
+      if (marks) for (const id of name.terms) terms.set(id, Math.max(terms.get(id) || 0, TRANSLATED));
     }
   }
 }
@@ -214,7 +217,7 @@ function gatherPages(library, evidence) {
     return pages.get(entry.page);
   };
   const itemOf = (page, entry) => {
-    if (!page.items.has(entry.id)) page.items.set(entry.id, { entry, name: 0, sort: "", passage: 0 });
+    if (!page.items.has(entry.id)) page.items.set(entry.id, { entry, name: 0, sort: "", phrase: -1, passage: 0 });
     return page.items.get(entry.id);
   };
   for (const [id, row] of ofPhrase.rows) {
@@ -222,7 +225,7 @@ function gatherPages(library, evidence) {
     const page = pageOf(library.entries[entry]);
     const item = itemOf(page, library.entries[entry]);
     const score = scores.get(id);
-    if (score > item.name) Object.assign(item, { name: score, sort });
+    if (score > item.name) Object.assign(item, { name: score, sort, phrase: id });
     row.forEach((grade, place) => {
       page.covers[place] = Math.max(page.covers[place], grade * worth);
     });

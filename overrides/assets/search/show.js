@@ -1,10 +1,11 @@
 /* From ranked pages to what Material's search box draws: groups of results, as HTML. */
 
 /* How much is drawn: pages, and parts of the first and of each other, open or folded away. */
-const MOST_GROUPS = 8;
-const MOST_PARTS = { first: { open: 4, all: 7 }, other: { open: 2, all: 3 } };
+const MOST_GROUPS = 7;
+const MOST_PARTS = { first: { open: 4, all: 6 }, other: { open: 2, all: 2 } };
 const MOST_MARKED = 10;
 const MARK_FROM = 0.6;
+const ALSO_FROM = 0.6;
 
 const ESCAPES = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
 
@@ -105,6 +106,7 @@ function showPage(library, page, marker, score, most) {
     const lead = place === 0 && !pageLeads ? 1 : 0;
     group.push({
       ...showEntry(library, item.entry, marker),
+      title: showTitle(library, item, marker),
       location: location + "#" + item.entry.fragment,
       score: isOpen ? score + lead : score - 5,
     });
@@ -112,6 +114,14 @@ function showPage(library, page, marker, score, most) {
   const first = group[kept.length ? 1 : 0];
   for (const word of page.missing) first.terms[word.surface.toLowerCase()] = false;
   return group;
+}
+
+/** A title, and the other name by which it was found: "Fargate" is also found as "\ud30c\uac8c\uc774\ud2b8". */
+function showTitle(library, { entry, name, sort, phrase }, marker) {
+  const also = sort === "name" && name > ALSO_FROM ? library.phrases[phrase] : null;
+  const html = marker.show(entry.title);
+  if (!also || also.terms.every((id) => library.phrases[entry.phrases[0]].terms.includes(id))) return html;
+  return html + " (" + marker.show(also.text) + ")";
 }
 
 function showEntry(library, entry, marker) {
