@@ -180,7 +180,7 @@ ASK = """
   const began = performance.now();
   const engine = self.searchEngine((message) => {
     if (message.type === 1) engine({ type: 2, data: query });
-    else resolve({ items: message.data.items, time: performance.now() - began });
+    else resolve({ ...message.data, time: performance.now() - began });
   });
   engine({ type: 0, data: { config: { words: WORDS }, docs: [] } });
 })
@@ -233,3 +233,14 @@ def test_any_query_gives_well_formed_groups(engine: Any, query: str) -> None:
             assert not any(set(word) & set("<>&\"' ") for word in item["terms"])
             markup += [item["title"], item["text"]]
     assert set(tags("".join(markup))) <= {"MARK", "SPAN"}
+
+
+@pytest.mark.parametrize(
+    ("typed", "completed"),
+    [("Steep", ["Steeping"]), ("인퓨", ["인퓨전"]), ("steeping", []), ("", None)],
+)
+def test_the_word_being_typed_is_completed(
+    engine: Any, typed: str, completed: list[str] | None
+) -> None:
+    ask, _ = engine
+    assert ask(typed).get("suggest") == completed

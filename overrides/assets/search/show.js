@@ -139,8 +139,22 @@ function wordsAtTarget(library, concept, marker) {
   return found.length ? found : wordsOf(concept.title, false).map((word) => word.surface);
 }
 
+/** The last word of a query, completed by a name that the best page has; Material shows it in grey. */
+function suggest(library, { pages }, text) {
+  const typed = text.split(/[\s-]+/).pop();
+  if (typed.length < 2) return [];
+  const items = [...pages[0].items.values()].sort((a, b) => b.name - a.name).slice(0, 3);
+  const names = items.flatMap(({ entry, phrase }) => [entry.title, phrase < 0 ? "" : library.phrases[phrase].text]);
+  for (const { surface } of wordsOf(names.join(" "), false)) {
+    if (surface.length > typed.length && surface.toLowerCase().startsWith(typed.toLowerCase())) {
+      return [typed + surface.slice(typed.length)];
+    }
+  }
+  return [];
+}
+
 /** The concepts whose names look most like the query, to offer when nothing was found. */
-function closestConcepts(library, ranked, text) {
+function closestConcepts(library, text) {
   const pieces = pairsOf(keysOf(normal(text.slice(0, LONGEST_QUERY)).toLowerCase()));
   const graded = library.entries.filter((entry) => entry.kind === CONCEPT).map((entry) => ({
     entry,
@@ -163,8 +177,8 @@ function pairsOf(text) {
 }
 
 /** One group that says that nothing was found, and offers the closest concepts. */
-function showNothing(library, ranked, text, words) {
-  const near = closestConcepts(library, ranked, text);
+function showNothing(library, text, words) {
+  const near = closestConcepts(library, text);
   const short = text.trim().length > 60 ? text.trim().slice(0, 60) + "\u2026" : text.trim();
   const note = { location: words.home, score: 10, terms: {},
     title: noteHtml(fill(words.nothing, { query: short })), text: escapeHtml(words.advice) };

@@ -8,7 +8,7 @@ const RESULT = 3;
 const INDEX = "../../../search/concepts";
 const PATIENCE = 20000;
 
-/** What a query yields: groups to draw. An empty query yields none and loads nothing. */
+/** What a query yields: groups to draw, and perhaps the rest of the word that is being typed. */
 function answer(library, text, words) {
   let ranked = rank(library, text);
   if (!ranked.exact) {
@@ -16,8 +16,8 @@ function answer(library, text, words) {
     const again = other && (library.isName(other) || ranked.query.strange) ? rank(library, other) : null;
     if (again && (again.exact || (again.sure >= 0.75 && again.sure > ranked.sure + 0.15))) ranked = again;
   }
-  if (!isAnswered(ranked)) return showNothing(library, ranked, text, words);
-  return showPages(library, ranked);
+  if (!isAnswered(ranked)) return { items: showNothing(library, text, words) };
+  return { items: showPages(library, ranked), suggest: suggest(library, ranked, text) };
 }
 
 /** The query as if the other keyboard layout had been on, or null. */
@@ -26,7 +26,8 @@ function otherLayout(text) {
   return HANGUL.test(short) ? keysOf(short) : readAsHangul(short);
 }
 
-/** An engine: a function that takes Material's messages and calls `reply` with its own. */
+/** An engine: a function that takes Material's messages and calls `reply` with its own. An empty
+    query yields nothing and loads nothing. */
 function engine(load, reply) {
   let words = {};
   let library = null;
@@ -35,14 +36,13 @@ function engine(load, reply) {
   let attempt = 0;
 
   function respond() {
-    let items;
+    let data = { items: [] };
     try {
-      items = latest.trim() ? answer(library, latest, words) : [];
+      if (latest.trim()) data = answer(library, latest, words);
     } catch (error) {
       console.warn(error);
-      items = [];
     }
-    reply({ type: RESULT, data: { items } });
+    reply({ type: RESULT, data });
   }
 
   function ask() {
