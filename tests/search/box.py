@@ -147,6 +147,17 @@ def _note(message: ConsoleMessage, problems: list[str]) -> None:
         problems.append(message.text)
 
 
+def wait_until_ready(page: Page) -> None:
+    """Wait for the search to start. (A published page's policy forbids `wait_for_function`.)"""
+    for _ in range(300):
+        if not page.evaluate("document.querySelector('.md-search-result__meta').textContent").count(
+            "Initializing"
+        ):
+            return
+        page.wait_for_timeout(50)
+    raise TimeoutError(f"the search of {page.url} does not start")
+
+
 @contextmanager
 def search_box(
     chromium: Browser, address: str, *, throttle: float = 1, problems: list[str] | None = None
@@ -160,9 +171,7 @@ def search_box(
     page.goto(address)
     page.locator("[data-md-component=search-query]").wait_for(state="attached")
     page.evaluate("document.querySelector('#__search').click()")
-    page.wait_for_function(
-        "!document.querySelector('.md-search-result__meta').textContent.includes('Initializing')"
-    )
+    wait_until_ready(page)
     if throttle > 1:
         context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": throttle})
     try:

@@ -36,8 +36,6 @@ ENGINE_FILES = tuple(f"{part}.js" for part in ENGINE_PARTS)
 
 SECTION, CLAIM, DIAGRAM = range(3)
 
-BOOSTS = {"concept": 1.0, "compare": 0.9, "home": 0.7, "reference": 0.6}
-
 # A heading on this many pages is furniture ("What to read next"), no place to find something.
 FURNITURE = 5
 
@@ -146,7 +144,6 @@ def search_index(
             location,
             titles[location],
             kinds.get(location, "concept"),
-            BOOSTS.get(kinds.get(location, "concept"), 1.0),
             "|".join(map(_no_ticks, names.get(location, ()))),
         ]
         for location in numbers
@@ -191,7 +188,11 @@ def search_index(
     for where, one in zip(known, found, strict=True):
         said[at.get(where, where[0])] += f" {one.term} {one.text}"
     said += ["" for _ in cells]
+    # Like stands beside like, which compresses best.
     index = {
+        "tongue": language,
+        "words": word_list([*texts, *cells], said),
+        "language": LANGUAGE,
         "pages": pages,
         "parts": {
             "pages": [part.page for part in parts],
@@ -205,9 +206,6 @@ def search_index(
             "at": [at.get(where, list(where) if where[1] else where[0]) for where in known],
             **_columns(found),
         },
-        "words": word_list([*texts, *cells], said),
-        "tongue": language,
-        "language": LANGUAGE,
     }
     packed: dict[str, Any] = compact_hangul(index)
     return packed
@@ -278,7 +276,7 @@ def _concept(concept: Concept, language: str) -> _Found:
         own = [concept.term[tongue]] if tongue in concept.term else []
         for name in [*own, *abbreviation, *concept.aliases.get(tongue, ())]:
             twin = solid(name) in seen or (
-                len(name) >= 6 and any(near(name, known, 0.86) for known in seen.values())
+                len(name) >= 6 and any(near(name, known, 0.84) for known in seen.values())
             )
             if not twin:
                 seen[solid(name)] = _no_ticks(name)
@@ -296,10 +294,7 @@ def _concept(concept: Concept, language: str) -> _Found:
 
 
 def _columns(found: Sequence[_Found]) -> dict[str, Any]:
-    """The concepts as columns: like stands beside like, which compresses best.
-
-    A line a concept where it has several phrases, parted by ``|``.
-    """
+    """The concepts as columns: a line a concept where it has several phrases, parted by ``|``."""
     tongues = dict.fromkeys(tongue for one in found for tongue in (*one.names, *one.questions))
 
     def lines(lists: Iterable[Sequence[str]]) -> str:
@@ -308,9 +303,14 @@ def _columns(found: Sequence[_Found]) -> dict[str, Any]:
     return {
         "terms": _joined(one.term for one in found),
         "texts": _joined(one.text for one in found),
-        "names": {key: lines(one.names.get(key, ()) for one in found) for key in tongues},
         "misspellings": lines(one.misspellings for one in found),
-        "questions": {key: lines(one.questions.get(key, ()) for one in found) for key in tongues},
+        "tongues": {
+            key: {
+                "names": lines(one.names.get(key, ()) for one in found),
+                "questions": lines(one.questions.get(key, ()) for one in found),
+            }
+            for key in tongues
+        },
     }
 
 

@@ -15,7 +15,7 @@ from functools import cache
 from itertools import pairwise, takewhile
 from typing import Any
 
-from annotated.publish.search_words import LANGUAGE
+from annotated.publish.search_words import LANGUAGE, QUIET
 
 # Digits of the word list: printable ASCII that JSON does not escape.
 DIGITS = "".join(chr(code) for code in range(35, 127) if chr(code) != "\\")
@@ -153,7 +153,7 @@ def word_list(texts: Sequence[str], said: Sequence[str] = ()) -> list[str]:
     found: dict[str, set[int]] = {}
     for number, text in enumerate(texts):
         known = set(map(stem, words_of(said[number]))) if said else set()
-        for word in set(map(stem, words_of(text))) - known:
+        for word in set(map(stem, words_of(text))) - known - set(QUIET):
             if len(word) > 1 and word.isascii() and not word.isdigit():
                 found.setdefault(word, set()).add(number)
     for word in list(found):

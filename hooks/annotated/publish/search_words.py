@@ -65,6 +65,22 @@ COMMON = _words(
     """
 )
 
+# Words of prose that nobody searches a technical site for: the build leaves them out of the index.
+QUIET = _words(
+    """
+    accepted advice afternoon apart appear appears arrive arrives away bare behind belongs
+    beside bring brings built careful case cases chance chosen clear cut despite door draws
+    either evens except expect facts fair fall falls fewer figure fine finish finished fits
+    follows gain grace hand hands happy harm head idea indeed insist invents knocks known lead
+    leads leave leaves light likewise line lines loses low mark marks meets met middle mind
+    minds misleads miss morning moved narrow nearest noon normal notice opposite ordinary
+    otherwise passes past patience pieces plain promise promises quietly rarely reader
+    regardless remember rest right sense shows side sides sight simplest speak spelt spoken
+    straight strange strongly subject surprise thinks took top touch turn turns twelve usually
+    walk worth yours
+    """
+)
+
 # How a Korean question ends.
 ASKING = _words("요 까 죠 나 니 은지 는지 을지")
 
@@ -181,10 +197,10 @@ LETTERS = """
 """
 
 LANGUAGE: dict[str, Any] = {
-    "endings": ENDINGS,
-    "weak": [*WEAK, *COMMON],
     "asking": ASKING,
+    "endings": ENDINGS,
     "compare": COMPARE,
+    "weak": [*WEAK, *COMMON],
     "letters": [_words(line) for line in LETTERS.strip().splitlines()],
     "alike": [_words(line) for line in ALIKE.strip().splitlines()],
 }

@@ -64,7 +64,7 @@ class Library {
     const index = unpacked(packed);
     this.tongue = index.tongue;
     this.vocabulary = new Vocabulary(index.language);
-    this.pages = index.pages.map(([location, title, kind, boost]) => ({ location, title, kind, boost, entries: 0 }));
+    this.pages = index.pages.map(([location, title, kind]) => ({ location, title, kind, entries: 0 }));
     this.entries = [];
     this.phrases = [];
     this.solids = new Set();
@@ -77,7 +77,7 @@ class Library {
 
   /** The order is that of the numbers in the index. */
   read(index) {
-    index.pages.forEach(([, title, , , names], page) => {
+    index.pages.forEach(([, title, , names], page) => {
       const entry = this.addEntry(PAGE, page, "", title, "");
       this.addPhrase(entry, title, "title");
       for (const name of names.split("|")) this.addPhrase(entry, name, "name");
@@ -107,12 +107,13 @@ class Library {
     });
   }
 
-  readConcepts({ at, terms, texts, names, misspellings, questions }) {
+  readConcepts({ at, terms, texts, misspellings, tongues }) {
     const titles = terms.split("|");
     const shown = texts.split("|");
     const columns = [[misspellings, "misspelling"]];
-    for (const [key, lines] of Object.entries(names)) columns.push([lines, "name", key === this.tongue]);
-    for (const lines of Object.values(questions)) columns.push([lines, "question"]);
+    for (const [key, { names, questions }] of Object.entries(tongues)) {
+      columns.push([names, "name", key === this.tongue], [questions, "question"]);
+    }
     const split = columns.map(([lines, ...rest]) => [lines.split("\n"), ...rest]);
     at.forEach((place, row) => {
       const [page, fragment] = Array.isArray(place) ? place : [this.entries[place].page, this.entries[place].fragment];

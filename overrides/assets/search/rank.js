@@ -7,8 +7,11 @@
    covers in all, its best single passage. The surer a concept is, the less the rest counts. */
 const SHARE = { title: 0.25, cover: 0.35, passage: 0.3, rest: 0.1 };
 
+/* Pages that collect what others teach come after those. */
+const KIND_WORTH = { compare: 0.9, home: 0.7, reference: 0.6 };
+
 /* For a page of comparisons, when the query asks for one. */
-const COMPARE_BONUS = 0.9;
+const COMPARE_BONUS = 1.1;
 
 /* A word in a text, beside 1 for a word in a name. */
 const TEXT_WORTH = 0.8;
@@ -245,7 +248,7 @@ function gatherPages(library, evidence) {
 }
 
 function scorePage(library, query, page) {
-  const { kind, boost, entries } = library.pages[page.page];
+  const { kind, entries } = library.pages[page.page];
   for (const item of page.items.values()) {
     const { entry, name, sort, passage } = item;
     item.score = name + 0.6 * passage;
@@ -261,7 +264,7 @@ function scorePage(library, query, page) {
   page.cover = covered(query, page.covers);
   page.missing = query.words.filter((word, place) => !query.weak[place] && page.covers[place] < 0.25);
   const rest = SHARE.title * page.title + SHARE.cover * page.cover * page.cover + SHARE.passage * page.passage;
-  page.score = page.concept + boost * Math.max(SHARE.rest, 1 - page.concept) * rest;
+  page.score = page.concept + (KIND_WORTH[kind] || 1) * Math.max(SHARE.rest, 1 - page.concept) * rest;
   if (query.compares && kind === "compare" && query.clear) {
     /* One title must name all that is compared. */
     const named = Math.min(1, page.named / query.clear);
