@@ -12,13 +12,13 @@ from collections.abc import Callable, Container
 from dataclasses import dataclass
 
 import minify_html
-import rjsmin  # type: ignore[import-untyped]
 
 from annotated.publish.cards import FOLDER as CARDS
 from annotated.publish.cards import card_name
 from annotated.publish.metadata import SiteFacts, head_links, llms_txt, open_search
 from annotated.publish.offline import manifest, service_worker
 from annotated.publish.policy import with_policy
+from annotated.publish.scripts import smaller_script
 from annotated.publish.styles import linked_sheets, one_stylesheet, with_one_sheet
 from annotated.records.pages import Page
 from annotated.render.edition import Edition
@@ -26,7 +26,8 @@ from annotated.render.plain import page_markdown
 
 WORKER = "assets/offline/sw.js"
 ICON = "assets/mark.svg"
-SCRIPT = "assets/site.js"
+# Our own script and the theme's: all that a page runs.
+_SCRIPT = re.compile(r"^assets/(?:site|javascripts/bundle\.[0-9a-f]+\.min)\.js$")
 
 
 @dataclass(frozen=True)
@@ -48,8 +49,11 @@ def finish(files: dict[str, bytes], edition: Edition, release: Release) -> dict[
     out = dict(files)
     html = {path: files[path].decode("utf-8") for path in files if path.endswith(".html")}
     _one_stylesheet(out, html)
-    if SCRIPT in out:
-        out[SCRIPT] = rjsmin.jsmin(out[SCRIPT].decode("utf-8")).encode("utf-8")
+    for path in files:
+        if _SCRIPT.match(path):
+            out[path] = smaller_script(out[path].decode("utf-8")).encode("utf-8")
+            # It would point to other lines now.
+            out.pop(path + ".map", None)
     pages = {page.url: page for page in edition.site.pages.values()}
     for path, text in html.items():
         try:

@@ -6,10 +6,9 @@ import json
 import re
 from collections.abc import Callable, Mapping
 
-import rjsmin  # type: ignore[import-untyped]
-
 from annotated.check.diagrams import Drawing
 from annotated.publish import search_index as search
+from annotated.publish.scripts import smaller_script
 from annotated.render.edition import Edition, lines_label, link_to
 from annotated.render.html import plain
 from annotated.render.tables import cell_words
@@ -63,7 +62,7 @@ def with_search(
     stub = search.stub_index(own["config"], words, home)
     for path, text in search.index_files(index, stub).items():
         out[path] = text.encode("utf-8")
-    out[workers[0]] = search.engine_script(engine, rjsmin.jsmin).encode("utf-8")
+    out[workers[0]] = search.engine_script(engine, smaller_script).encode("utf-8")
     return out
 
 

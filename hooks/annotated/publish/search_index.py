@@ -18,6 +18,7 @@ from itertools import groupby
 from typing import Any
 
 from annotated.publish.search_pack import (
+    Text,
     compact_hangul,
     near,
     shared_start,
@@ -176,7 +177,6 @@ def search_index(
     tables, cells, heads = _tables(rows, place)
     for page, words in heads:
         ledes[page] = f"{ledes.get(page, '')} {words}"
-    texts = [*(ledes.get(page, "") for page in range(len(pages))), *(part.words for part in parts)]
     at = {
         (part.page, part.fragment): number
         for number, part in reversed(list(enumerate(parts, len(pages))))
@@ -187,12 +187,16 @@ def search_index(
     said = [*(page[1] for page in pages), *(part.title for part in parts)]
     for where, one in zip(known, found, strict=True):
         said[at.get(where, where[0])] += f" {one.term} {one.text}"
-    said += ["" for _ in cells]
+    texts = [
+        *(Text(ledes.get(page, ""), page, said[page]) for page in range(len(pages))),
+        *(Text(part.words, part.page, said[n]) for n, part in enumerate(parts, len(pages))),
+        *cells,
+    ]
     # Like stands beside like, which compresses best.
     index = {
         "tongue": language,
-        "words": word_list([*texts, *cells], said),
-        "language": LANGUAGE,
+        "words": word_list(texts, [question for one in found for question in one.questions]),
+        "language": {key: _lined(words) for key, words in LANGUAGE.items()},
         "pages": pages,
         "parts": {
             "pages": [part.page for part in parts],
@@ -216,9 +220,14 @@ def _joined(texts: Iterable[str]) -> str:
     return "|".join(text.replace("|", " ") for text in texts)
 
 
+def _lined(words: Sequence[str] | Sequence[Sequence[str]]) -> str:
+    """Words as one text; groups of words, a line each."""
+    return "\n".join(word if isinstance(word, str) else " ".join(word) for word in words)
+
+
 def _tables(
     rows: Iterable[RowText], place: Callable[[str, str], tuple[int, str]]
-) -> tuple[list[list[Any]], list[str], list[tuple[int, str]]]:
+) -> tuple[list[list[Any]], list[Text], list[tuple[int, str]]]:
     """The rows, by their tables, the texts of their cells in the same order, and table heads.
 
     A table is its page, what the ids of its rows begin with, its title, and the rest of each
@@ -239,7 +248,9 @@ def _tables(
         words = [words_of(_no_ticks(row.text)) for _, _, row in members]
         columns = set.intersection(*map(set, words)) if len(words) > 1 else set()
         heads.append((page, " ".join(columns)))
-        cells += [" ".join(word for word in row if word not in columns) for row in words]
+        cells += [
+            Text(" ".join(word for word in row if word not in columns), page) for row in words
+        ]
     return tables, cells, heads
 
 
@@ -264,7 +275,7 @@ class _Found:
     text: str
     names: dict[str, list[str]]
     misspellings: list[str]
-    questions: dict[str, list[str]]
+    questions: list[str]
 
 
 def _concept(concept: Concept, language: str) -> _Found:
@@ -289,13 +300,13 @@ def _concept(concept: Concept, language: str) -> _Found:
     }
     text = _no_ticks(concept.definition.get(language) or concept.definition["en"])
     known = {stem(word) for name in seen.values() for word in words_of(name)}
-    questions = {tongue: telling(group, known) for tongue, group in concept.questions.items()}
+    questions = [one for group in concept.questions.values() for one in telling(group, known)]
     return _Found(term, text, names, list(misspellings.values()), questions)
 
 
 def _columns(found: Sequence[_Found]) -> dict[str, Any]:
     """The concepts as columns: a line a concept where it has several phrases, parted by ``|``."""
-    tongues = dict.fromkeys(tongue for one in found for tongue in (*one.names, *one.questions))
+    tongues = dict.fromkeys(tongue for one in found for tongue in one.names)
 
     def lines(lists: Iterable[Sequence[str]]) -> str:
         return "\n".join(map(_joined, lists))
@@ -304,13 +315,8 @@ def _columns(found: Sequence[_Found]) -> dict[str, Any]:
         "terms": _joined(one.term for one in found),
         "texts": _joined(one.text for one in found),
         "misspellings": lines(one.misspellings for one in found),
-        "tongues": {
-            key: {
-                "names": lines(one.names.get(key, ()) for one in found),
-                "questions": lines(one.questions.get(key, ()) for one in found),
-            }
-            for key in tongues
-        },
+        "names": {key: lines(one.names.get(key, ()) for one in found) for key in tongues},
+        "questions": [len(one.questions) for one in found],
     }
 
 

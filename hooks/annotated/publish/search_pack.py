@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cache
 from itertools import pairwise, takewhile
@@ -19,7 +20,8 @@ from annotated.publish.search_words import LANGUAGE, QUIET
 
 # Digits of the word list: printable ASCII that JSON does not escape.
 DIGITS = "".join(chr(code) for code in range(35, 127) if chr(code) != "\\")
-ONE_DIGIT = 70
+# The first so many end a number; the others say that more follow.
+LAST_DIGITS = 70
 
 # The keys of the two-set Korean keyboard, in the order of Unicode, as in `hangul.js`.
 LEADS = "rRseEfaqQtTdwWczxvg"
@@ -31,12 +33,18 @@ MARK = "\x7f"
 FORMS = ("s", "es", "d", "ed", "ing")
 SHORTEST_BASE = 3
 
+# A word tells no text from another if more than this share of the texts has it; if more than
+# so many texts have it, only their pages are noted.
+MOST_TEXTS = 0.2
+MOST_PLACES = 6
+
 # How alike a misspelling and a name must be for the engine to find the name alone.
 NEAR = 0.8
 # How much of a question must be new beside the names and the questions before it.
 NEWS = 0.7
 
 EMPTY = frozenset(LANGUAGE["weak"])
+QUIET_WORDS = frozenset(QUIET)
 
 _SYLLABLES = re.compile("[\uac00-\ud7a3]+")
 _HANGUL = "\uac00-\ud7a3\u3131-\u3163"
@@ -138,45 +146,99 @@ def telling(questions: Sequence[str], known: Iterable[str]) -> list[str]:
     return kept
 
 
-def word_list(texts: Sequence[str], said: Sequence[str] = ()) -> list[str]:
-    """Return the words of the texts in order, and for each the numbers of the texts that have it.
+@dataclass(frozen=True)
+class Text:
+    """A text to be found by its words; `page` is the number of the text that stands for its page.
 
-    `said` is what each text is found by anyway: words of that are left out, and words that say
-    nothing, forms of a word that stands there too, and words in other letters than Latin (the
-    glossary has those). A word is written as the number of letters that it shares with the
-    one before, in one of `DIGITS`, and the rest. Numbers rise, so each is its distance from
-    the one before: in one of `DIGITS` when it is small, else in two.
-
-    >>> word_list(["green tea", "Teas", "tear"], ["", "", ""])
-    ['#green#tea&r', '$ $$ &']
+    `said` is what it is found by anyway: words of that are not noted again.
     """
-    found: dict[str, set[int]] = {}
+
+    words: str
+    page: int
+    said: str = ""
+
+
+def word_list(texts: Sequence[Text], questions: Sequence[str] = ()) -> dict[str, list[str]]:
+    """Return the words of texts and questions, and for each the numbers of those that have it.
+
+    Left out are words that say nothing, that nobody searches for, or that most texts have, and
+    Hangul in texts (the glossary has that). A word of many texts is noted for their pages only.
+    Forms of a word that stands there too count as that word.
+
+    Returns:
+        For ``latin`` letters and for ``hangul``: the words in order, the numbers of their texts,
+        and of their questions. A word is written as the number of letters that it shares with
+        the one before, in one of `DIGITS`, and the rest; Hangul as keys.
+
+    >>> word_list([Text("green tea", 0), Text("Teas", 1), Text("tear", 2)], ["tea time"])
+    {'latin': ['#green#tea&r$ime', '$ $$ & ', ' $  $'], 'hangul': ['', '', '']}
+    """
+    in_texts: dict[str, set[int]] = {}
     for number, text in enumerate(texts):
-        known = set(map(stem, words_of(said[number]))) if said else set()
-        for word in set(map(stem, words_of(text))) - known - set(QUIET):
-            if len(word) > 1 and word.isascii() and not word.isdigit():
-                found.setdefault(word, set()).add(number)
-    for word in list(found):
+        known = set(map(stem, words_of(text.said)))
+        for word in set(map(stem, words_of(text.words))) - known - QUIET_WORDS:
+            if len(word) > 1 and not _SYLLABLES.search(word) and not word.isdigit():
+                in_texts.setdefault(word, set()).add(number)
+    in_questions: dict[str, set[int]] = {}
+    for number, question in enumerate(questions):
+        for word in question.split():
+            in_questions.setdefault(word, set()).add(number)
+    _join_forms(in_texts, in_questions)
+    most = max(MOST_PLACES, len(texts) * MOST_TEXTS)
+    in_texts = {
+        word: at if len(at) <= MOST_PLACES else {texts[number].page for number in at}
+        for word, at in in_texts.items()
+        if len(at) <= most
+    }
+    words = in_texts.keys() | in_questions.keys()
+    hangul = {word: _SYLLABLES.sub(_typed, word) for word in words if _SYLLABLES.search(word)}
+    latin = {word: word for word in words - hangul.keys()}
+    columns = {}
+    for letters, written in (("latin", latin), ("hangul", hangul)):
+        order = sorted(written, key=lambda word: written[word])
+        columns[letters] = [
+            _front_coded(written[word] for word in order),
+            " ".join(_steps(in_texts.get(word, ())) for word in order),
+            " ".join(_steps(in_questions.get(word, ())) for word in order),
+        ]
+    return columns
+
+
+def _join_forms(*tables: dict[str, set[int]]) -> None:
+    """Count "teas" as "tea" where that is a word of some table."""
+    known = set().union(*tables)
+    for word in sorted(known):
         bases = (word.removesuffix(end) for end in FORMS if word.endswith(end))
-        base = next((base for base in bases if base in found and len(base) >= SHORTEST_BASE), "")
-        if base:
-            found[base] |= found.pop(word)
-    words, steps, before = "", [], ""
-    for word in sorted(found):
+        base = next((base for base in bases if base in known and len(base) >= SHORTEST_BASE), "")
+        for table in tables:
+            if base and word in table:
+                table[base] = table.get(base, set()) | table.pop(word)
+
+
+def _front_coded(words: Iterable[str]) -> str:
+    listed, before = "", ""
+    for word in words:
         shared = min(9, len(shared_start(before, word)))
-        words += DIGITS[shared] + word[shared:]
-        steps.append("".join(_step(b - a) for a, b in pairwise([-1, *sorted(found[word])])))
+        listed += DIGITS[shared] + word[shared:]
         before = word
-    return [words, " ".join(steps)]
+    return listed
+
+
+def _steps(numbers: Iterable[int]) -> str:
+    """Numbers as steps from one to the next: small ones take one of `DIGITS`, others more.
+
+    >>> _steps([0, 1, 71])
+    '$$q&'
+    """
+    return "".join(_step(b - a) for a, b in pairwise([-1, *sorted(numbers)]))
 
 
 def _step(step: int) -> str:
-    if step < ONE_DIGIT:
-        return DIGITS[step]
-    high, low = divmod(step - ONE_DIGIT, len(DIGITS))
-    if high >= len(DIGITS) - ONE_DIGIT:
-        raise ValueError(f"the search index has too many parts to count ({step})")
-    return DIGITS[ONE_DIGIT + high] + DIGITS[low]
+    digits = ""
+    while step >= LAST_DIGITS:
+        step, low = divmod(step, len(DIGITS) - LAST_DIGITS)
+        digits += DIGITS[LAST_DIGITS + low]
+    return digits + DIGITS[step]
 
 
 def compact_hangul(value: Any) -> Any:
@@ -190,8 +252,12 @@ def compact_hangul(value: Any) -> Any:
     if isinstance(value, list):
         return [compact_hangul(item) for item in value]
     if isinstance(value, str):
-        return _SYLLABLES.sub(lambda run: MARK + "".join(map(_keys, run[0])), value)
+        return _SYLLABLES.sub(lambda run: MARK + _typed(run), value)
     return value
+
+
+def _typed(run: re.Match[str]) -> str:
+    return "".join(map(_keys, run[0]))
 
 
 def _keys(syllable: str) -> str:

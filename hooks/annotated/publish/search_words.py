@@ -68,16 +68,37 @@ COMMON = _words(
 # Words of prose that nobody searches a technical site for: the build leaves them out of the index.
 QUIET = _words(
     """
-    accepted advice afternoon apart appear appears arrive arrives away bare behind belongs
-    beside bring brings built careful case cases chance chosen clear cut despite door draws
-    either evens except expect facts fair fall falls fewer figure fine finish finished fits
-    follows gain grace hand hands happy harm head idea indeed insist invents knocks known lead
-    leads leave leaves light likewise line lines loses low mark marks meets met middle mind
-    minds misleads miss morning moved narrow nearest noon normal notice opposite ordinary
-    otherwise passes past patience pieces plain promise promises quietly rarely reader
-    regardless remember rest right sense shows side sides sight simplest speak spelt spoken
-    straight strange strongly subject surprise thinks took top touch turn turns twelve usually
-    walk worth yours
+    accepted advice afternoon afterwards agree ahead alike alive along announces anywhere apart
+    appear appears applies apr arrive arrives aside attributes aug august author avoid away bad
+    bare beforehand behalf behind belong belongs beside besides beyond borrows bound boundary
+    break bring brings built ca came capability care careful carriers carry case cases catches
+    centre chance chosen claim class clear clears colleague column combine complete consequences
+    contradict contrary contrast convenience correct counterpart cover critical cut day deaf
+    dealt dec deciding decisions declare delivers depth described despite detail details
+    differently distinct door draws driven duties earlier earliest economical either empowers
+    empties entry equal evenly evens everyday exam examples except expect facing facts fair fall
+    falls families feb february fewer figure fine finest finish finished fits follows formula
+    fourth fully function gain general generously giving grace gradually greater habits halve
+    hand hands hangs happy harm head heading hope hurry idea ideal identities impression
+    incident indeed insist instruct invents jan january jul july jun june knocks knowing known
+    larger largest lead leads learn leave leaves letter light lik likewise line lines lis looked
+    loses lot low lowering lowers lowest maker mandatory mark marks masters mb meant meet meets
+    member mends met middle mind minds misleads miss moment month months morning mostly moved
+    moving narrow natural nearest nearly neighbours newcomer newest noon normal normally notice
+    nov november nowhere numbers oct october opinions opposite ordinarily ordinary otherwise
+    overview owns particular pass passes past patience percent period person piece pieces pins
+    plain planned practising prepared prepares prints produces product promise promises
+    properties provide purpose qualified quarrelling quarter quietly ran rarely raw react reader
+    readers recipe refers regardless remember repeat repeated required requirements resembles
+    respects rest returns rewriting rhythm right rights road round row scarce scenes seldom
+    sells sense sentence sep september shelf ships shop shows side sides sight silent simpler
+    slash slowest slowly smaller smallest somewhere sooner span spare speak spelt spoken
+    statement statements steer stick straight strange strong stronger strongly studied subject
+    succeed sum surprise talk tenth term tested texts theirs themselves therefore thinks tip
+    took top topic touch touches towards travel treated treats tries truth turn turns tutorials
+    twelve unanswered understand unlike upper usual usually valid visible vouches wakes walk
+    walked wall weaker wear wears weeks went west whichever whoever wish wizard world worry
+    worth wrapping written year years young yours
     """
 )
 
@@ -97,17 +118,35 @@ COMPARE = _words(
 ALIKE = """
 delete remove clean prune expire 삭제 제거 지우 정리 만료
 create make add new 생성 만들 만드 추가
-run execute launch start 실행 시작 구동 돌리 띄우
-stop terminate kill shutdown 중지 정지 종료 죽으 죽어 꺼지
+run execute launch start boot 실행 시작 구동 돌리 돌려 띄우 띄워 뜨 켜
+stop terminate kill shutdown die crash 중지 정지 종료 죽 죽으 죽어 꺼지 끄 멈추 멈춰 내려가
+restart recover retry again 재시작 재시도 복구 되살 살아나
 deploy deployment release rollout 배포 올리 출시
 store save keep 저장 보관
 storage volume disk 스토리지 저장소 저장공간 볼륨 디스크
-persist persistent durable permanent 영구 지속 유지 보존
-share 공유
-permission access authorization privilege 권한 접근 액세스
+persist persistent durable permanent survive 영구 지속 유지 보존 남 남아
+lose lost disappear vanish gone 사라지 없어지 날아가 유실 손실 삭제
+share together 공유 함께 같이
+team people user 팀 팀원 사람 사용자
+same identical 같은 동일 똑같
+find discover discovery 찾 찾아 발견
+register join 등록 합류 가입
+install setup configure configuration 설치 설정 구성
+check look view inspect 확인 조회 점검
+alert alarm notify 알림 알람 경보
+temporary ephemeral scratch 임시 일시
+rollback revert undo 롤백 되돌리 되돌려
+downtime outage interruption interrupt 중단 끊기 끊김 다운타임
+batch job 배치 작업 일괄
+build 빌드
+permission access authorization privilege allow grant 권한 접근 액세스 허용 부여
+block deny prevent forbid 막 차단 금지 거부
+login signin authenticate authentication 로그인 인증
+secure security protect safe 보안 보호 안전
 credential key token 자격 인증
 password secret sensitive 비밀번호 암호 비밀 시크릿 민감
-price pricing cost billing fee charge pay cheap 가격 요금 비용 과금 청구 돈 저렴 비싼 싸게
+price pricing cost billing bill fee charge pay money cheap 가격 요금 비용 과금 청구 돈 저렴 비싸 싸게
+free 무료 공짜
 log logging 로그 기록
 monitor metric observe 모니터링 지표 메트릭 감시
 network 네트워크 네트워킹 통신
@@ -116,17 +155,22 @@ scan 스캔 스캐닝 검사
 vulnerability cve security 취약점 취약성 보안
 encrypt encryption 암호화
 version tag 버전 태그
-schedule cron periodic timer 예약 스케줄 스케쥴 주기 정기 크론
+schedule cron periodic timer daily nightly hourly 예약 스케줄 스케쥴 주기 정기 크론 매일 매주
 event trigger invoke 이벤트 트리거 호출
-scale scaling autoscaling grow shrink expand 확장 축소 스케일링 스케일 늘리 줄이
+scale scaling autoscaling grow shrink expand 확장 축소 스케일링 스케일 늘리 늘려 늘어 줄이 줄여
 increase raise 증가 늘어나
+load busy spike surge heavy 부하 몰리 급증 폭주
+capacity room space 용량 자리 공간 여유
+lack short insufficient shortage 부족 모자라 모자르
+wait pending stuck queue 대기 기다리 대기열
+slow latency delay 느리 느려 지연
 decrease reduce 감소 줄이
 automatic automatically auto 자동 오토 저절로
 manage management operate 관리 관리형 운영
 own self directly 자체 직접
 traffic request 트래픽 요청
-distribute balance spread split 분산 분배 나누
-connect connection attach link 연결 접속 붙이 연동
+distribute balance spread split 분산 분배 나누 나눠
+connect connection attach link reach 연결 접속 붙이 붙여 연동
 integrate integration 통합 연동
 public 퍼블릭 공개
 private 프라이빗 비공개 사설
@@ -134,7 +178,23 @@ external internet outside 외부 인터넷
 error fail failure problem trouble broken 오류 에러 실패 문제 장애 안됨
 database db 데이터베이스 디비
 data 데이터
-file filesystem 파일 파일시스템
+file filesystem folder directory path 파일 파일시스템 폴더 디렉터리 디렉토리 경로
+laptop local computer pc 노트북 로컬 컴퓨터
+datacenter premises 데이터센터 온프레미스 사내
+address url domain endpoint 주소 도메인 엔드포인트
+certificate tls ssl https 인증서
+kernel os operating system 커널 운영체제
+hardware physical 하드웨어 물리
+variable environment env 변수 환경
+message 메시지
+group 그룹 묶음
+count number 개수 갯수
+small tiny 작은 작아
+big large huge 큰 커
+idle unused 유휴 미사용 놀
+inside internal 내부 안쪽
+account 계정
+default 기본
 memory ram 메모리 램
 cpu processor 프로세서
 limit quota maximum max 한도 제한 최대 할당량

@@ -15,32 +15,35 @@ const SPEAKS = { name: 1, misspelling: 0.96, question: 0.9, title: 0.8, heading:
 
 const MOST_PHRASE_WORDS = 30;
 
-/* The word list of the index writes numbers as steps, in these digits. */
+/* The word list of the index writes numbers as steps, in these digits; the first so many end one. */
 const DIGITS = Array.from({ length: 92 }, (_, place) => String.fromCharCode(35 + place)).filter((digit) => digit !== "\\");
-const ONE_DIGIT = 70;
+const LAST_DIGITS = 70;
 
 /** The numbers that a run of steps stands for. */
 function numbersOf(steps) {
   const numbers = [];
   let number = -1;
-  for (let place = 0; place < steps.length; place += 1) {
-    let step = DIGITS.indexOf(steps[place]);
-    if (step >= ONE_DIGIT) {
-      place += 1;
-      step = ONE_DIGIT + (step - ONE_DIGIT) * DIGITS.length + DIGITS.indexOf(steps[place]);
-    }
-    number += step;
-    numbers.push(number);
+  let unit = 1;
+  for (const character of steps) {
+    const digit = DIGITS.indexOf(character);
+    const ends = digit < LAST_DIGITS;
+    number += unit * (ends ? digit : digit - LAST_DIGITS);
+    unit = ends ? 1 : unit * (DIGITS.length - LAST_DIGITS);
+    if (ends) numbers.push(number);
   }
   return numbers;
 }
 
-/** The words of a list in which each begins with the number of letters shared with the last. */
-function wordsFrom(list) {
-  let word = "";
-  return Array.from(list.matchAll(/([#-,])([^#-,]*)/g), ([, shared, rest]) => {
-    word = word.slice(0, DIGITS.indexOf(shared)) + rest;
-    return word;
+/** The words of a list, with the numbers of the texts and of the questions that have each.
+    A word begins with the number of letters that it shares with the one before. */
+function wordsFrom([list, texts, questions], hangul) {
+  const columns = [texts, questions].map((column) => column.split(" "));
+  let letters = "";
+  return Array.from(list.matchAll(/([#-,])([^#-,]*)/g), ([, shared, rest], place) => {
+    letters = letters.slice(0, DIGITS.indexOf(shared)) + rest;
+    const surface = hangul ? readAsHangul(letters) : letters;
+    const [inTexts, asked] = columns.map((column) => numbersOf(column[place]));
+    return { surface, hangul, inTexts, asked };
   });
 }
 
@@ -89,11 +92,13 @@ class Library {
         this.addPhrase(entry, entry.title, "label");
       }
     }
-    this.readConcepts(index.concepts);
-    const steps = index.words[1].split(" ");
-    wordsFrom(index.words[0]).forEach((surface, place) => {
-      this.addText({ surface, hangul: false }, numbersOf(steps[place]));
-    });
+    const words = [...wordsFrom(index.words.latin, false), ...wordsFrom(index.words.hangul, true)];
+    const questions = [];
+    for (const word of words) {
+      for (const number of word.asked) (questions[number] = questions[number] || []).push(word);
+    }
+    this.readConcepts(index.concepts, questions);
+    for (const word of words) this.addText(word, word.inTexts);
   }
 
   readParts({ pages, kinds, at, titles, texts }) {
@@ -107,20 +112,22 @@ class Library {
     });
   }
 
-  readConcepts({ at, terms, texts, misspellings, tongues }) {
+  readConcepts({ at, terms, texts, misspellings, names, questions }, asked) {
     const titles = terms.split("|");
     const shown = texts.split("|");
     const columns = [[misspellings, "misspelling"]];
-    for (const [key, { names, questions }] of Object.entries(tongues)) {
-      columns.push([names, "name", key === this.tongue], [questions, "question"]);
-    }
+    for (const [key, lines] of Object.entries(names)) columns.push([lines, "name", key === this.tongue]);
     const split = columns.map(([lines, ...rest]) => [lines.split("\n"), ...rest]);
+    let question = 0;
     at.forEach((place, row) => {
       const [page, fragment] = Array.isArray(place) ? place : [this.entries[place].page, this.entries[place].fragment];
       const entry = this.addEntry(CONCEPT, page, fragment, titles[row], shown[row]);
       this.addPhrase(entry, titles[row], "name", true);
       for (const [lines, sort, native] of split) {
         for (const phrase of lines[row].split("|")) this.addPhrase(entry, phrase, sort, native);
+      }
+      for (const end = question + questions[row]; question < end; question += 1) {
+        this.addPhrase(entry, "", "question", false, asked[question] || []);
       }
       this.addShown(entry);
     });
@@ -133,8 +140,8 @@ class Library {
     return entry;
   }
 
-  addPhrase(entry, text, sort, native) {
-    const words = wordsOf(normal(text), true).slice(0, MOST_PHRASE_WORDS);
+  addPhrase(entry, text, sort, native, given = wordsOf(normal(text), true)) {
+    const words = given.slice(0, MOST_PHRASE_WORDS);
     if (!words.length) return;
     const phrase = {
       id: this.phrases.length,

@@ -11,10 +11,14 @@ const SHARE = { title: 0.25, cover: 0.35, passage: 0.3, rest: 0.1 };
 const KIND_WORTH = { compare: 0.9, home: 0.7, reference: 0.6 };
 
 /* For a page of comparisons, when the query asks for one. */
-const COMPARE_BONUS = 1.1;
+const COMPARE_BONUS = 1.2;
 
 /* A word in a text, beside 1 for a word in a name. */
 const TEXT_WORTH = 0.8;
+
+/* How much its text adds to a name when parts of a page are put in order. A page's own text has
+   the common words of all its parts, so it counts less. */
+const PASSAGE_WORTH = { part: 0.6, page: 0.3 };
 
 /* A name's word, where a question of the same concept needs it. */
 const LENT = 0.9;
@@ -31,7 +35,7 @@ const EXACT_BONUS = 0.5;
 const WHOLE_BONUS = 0.3;
 
 /* When a query counts as answered: see `isAnswered`. */
-const ANSWER = { concept: 0.5, score: 0.42, cover: 0.35, sentence: 0.25 };
+const ANSWER = { concept: 0.5, strange: 0.44, words: 0.36, cover: 0.35, sentence: 0.25 };
 
 /** Rows of grades, made when first touched. */
 class Grades {
@@ -251,7 +255,7 @@ function scorePage(library, query, page) {
   const { kind, entries } = library.pages[page.page];
   for (const item of page.items.values()) {
     const { entry, name, sort, passage } = item;
-    item.score = name + 0.6 * passage;
+    item.score = name + (entry.kind === PAGE ? PASSAGE_WORTH.page : PASSAGE_WORTH.part) * passage;
     const ownName = entry.kind === PAGE && (sort === "name" || name > SPEAKS.title);
     if (entry.kind === CONCEPT || ownName) page.concept = Math.max(page.concept, name + 0.1 * passage);
     else page.title = Math.max(page.title, name);
@@ -280,10 +284,9 @@ function isAnswered({ query, pages }) {
   if (page.concept >= ANSWER.concept) return true;
   const full = query.best.filter((best, place) => !query.weak[place]);
   const known = full.filter((best) => best >= KNOWN).length;
-  if (known < full.length) {
-    if (!full.some((best) => best >= CERTAIN)) return false;
-    /* Words only, no sentence: one that the site has never heard of names the subject. */
-    if (!query.sentence) return page.score >= ANSWER.score && known > 0.4 * full.length;
-  }
+  if (known < full.length && !full.some((best) => best >= CERTAIN)) return false;
+  /* Words only, no sentence: one that the site has never heard of may name the subject. */
+  const words = known < full.length ? ANSWER.strange : full.length > 2 ? ANSWER.words : 0;
+  if (!query.sentence && page.score < words) return false;
   return page.cover >= (query.sentence ? ANSWER.sentence : ANSWER.cover);
 }

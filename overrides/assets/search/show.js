@@ -99,7 +99,7 @@ function showPage(library, page, marker, score, most) {
   const items = all.filter((item) => item.entry.kind !== PAGE).sort((a, b) => order(b) - order(a));
   const top = items.length ? Math.max(...items.map((item) => item.score)) : 0;
   const kept = items.filter((item) => item.score >= top * 0.25).slice(0, most.all);
-  const pageLeads = parent && parent.name + 0.6 * parent.passage >= top;
+  const pageLeads = parent && parent.name + PASSAGE_WORTH.page * parent.passage >= top;
   const group = [{ ...showEntry(library, entry, marker), location, score }];
   kept.forEach((item, place) => {
     const isOpen = place < most.open && item.score >= top * 0.5;
@@ -107,13 +107,17 @@ function showPage(library, page, marker, score, most) {
     group.push({
       ...showEntry(library, item.entry, marker),
       title: showTitle(library, item, marker),
-      location: location + "#" + item.entry.fragment,
+      location: addressOf(library, item.entry),
       score: isOpen ? score + lead : score - 5,
     });
   });
   const first = group[kept.length ? 1 : 0];
   for (const word of page.missing) first.terms[word.surface.toLowerCase()] = false;
   return group;
+}
+
+function addressOf(library, { page, fragment }) {
+  return library.pages[page].location + (fragment && "#" + fragment);
 }
 
 /** A title, and the other name by which it was found: "Fargate" is also found as "\ud30c\uac8c\uc774\ud2b8". */
@@ -183,7 +187,7 @@ function showNothing(library, text, words) {
   const note = { location: words.home, score: 10, terms: {},
     title: noteHtml(fill(words.nothing, { query: short })), text: escapeHtml(words.advice) };
   return [[note, ...near.map((entry) => ({
-    location: library.pages[entry.page].location + "#" + entry.fragment,
+    location: addressOf(library, entry),
     title: escapeHtml(fill(words.closest, { term: entry.title })),
     text: escapeHtml(entry.text),
     score: 10,

@@ -29,21 +29,23 @@ function firstFrom(spellings, start) {
 
 class Vocabulary {
   constructor(language) {
-    this.endings = language.endings.slice().sort((a, b) => b.length - a.length);
-    this.asking = language.asking;
-    this.weak = new Set(language.weak.map((word) => this.key(word, HANGUL.test(word))));
-    this.comparing = new Set(language.compare.map((word) => this.key(word, HANGUL.test(word))));
+    const lines = (text) => text.split("\n");
+    const keys = (words) => words.map((word) => this.key(word, HANGUL.test(word)));
+    this.endings = lines(language.endings).sort((a, b) => b.length - a.length);
+    this.asking = lines(language.asking);
+    this.weak = new Set(keys(lines(language.weak)));
+    this.comparing = new Set(keys(lines(language.compare)));
     this.ids = new Map();
     this.terms = [];
     this.alike = new Map();
     this.cache = new Map();
-    this.letters = language.letters.flatMap((names, place) =>
-      names.map((name) => [name, String.fromCharCode(97 + place)]));
+    this.letters = lines(language.letters).flatMap((names, place) =>
+      names.split(" ").map((name) => [name, String.fromCharCode(97 + place)]));
     this.forms = new Map();
     this.spellings = new Map([[true, new Map()], [false, new Map()]]);
-    for (const group of language.alike) {
-      const keys = group.map((word) => this.key(word, HANGUL.test(word)));
-      for (const key of keys) this.alike.set(key, (this.alike.get(key) || []).concat(keys));
+    for (const line of lines(language.alike)) {
+      const group = keys(line.split(" "));
+      for (const key of group) this.alike.set(key, (this.alike.get(key) || []).concat(group));
     }
   }
 
