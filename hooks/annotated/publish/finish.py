@@ -26,8 +26,7 @@ from annotated.render.plain import page_markdown
 
 WORKER = "assets/offline/sw.js"
 ICON = "assets/mark.svg"
-# Our own script and the theme's: all that a page runs.
-_SCRIPT = re.compile(r"^assets/(?:site|javascripts/bundle\.[0-9a-f]+\.min)\.js$")
+SCRIPT = "assets/site.js"
 
 
 @dataclass(frozen=True)
@@ -49,11 +48,8 @@ def finish(files: dict[str, bytes], edition: Edition, release: Release) -> dict[
     out = dict(files)
     html = {path: files[path].decode("utf-8") for path in files if path.endswith(".html")}
     _one_stylesheet(out, html)
-    for path in files:
-        if _SCRIPT.match(path):
-            out[path] = smaller_script(out[path].decode("utf-8")).encode("utf-8")
-            # It would point to other lines now.
-            out.pop(path + ".map", None)
+    if SCRIPT in out:
+        out[SCRIPT] = smaller_script(out[SCRIPT].decode("utf-8")).encode("utf-8")
     pages = {page.url: page for page in edition.site.pages.values()}
     for path, text in html.items():
         try:
