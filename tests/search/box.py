@@ -61,7 +61,7 @@ READ = r"""
       score: +link.querySelector("[data-md-score]").dataset.mdScore,
       note: !!link.querySelector(".search-note"),
     };
-  }));
+  })).filter((group) => group.length);
   return { groups, count: box.querySelector(".md-search-result__meta").textContent.trim() };
 }
 """
