@@ -148,7 +148,7 @@ def _note(message: ConsoleMessage, problems: list[str]) -> None:
 
 
 def wait_until_ready(page: Page) -> None:
-    """Wait for the search to start. (A published page's policy forbids `wait_for_function`.)"""
+    """Wait for the search to start, by asking: a page's policy forbids `wait_for_function`."""
     for _ in range(300):
         if not page.evaluate("document.querySelector('.md-search-result__meta').textContent").count(
             "Initializing"

@@ -16,7 +16,7 @@ def smaller_script(script: str) -> str:
     """
     if find_spec("minify") is None:
         return script
-    import minify
+    import minify  # noqa: PLC0415 (it may be missing)
 
     try:
         smaller: str = minify.string("application/javascript", script)

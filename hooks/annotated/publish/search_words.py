@@ -145,7 +145,7 @@ login signin authenticate authentication 로그인 인증
 secure security protect safe 보안 보호 안전
 credential key token 자격 인증
 password secret sensitive 비밀번호 암호 비밀 시크릿 민감
-price pricing cost billing bill fee charge pay money cheap 가격 요금 비용 과금 청구 돈 저렴 비싸 싸게
+price pricing cost billing bill fee charge pay money cheap 가격 요금 비용 과금 청구 돈 저렴 싸게
 free 무료 공짜
 log logging 로그 기록
 monitor metric observe 모니터링 지표 메트릭 감시
