@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import Browser
 
@@ -217,6 +217,7 @@ queries = st.one_of(
 
 @settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
 @given(query=queries)
+@example(query="\x1f")
 def test_any_query_gives_well_formed_groups(engine: Any, query: str) -> None:
     ask, tags = engine
     answer = ask(query)

@@ -70,7 +70,7 @@ function engine(load, reply) {
       words = message.data.config.words || {};
       reply({ type: READY });
     } else if (message.type === QUERY) {
-      latest = String(message.data);
+      latest = String(message.data).replace(/[\x00-\x1f\x7f-\x9f]+/g, " ");
       if (latest.trim()) ask();
       else respond();
     }
