@@ -45,6 +45,8 @@ NEWS = 0.7
 
 EMPTY = frozenset(LANGUAGE["weak"])
 QUIET_WORDS = frozenset(QUIET)
+ENDINGS = frozenset(LANGUAGE["endings"])
+ENDING_SIZES = sorted({len(ending) for ending in ENDINGS}, reverse=True)
 
 _SYLLABLES = re.compile("[\uac00-\ud7a3]+")
 _HANGUL = "\uac00-\ud7a3\u3131-\u3163"
@@ -108,12 +110,9 @@ def words_of(text: str) -> list[str]:
 def _is_empty(word: str) -> bool:
     if word.isascii():
         return word.lower() in EMPTY
-    longer = (end for end in LANGUAGE["endings"] if len(end) > 1)
-    return (
-        word in EMPTY
-        or word in LANGUAGE["endings"]
-        or any(word.removesuffix(end) in EMPTY for end in longer)
-    )
+    # An ending of one letter may be part of the word.
+    bases = (word[:-size] for size in ENDING_SIZES if size > 1 and word[-size:] in ENDINGS)
+    return word in EMPTY or word in ENDINGS or any(base in EMPTY for base in bases)
 
 
 @cache
@@ -125,8 +124,8 @@ def stem(word: str) -> str:
     """
     if word.isascii():
         return word if _HUMP.search(word) else word.lower()
-    endings = (ending for ending in LANGUAGE["endings"] if word.endswith(ending))
-    base = word.removesuffix(max(endings, key=len, default=""))
+    size = next((size for size in ENDING_SIZES if word[-size:] in ENDINGS), 0)
+    base = word[: len(word) - size]
     return base if len(base) > 1 else word
 
 

@@ -17,6 +17,8 @@ from annotated.records.problems import Place, Problem
 
 Path = tuple[str | int, ...]
 
+_TEXT = "tag:yaml.org,2002:str"
+
 _LoaderBase: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -92,7 +94,11 @@ def _plain(
     file: str,
     open_nodes: set[int],
 ) -> Any:
-    places.setdefault(path, _place(file, node))
+    # A value in a mapping has the place of its key.
+    if path not in places:
+        places[path] = _place(file, node)
+    if isinstance(node, yaml.ScalarNode):
+        return node.value if node.tag == _TEXT else cast(Hashable, loader.construct_object(node))
     if id(node) in open_nodes:
         problems.append(Problem(_place(file, node), "yaml-alias", "an alias contains itself"))
         return None
@@ -135,12 +141,10 @@ def _inside(
                 loader, value_node, (*path, key), places, problems, file, open_nodes
             )
         return result
-    if isinstance(node, yaml.SequenceNode):
-        return [
-            _plain(loader, item, (*path, index), places, problems, file, open_nodes)
-            for index, item in enumerate(node.value)
-        ]
-    return cast(Hashable, loader.construct_object(node))
+    return [
+        _plain(loader, item, (*path, index), places, problems, file, open_nodes)
+        for index, item in enumerate(node.value)
+    ]
 
 
 def _place(file: str, node: yaml.Node) -> Place:
