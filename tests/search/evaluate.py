@@ -4,8 +4,8 @@
 
 Prints, for every kind of query in queries.yml: how often a right page comes first (R@1) or among
 the first three (R@3), the mean reciprocal rank of the first ten (MRR), and how many answerable
-queries find nothing. For unanswerable queries it counts how many are answered with "nothing
-found". Then sizes and the time from a key to the drawn results, for every key of every query.
+queries find no page. Where the box says that nothing was found and only shows what comes closest,
+that sentence takes the first place. For unanswerable queries it counts how often it is said. Then sizes and the time from a key to the drawn results, for every key of every query.
 `--stock` measures a second site beside it: the same content with Material's own search.
 `--throttle` slows the page's main thread. Over http the engine runs in a worker, which the
 browser does not slow; with `--file` it runs on the main thread and is slowed with it.
@@ -43,11 +43,13 @@ class Query:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a query got: the rank of the first right page (0: none), and what came first."""
+    """What a query got: the rank of the first right page (0: none), whether no page was shown,
+    whether the box said so or that none answers it, and what came first."""
 
     query: Query
     rank: int
     empty: bool
+    refused: bool
     got: tuple[str, ...]
 
 
@@ -78,7 +80,7 @@ def grade(query: Query, answer: Answer) -> Outcome:
     """Compare an answer with what the query wants."""
     pages = answer.pages[:10]
     rank = next((place for place, page in enumerate(pages, 1) if page in query.want), 0)
-    return Outcome(query, rank, not pages, tuple(pages[:3]))
+    return Outcome(query, rank, not any(pages), answer.nothing, tuple(pages[:3]))
 
 
 def measure(box: SearchBox, queries: Sequence[Query]) -> Run:
@@ -97,7 +99,7 @@ def scores(outcomes: Sequence[Outcome]) -> str:
     wanted = [one for one in outcomes if one.query.want]
     rest = [one for one in outcomes if not one.query.want]
     if not wanted:
-        honest = sum(one.empty for one in rest)
+        honest = sum(one.refused for one in rest)
         return f"nothing found for {honest} of {len(rest)}"
     first = sum(one.rank == 1 for one in wanted) / len(wanted)
     third = sum(0 < one.rank <= 3 for one in wanted) / len(wanted)
@@ -187,7 +189,7 @@ def main() -> int:
             print(f"{name}: {len(run.problems)} problems reported, first: {run.problems[0]}")
     if options.misses:
         for one in runs["ours"].outcomes:
-            right = one.empty if not one.query.want else one.rank == 1
+            right = one.refused if not one.query.want else one.rank == 1
             if not right:
                 want = ", ".join(one.query.want) or "nothing"
                 got = ", ".join(one.got) or "nothing"

@@ -43,6 +43,7 @@ CONCEPTS = [
 
 WORDS = {
     "nothing": "Nothing found for “{query}”",
+    "partly": "No page answers all of “{query}”",
     "closest": "Did you mean {term}?",
     "advice": "Try another word.",
     "failed": "The search index did not load.",

@@ -16,7 +16,7 @@ from annotated.render.tables import cell_words
 SOURCES = "assets/search/"
 INDEX = "search/search_index.json"
 _WORKER = re.compile(r"^assets/javascripts/workers/search\.[0-9a-f]+\.min\.js$")
-SENTENCES = ("nothing", "closest", "advice", "failed", "retry")
+SENTENCES = ("nothing", "partly", "closest", "advice", "failed", "retry")
 
 
 def with_search(

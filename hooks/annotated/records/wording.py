@@ -104,6 +104,7 @@ KEYS: tuple[str, ...] = (
     "search-dialog",
     "search-failed",
     "search-nothing",
+    "search-partly",
     "search-retry",
     "sheet-label",
     "sheet-skip",

@@ -1,11 +1,13 @@
 /* From ranked pages to what Material's search box draws: groups of results, as HTML. */
 
 /* How much is drawn: pages, and parts of the first and of each other, open or folded away. */
-const MOST_GROUPS = 7;
+const MOST_GROUPS = { found: 7, close: 3 };
 const MOST_PARTS = { first: { open: 4, all: 6 }, other: { open: 2, all: 2 } };
 const MOST_MARKED = 10;
 const MARK_FROM = 0.6;
 const ALSO_FROM = 0.6;
+/* How much of a query a page must have, to be shown as a close one. */
+const CLOSE = 0.2;
 
 const ESCAPES = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
 
@@ -81,9 +83,9 @@ class Marker {
 }
 
 /** The groups of a ranked query. The first link is the best: the Enter key opens it. */
-function showPages(library, ranked) {
+function showPages(library, ranked, most) {
   const marker = new Marker(library, ranked.terms);
-  const count = Math.min(MOST_GROUPS, ranked.pages.length);
+  const count = Math.min(most, ranked.pages.length);
   const least = ranked.pages[0].score * 0.15;
   return ranked.pages.slice(0, count).filter((page) => page.score >= least)
     .map((page, place) => showPage(library, page, marker, 10 * (count - place), place ? MOST_PARTS.other : MOST_PARTS.first));
@@ -180,13 +182,15 @@ function pairsOf(text) {
   return pairs;
 }
 
-/** One group that says that nothing was found, and offers the closest concepts. */
-function showNothing(library, text, words) {
-  const near = closestConcepts(library, text);
+/** What is shown where no page answers: a group that says so, and the closest pages, if any share a
+    word with the query, or else the closest concepts. */
+function showNothing(library, ranked, text, words) {
   const short = text.trim().length > 60 ? text.trim().slice(0, 60) + "\u2026" : text.trim();
-  const note = { location: words.home, score: 10, terms: {},
-    title: noteHtml(fill(words.nothing, { query: short })), text: escapeHtml(words.advice) };
-  return [[note, ...near.map((entry) => ({
+  const say = (sentence) => ({ location: words.home, score: 0, terms: {},
+    title: noteHtml(fill(sentence, { query: short })), text: escapeHtml(words.advice) });
+  if (ranked.sure > CLOSE) return [[say(words.partly)], ...showPages(library, ranked, MOST_GROUPS.close)];
+  const near = closestConcepts(library, text);
+  return [[say(words.nothing), ...near.map((entry) => ({
     location: addressOf(library, entry),
     title: escapeHtml(fill(words.closest, { term: entry.title })),
     text: escapeHtml(entry.text),

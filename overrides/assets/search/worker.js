@@ -16,8 +16,8 @@ function answer(library, text, words) {
     const again = other && (library.isName(other) || ranked.query.strange) ? rank(library, other) : null;
     if (again && (again.exact || (again.sure >= 0.75 && again.sure > ranked.sure + 0.15))) ranked = again;
   }
-  if (!isAnswered(ranked)) return { items: showNothing(library, text, words) };
-  return { items: showPages(library, ranked), suggest: suggest(library, ranked, text) };
+  if (!isAnswered(ranked)) return { items: showNothing(library, ranked, text, words) };
+  return { items: showPages(library, ranked, MOST_GROUPS.found), suggest: suggest(library, ranked, text) };
 }
 
 /** The query as if the other keyboard layout had been on, or null. */
