@@ -42,7 +42,9 @@ FURNITURE = 5
 
 _TAG = re.compile(r"<[^>]*>")
 _SAMPLE = re.compile(r"<pre>.*?</pre>", re.DOTALL)
-_BLOCK = re.compile(r"</?(?:p|li|ol|ul|pre|td|th|tr|br|h[1-6])\b[^>]*>")
+_BLOCK = re.compile(
+    r"</?(?:p|li|ol|ul|pre|td|th|tr|br|h[1-6]|caption|figcaption|div|details|summary)\b[^>]*>"
+)
 _SPACE = re.compile(r"\s+")
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 

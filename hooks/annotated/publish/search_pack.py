@@ -36,7 +36,7 @@ SHORTEST_BASE = 3
 # A word tells no text from another if more than this share of the texts has it; if more than
 # so many texts have it, only their pages are noted.
 MOST_TEXTS = 0.2
-MOST_PLACES = 6
+MOST_PLACES = 3
 
 # How alike a misspelling and a name must be for the engine to find the name alone.
 NEAR = 0.8

@@ -68,37 +68,43 @@ COMMON = _words(
 # Words of prose that nobody searches a technical site for: the build leaves them out of the index.
 QUIET = _words(
     """
-    accepted advice afternoon afterwards agree ahead alike alive along announces anywhere apart
-    appear appears applies apr arrive arrives aside attributes aug august author avoid away bad
-    bare beforehand behalf behind belong belongs beside besides beyond borrows bound boundary
-    break bring brings built ca came capability care careful carriers carry case cases catches
-    centre chance chosen claim class clear clears colleague column combine complete consequences
-    contradict contrary contrast convenience correct counterpart cover critical cut day deaf
-    dealt dec deciding decisions declare delivers depth described despite detail details
-    differently distinct door draws driven duties earlier earliest economical either empowers
-    empties entry equal evenly evens everyday exam examples except expect facing facts fair fall
-    falls families feb february fewer figure fine finest finish finished fits follows formula
-    fourth fully function gain general generously giving grace gradually greater habits halve
-    hand hands hangs happy harm head heading hope hurry idea ideal identities impression
-    incident indeed insist instruct invents jan january jul july jun june knocks knowing known
-    larger largest lead leads learn leave leaves letter light lik likewise line lines lis looked
-    loses lot low lowering lowers lowest maker mandatory mark marks masters mb meant meet meets
-    member mends met middle mind minds misleads miss moment month months morning mostly moved
-    moving narrow natural nearest nearly neighbours newcomer newest noon normal normally notice
-    nov november nowhere numbers oct october opinions opposite ordinarily ordinary otherwise
-    overview owns particular pass passes past patience percent period person piece pieces pins
-    plain planned practising prepared prepares prints produces product promise promises
-    properties provide purpose qualified quarrelling quarter quietly ran rarely raw react reader
-    readers recipe refers regardless remember repeat repeated required requirements resembles
-    respects rest returns rewriting rhythm right rights road round row scarce scenes seldom
-    sells sense sentence sep september shelf ships shop shows side sides sight silent simpler
-    slash slowest slowly smaller smallest somewhere sooner span spare speak spelt spoken
-    statement statements steer stick straight strange strong stronger strongly studied subject
-    succeed sum surprise talk tenth term tested texts theirs themselves therefore thinks tip
-    took top topic touch touches towards travel treated treats tries truth turn turns tutorials
-    twelve unanswered understand unlike upper usual usually valid visible vouches wakes walk
-    walked wall weaker wear wears weeks went west whichever whoever wish wizard world worry
-    worth wrapping written year years young yours
+    accepted act admit advice advise afternoon afterwards agree agrees ahead alike alive along
+    announces answer anywhere apart appear appears applies apr april arrive arrives aside aspect
+    attributes aug august author avoid away bad bare beforehand behalf behind belong belongs
+    beneath beside besides better beyond borrows bound boundary break bring brings built ca came
+    capability care careful cares carriers carries carry case cases catches cause centre chance
+    choice chosen claim class clear clears closed colleague column combine common complete
+    consequences contradict contrary contrast convenience correct corrects counterpart cover
+    covers critical cut day deaf dealt dec december deciding decisions declare delivers depth
+    described despite detail details differ differently direction distinct door draws driven
+    duties earlier earliest east easy economical either empowers empties entry equal evenly
+    evens everyday everywhere exam examples except exception exclude expect explains facing
+    facts fair fall falls false families far feb february fewer figure fill fine finely finest
+    finish finished fires fits follow follows forget formula fourth fully function gain gallery
+    general generously giving grace gradually greater habits halve hand hands hangs happy harm
+    head heading helps higher hope hurry idea ideal identities impression incident indeed insist
+    instruct invents jan january jul july jump jun june knocks knowing known larger largest
+    later lead leads learn learns leave leaves left letter lie light lik likely likewise line
+    lines lis looked loses lot low lowering lowers lowest maker mandatory mark marks masters
+    math mb meant meet meets member mends mention met middle mind minds misleads miss moment
+    moments month months morning mostly moved moving narrow natural nearest nearly neighbours
+    neither newcomer newest noon normal normally note notice nov november nowhere numbers oct
+    october older operates opinions opposite ordinarily ordinary others otherwise overview owns
+    part particular parts party pass passes past patience people percent period person piece
+    pieces pins plain planned plus practising prefers prepared prepares prints produces product
+    promise promises properties provide purpose puts qualified quarrelling quarter quietly ran
+    rarely raw react reader readers recipe refers regardless remember repeat repeated repeats
+    required requirements resembles respects rest returns rewriting rhythm right rights road
+    round row scarce scenes screens seldom sells sense sentence sep september serve shelf ships
+    shop shows side sides sight silent simpler slash slowest slowly smaller smallest somewhere
+    sooner span spare speak speaks spelt spoken stalls statement statements steer stick straight
+    strange strong stronger strongly studied subject succeed suggest suit sum surprise talk
+    tenth term tested texts theirs themselves therefore thinks tie tip took top topic touch
+    touches towards travel treated treats tried tries trouble true truth turn turns tutorials
+    twelve unanswered understand understands unless unlike upper usual usually valid visible
+    vouches wakes walk walked wall walls watches wave weaker wear wears weeks went west whatever
+    whether whichever whoever wires wish wizard world worry worth wrapping writing written year
+    years young yours yourself zero
     """
 )
 
