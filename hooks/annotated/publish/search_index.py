@@ -176,9 +176,7 @@ def search_index(
         where = place(diagram.location, diagram.title)
         parts.append(_Part(*where, DIAGRAM, _no_ticks(diagram.title), words=labels))
     parts.sort(key=lambda part: part.page)
-    tables, cells, heads = _tables(rows, place)
-    for page, words in heads:
-        ledes[page] = f"{ledes.get(page, '')} {words}"
+    tables, cells = _tables(rows, place)
     at = {
         (part.page, part.fragment): number
         for number, part in reversed(list(enumerate(parts, len(pages))))
@@ -229,31 +227,30 @@ def _lined(words: Sequence[str] | Sequence[Sequence[str]]) -> str:
 
 def _tables(
     rows: Iterable[RowText], place: Callable[[str, str], tuple[int, str]]
-) -> tuple[list[list[Any]], list[Text], list[tuple[int, str]]]:
-    """The rows, by their tables, the texts of their cells in the same order, and table heads.
+) -> tuple[list[list[Any]], list[Text]]:
+    """The rows, by their tables, and the texts of their cells in the same order.
 
-    A table is its page, what the ids of its rows begin with, its title, and the rest of each
-    row's id with the row's name. Words that stand in every row name columns: they say nothing
-    of a row, and go to the page.
+    A table is its page, what the ids of its rows begin with, its title, the words of its
+    columns, and the rest of each row's id with the row's name. Words that stand in every row
+    name columns: they say nothing of a row.
     """
     placed = sorted(
         ((*place(row.location, row.row), row) for row in rows),
         key=lambda item: (item[0], item[2].table),
     )
-    tables, cells, heads = [], [], []
+    tables, cells = [], []
     for (page, title), group in groupby(placed, key=lambda item: (item[0], item[2].table)):
         members = list(group)
         fragments = [fragment for _, fragment, _ in members]
         start = shared_start(min(fragments), max(fragments))
         listed = [_row(fragment[len(start) :], _no_ticks(row.row)) for _, fragment, row in members]
-        tables.append([page, start, _no_ticks(title), listed])
         words = [words_of(_no_ticks(row.text)) for _, _, row in members]
         columns = set.intersection(*map(set, words)) if len(words) > 1 else set()
-        heads.append((page, " ".join(columns)))
+        tables.append([page, start, _no_ticks(title), " ".join(sorted(columns)), listed])
         cells += [
             Text(" ".join(word for word in row if word not in columns), page) for row in words
         ]
-    return tables, cells, heads
+    return tables, cells
 
 
 def _row(end: str, name: str) -> list[str]:

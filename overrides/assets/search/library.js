@@ -86,7 +86,9 @@ class Library {
       for (const name of names.split("|")) this.addPhrase(entry, name, "name");
     });
     this.readParts(index.parts);
-    for (const [page, start, table, rows] of index.tables) {
+    for (const [page, start, table, columns, rows] of index.tables) {
+      /* The entry of a page has its number. */
+      this.addPhrase(this.entries[page], table + " " + columns, "label");
       for (const [name, end] of rows) {
         const entry = this.addEntry(ROW, page, start + (end || slugOf(name)), table + ": " + name, "");
         this.addPhrase(entry, entry.title, "label");

@@ -134,9 +134,7 @@ function scorePhrases(library, evidence, ofConcepts) {
 /** How well a phrase fits: the share of the query that it covers, times (bent towards 1, since
     readers type less than whole names) the share of it that the query covers. */
 function scorePhrase({ query, inPhrase, lent }, phrase, row) {
-  const words = inPhrase.row(phrase.id);
-  let known = 0;
-  for (let place = 0; place < phrase.terms.length; place += 1) known += phrase.weights[place] * words[place];
+  const known = knownOf(inPhrase, phrase);
   const asks = phrase.sort === "question";
   const ofQuery = covered(query, row);
   const left = asks ? LEFT_OUT : 0;
@@ -148,20 +146,30 @@ function scorePhrase({ query, inPhrase, lent }, phrase, row) {
   return score + WHOLE_BONUS * Math.max(0, Math.min(1, whole));
 }
 
+/** How much of a phrase, by weight, the query covers. */
+function knownOf(inPhrase, phrase) {
+  const words = inPhrase.row(phrase.id);
+  let known = 0;
+  for (let place = 0; place < phrase.terms.length; place += 1) known += phrase.weights[place] * words[place];
+  return known;
+}
+
 /** Let a concept that the query names count in texts and titles by its names in their language. */
 function translate(library, { ofPhrase, inPhrase, ofText, scores }, terms) {
   for (const { entry, phrase, score } of mentions(library, scores)) {
+    /* Who types "tea" does not name all of "tea pot". */
+    const whole = knownOf(inPhrase, library.phrases[phrase]) / library.phrases[phrase].total;
     const grades = Array.from(ofPhrase.row(phrase));
     const marks = score > SURELY_MEANT && !library.phrases[phrase].native;
     const lend = (table, number, share) => grades.forEach((grade, place) => {
-      if (grade > 0.5) table.raise(number, 1 << place, TRANSLATED * grade * share * share);
+      if (grade > 0.5) table.raise(number, 1 << place, TRANSLATED * grade * share * share * whole);
     });
     for (const name of entry.phrases.map((id) => library.phrases[id]).filter(({ native }) => native)) {
       const { texts, titles } = placesOf(library, name);
       for (const [entry, { share }] of texts) lend(ofText, entry, share);
       for (const [id, { share, mask }] of titles) {
         lend(ofPhrase, id, share);
-        inPhrase.raise(id, mask, TRANSLATED * share);
+        inPhrase.raise(id, mask, TRANSLATED * share * whole);
       }
       if (marks) for (const id of name.terms) terms.set(id, Math.max(terms.get(id) || 0, TRANSLATED));
     }
