@@ -12,6 +12,8 @@ const KIND_WORTH = { compare: 0.9, home: 0.7, reference: 0.6 };
 
 /* For a page of comparisons, when the query asks for one. */
 const COMPARE_BONUS = 1.2;
+/* What a row names is hardly what its table compares. */
+const ROW_NAMES = 0.8;
 
 /* A word in a text, beside 1 for a word in a name. */
 const TEXT_WORTH = 0.8;
@@ -244,7 +246,7 @@ function gatherPages(library, evidence) {
     row.forEach((grade, place) => {
       page.covers[place] = Math.max(page.covers[place], grade * worth);
     });
-    if (query.compares) page.named = Math.max(page.named, covered(query, row));
+    if (query.compares) page.named = Math.max(page.named, covered(query, row) * (library.entries[entry].kind === ROW ? ROW_NAMES : 1));
   }
   for (const [id, row] of ofText.rows) {
     const page = pageOf(library.entries[id]);
