@@ -130,7 +130,6 @@ COMPARE = _words(
 ALIKE = """
 delete remove clean prune expire 삭제 제거 지우 정리 만료
 create make add new 생성 만들 만드 추가
-run execute launch start boot 실행 시작 구동 돌리 돌려 띄우 띄워 뜨 켜
 stop terminate kill shutdown die crash 중지 정지 종료 죽 죽으 죽어 꺼지 끄 멈추 멈춰 내려가
 restart recover retry again 재시작 재시도 복구 되살 살아나
 deploy deployment release rollout 배포 올리 출시
@@ -143,7 +142,6 @@ team people user 팀 팀원 사람 사용자
 same identical 같은 동일 똑같
 find discover discovery 찾 찾아 발견
 register join 등록 합류 가입
-install setup configure configuration 설치 설정 구성
 check look view inspect 확인 조회 점검
 alert alarm notify 알림 알람 경보
 temporary ephemeral scratch 임시 일시
@@ -151,7 +149,6 @@ rollback revert undo 롤백 되돌리 되돌려
 downtime outage interruption interrupt 중단 끊기 끊김 다운타임
 batch job 배치 작업 일괄
 build 빌드
-permission access authorization privilege allow grant 권한 접근 액세스 허용 부여
 block deny prevent forbid 막 차단 금지 거부
 login signin authenticate authentication 로그인 인증
 secure security protect safe 보안 보호 안전
@@ -167,18 +164,13 @@ scan 스캔 스캐닝 검사
 vulnerability cve security 취약점 취약성 보안
 encrypt encryption 암호화
 version tag 버전 태그
-schedule cron periodic timer daily nightly hourly 예약 스케줄 스케쥴 주기 정기 크론 매일 매주
-event trigger invoke 이벤트 트리거 호출
 scale scaling autoscaling grow shrink expand 확장 축소 스케일링 스케일 늘리 늘려 늘어 줄이 줄여
 increase raise 증가 늘어나
 load busy spike surge heavy 부하 몰리 급증 폭주
-capacity room space 용량 자리 공간 여유
 lack short insufficient shortage 부족 모자라 모자르
-wait pending stuck queue 대기 기다리 대기열
 slow latency delay 느리 느려 지연
 decrease reduce 감소 줄이
 automatic automatically auto 자동 오토 저절로
-manage management operate 관리 관리형 운영
 own self directly 자체 직접
 traffic request 트래픽 요청
 distribute balance spread split 분산 분배 나누 나눠
@@ -186,15 +178,10 @@ connect connection attach link reach 연결 접속 붙이 붙여 연동
 integrate integration 통합 연동
 public 퍼블릭 공개
 private 프라이빗 비공개 사설
-external internet outside 외부 인터넷
-error fail failure problem trouble broken 오류 에러 실패 문제 장애 안됨
-database db 데이터베이스 디비
 data 데이터
-file filesystem folder directory path 파일 파일시스템 폴더 디렉터리 디렉토리 경로
 laptop local computer pc 노트북 로컬 컴퓨터
 datacenter premises 데이터센터 온프레미스 사내
 address url domain endpoint 주소 도메인 엔드포인트
-certificate tls ssl https 인증서
 kernel os operating system 커널 운영체제
 hardware physical 하드웨어 물리
 variable environment env 변수 환경
@@ -202,7 +189,6 @@ message 메시지
 group 그룹 묶음
 count number 개수 갯수
 small tiny 작은 작아
-big large huge 큰 커
 idle unused 유휴 미사용 놀
 inside internal 내부 안쪽
 account 계정
@@ -211,16 +197,13 @@ memory ram 메모리 램
 cpu processor 프로세서
 limit quota maximum max 한도 제한 최대 할당량
 pull download fetch 가져오 내려받 다운로드 받아오
-push upload 푸시 업로드 올리
 old outdated stale 오래된 예전 낡은
 type 유형 타입
 app application 앱 애플리케이션 어플리케이션
 web website site 웹 웹사이트
-code source 코드 소스
 isolate isolation separate 격리 분리
 update upgrade patch 업데이트 업그레이드 패치
 migrate migration move 이전 마이그레이션 옮기
-region zone az 리전 영역
 availability ha 가용성 고가용성
 health healthy unhealthy 상태 헬스체크 비정상
 policy rule 정책 규칙
@@ -229,7 +212,6 @@ driver plugin 드라이버
 node worker 노드 워커 작업자
 fast quick speed performance 빠른 빠르 속도 성능
 simple easy simplest easiest 간단 쉬운 쉽게
-without no 없이 없는
 mount 마운트
 replace successor instead alternative 대체 대신 후속 대안
 closed end retired deprecated discontinued 종료 단종 중단
