@@ -184,7 +184,7 @@ function mentions(library, scores) {
   for (const [phrase, score] of scores) {
     const { entry, sort } = library.phrases[phrase];
     const known = best.get(entry);
-    if (sort !== "question" && score > (known ? known.score : 0.3)) {
+    if (sort !== "question" && score > (known ? known.score : 0.2)) {
       best.set(entry, { entry: library.entries[entry], phrase, score });
     }
   }
