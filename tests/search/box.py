@@ -81,8 +81,10 @@ class Answer:
 
     @property
     def pages(self) -> list[str]:
-        """The page of each group, best first. A note that nothing was found takes the first place,
-        as "", before the pages that come closest."""
+        """The page of each group, best first.
+
+        A note that nothing was found takes the first place, as "", before the closest pages.
+        """
         places = [link for link, *_ in self.groups]
         return ["" if link["note"] else link["location"].split("#")[0] for link in places]
 

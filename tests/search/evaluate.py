@@ -43,8 +43,11 @@ class Query:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a query got: the rank of the first right page (0: none), whether no page was shown,
-    whether the box said so or that none answers it, and what came first."""
+    """What a query got.
+
+    The rank of the first right page (0: none), whether no page was shown, whether the box said
+    that nothing was found, and what came first.
+    """
 
     query: Query
     rank: int

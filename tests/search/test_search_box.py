@@ -121,6 +121,17 @@ def test_nothing_found_says_so_and_offers_the_closest(box: tuple[SearchBox, list
     assert answer.count == "No matching documents"
 
 
+def test_what_comes_closest_is_shown_below_a_plain_no(box: tuple[SearchBox, list[str]]) -> None:
+    answer = box[0].ask("volcano glacier water")
+    note, *closest = (group[0] for group in answer.groups)
+    assert answer.nothing
+    assert note["title"] == "No page answers all of “volcano glacier water”"
+    assert sorted(page["location"] for page in closest) == ["brewing.html", "index.html"]
+    assert answer.count == "No matching documents"
+    scores = [link["score"] for group in answer.groups for link in group]
+    assert max(scores) > note["score"], "the Enter key opens a page"
+
+
 def test_only_spaces_is_no_query(box: tuple[SearchBox, list[str]]) -> None:
     assert box[0].ask("  \t ").groups == []
 

@@ -8,6 +8,8 @@ import re
 import subprocess
 import sys
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -15,6 +17,8 @@ from playwright.sync_api import sync_playwright
 
 from tests.browser import launch
 from tests.conftest import ROOT
+from tests.search.box import SearchBox, browser, search_box, served
+from tests.search.evaluate import QUERIES, grade, read_queries
 from tests.site_tools import Document, broken_links, documents, mkdocs
 
 ADDRESS = "https://someone.github.io/notes/"
@@ -123,6 +127,48 @@ def test_a_first_visit_stays_within_its_budget(site: Path) -> None:
         browser.close()
     assert visit.bytes <= weight.MOST_BYTES, visit.before
     assert len(visit.before) <= weight.MOST_REQUESTS, visit.before
+
+
+@contextmanager
+def search_of(site: Path) -> Iterator[SearchBox]:
+    """The search box of the start page."""
+    with (
+        browser() as chromium,
+        served(site) as address,
+        search_box(chromium, address + "index.html") as box,
+    ):
+        yield box
+
+
+def test_search_finds_what_readers_type(site: Path) -> None:
+    """The graded queries, typed whole; the figures with every key come from evaluate.py."""
+    queries = read_queries(QUERIES)
+    with search_of(site) as box:
+        outcomes = [grade(query, box.ask(query.text)) for query in queries]
+    wanted = [one for one in outcomes if one.query.want]
+    first = sum(one.rank == 1 for one in wanted) / len(wanted)
+    third = sum(0 < one.rank <= 3 for one in wanted) / len(wanted)
+    refused = [one for one in outcomes if not one.query.want and one.refused]
+    assert [one.query.text for one in wanted if one.empty] == []
+    assert first >= 0.95, first
+    assert third >= 0.98, third
+    assert len(refused) >= 20
+
+
+@pytest.mark.parametrize(
+    ("typed", "page"),
+    [
+        ("ecs fargate", "ecs/fargate.html"),
+        ("ecs fargate difference", "compare/ecs-capacity.html"),
+        ("efs port 2049", "ecs/storage.html"),
+    ],
+)
+def test_words_that_several_concepts_share_lead_to_the_one_meant(
+    site: Path, typed: str, page: str
+) -> None:
+    """Each once led elsewhere: to an alias half of which was typed, or to nothing."""
+    with search_of(site) as box:
+        assert box.ask(typed).pages[0] == page
 
 
 def test_no_file_says_where_it_was_made(site: Path) -> None:

@@ -165,11 +165,12 @@ def test_claims_rows_and_diagrams_are_parts_of_their_pages() -> None:
         "titles": "Steep|To the cup|Line 1: wrong|All",
         "texts": "||Ten|",
     }
-    assert index["tables"] == [[0, "teas-", "Teas", [["Time"], ["Warmth", "heat"]]]]
+    # "Green" stands in every row: a column.
+    assert index["tables"] == [[0, "teas-", "Teas", "Green", [["Time"], ["Warmth", "heat"]]]]
     words = texts_in(index)
     assert words["seconds"] == [6]
     assert words["degrees"] == [7]
-    assert words["green"] == [0]  # a column of the whole table
+    assert "green" not in words
     assert words["kettle"] == [3]
 
 
@@ -187,6 +188,11 @@ def test_plain_never_leaves_runs_of_spaces(text: str) -> None:
 @given(st.text(alphabet=st.characters(exclude_characters="<>&", exclude_categories=["Cs"])))
 def test_plain_keeps_words(text: str) -> None:
     assert search.plain(f"<p>{text}</p>").split() == text.split()
+
+
+def test_a_caption_and_a_table_head_are_two_words() -> None:
+    markup = "<table><caption>Teas</caption><thead><tr><th>Aspect</th></tr></thead></table>"
+    assert search.plain(markup) == "Teas Aspect"
 
 
 def test_the_stub_keeps_materials_settings_and_adds_the_words() -> None:

@@ -337,8 +337,8 @@ def stub_index(config: Mapping[str, Any], words: Mapping[str, str], home: str) -
     """Return what Material loads with each page in place of its own index.
 
     `words` are the sentences of the search itself: `nothing` and `partly` (with ``{query}``),
-    `closest` (with ``{term}``), `advice`, `failed`, `retry`. They must be here, since the index may be
-    the thing that fails to load. `home` is the page that "nothing found" leads to.
+    `closest` (with ``{term}``), `advice`, `failed`, `retry`. They must be here, since the index
+    may be the thing that fails to load. `home` is the page that "nothing found" leads to.
     """
     return {"config": {**config, "words": {**words, "home": home}}, "docs": []}
 

@@ -17,13 +17,13 @@ def _words(text: str) -> list[str]:
 # Particles and endings that may follow a Korean word. The engine tries a word with and without.
 ENDINGS = _words(
     """
-    은 는 이 가 을 를 의 에 와 과 로 도 만 란 랑 야 들 나 요 인 한 할 해 된 될 돼 다 까 어 아 당
-    별 던 고 면 기 으로 에서 에게 한테 까지 부터 보다 처럼 마다 밖에 이란 라는 이라 이나 이랑 하고
+    은 는 이 가 을 를 의 에 와 과 로 도 만 란 랑 야 들 나 요 인 한 할 해 된 될 돼 다 까 어 아 당 별
+    던 고 면 기 으로 에서 에게 한테 까지 부터 보다 처럼 마다 밖에 이란 라는 이라 이나 이랑 하고
     에는 에도 에만 로는 에서는 에서도 으로는 으로도 에서의 로의 으로의 과의 와의 하는 하기 하면
-    하지 하나 하려 하다 하게 하며 했 해서 해야 해요 하려면 하나요 하려고 합니다 되는 되기 되면
-    되나 되다 되지 되어 됐 됩니다 되나요 시키는 시키기 시켜 시킬 인가 인가요 인지 이야 이에요 에요
-    예요 입니다 이다 뭔가요 려면 면서 으면 는지 는데 은데 나요 어요 아요 을까 을지 습니다 들은
-    들이 들을 들의 별로 적인 적으로 더니 자마자 거나 는다 네요 든지 라서 니까 다가 도록 더라 지만 길래 끼리
+    하지 하나 하려 하다 하게 하며 했 해서 해야 해요 하려면 하나요 하려고 합니다 되는 되기 되면 되나
+    되다 되지 되어 됐 됩니다 되나요 시키는 시키기 시켜 시킬 인가 인가요 인지 이야 이에요 에요 예요
+    입니다 이다 뭔가요 려면 면서 으면 는지 는데 은데 나요 어요 아요 을까 을지 습니다 들은 들이 들을
+    들의 별로 적인 적으로 더니 자마자 거나 는다 네요 든지 라서 니까 다가 도록 더라 지만 길래 끼리
     씩 면서도 어도 아도 어서 아서 어야 아야 었 았
     """
 )
@@ -32,21 +32,21 @@ ENDINGS = _words(
 WEAK = _words(
     """
     a an the of to in on at by for from with as is are was be been it its this that these those
-    and or do does did how what why who whom which when where can could should would will i me
-    my we our you your they their there s t one ones some any much many more most very just into
+    and or do does did how what why who whom which when where can could should would will i me my
+    we our you your they their there s t one ones some any much many more most very just into
     about than then so if not get got let need want use using please tell explain mean means
-    meaning definition work works working thing things way ways
-    무엇 뭐 뭔 뭘 뭔지 왜 언제 어디 누구 누가 어떤 어떻게 무슨 얼마나 어느 어떨 그 이 저 것 거 건
-    게 걸 수 때 좀 더 및 또는 그리고 방법 법 알려줘 설명 뜻 의미 이해 경우 위해 위한 대해 대한
-    통해 같 다른 사용 이용 우리 저희 내 제 제일 가장 아주 매우 너무 그냥 따로 이미 아직 지금 다시
-    또 서로 모두 전부 다 바로 먼저 계속 항상 보통 혹시 만약 만일 그럼 그러면 그런데 근데 하지만
-    그래서 필요 많이 여러 몇 가지 정도 쪽 중 안 못 잘 이렇게 그렇게 예 네 관련 개념 소개 예시 예제
-    자세히 하 되 있 없 싶 쓰 쓸 써 쓴 보 봐 볼 주 줘 준 줄 좋 많 알 나은 맞 할지 쓸지
-    있는 있나 있을 있다 있지 있어 않아 않으 않을 않고 않기 않게 않는 아닌 쓰고 쓰기 쓰게 쓰나 쓰는 쓰지
-    하던 해도 보기 보게 보나 주나 주는 두려면 두고 두기 두나 두는 두지 둘까 가서 갈 나서 오고 오기 싶다
-    이유 어디 어디서 누구 것을 것의 것은 것과 개 개를 개가 개만 개로 개는 개에 개의 번 번에 번만 곳 곳만 곳으로
-    대 대로 대에 데 데로 일 일이 때만 때문 처음 전에 새 새로 다음 저쪽 여기서 완전히 모든 실제 조금 딱 뚝
-    싹 왕창 미리 오래 곧 방금 한번 최근 특정 이상 자꾸 알아서 하나 하나씩 두 둘 돼요 나와요 정해진 아무 아무것
+    meaning definition work works working thing things way ways 무엇 뭐 뭔 뭘 뭔지 왜 언제 어디
+    누구 누가 어떤 어떻게 무슨 얼마나 어느 어떨 그 이 저 것 거 건 게 걸 수 때 좀 더 및 또는 그리고
+    방법 법 알려줘 설명 뜻 의미 이해 경우 위해 위한 대해 대한 통해 같 다른 사용 이용 우리 저희 내
+    제 제일 가장 아주 매우 너무 그냥 따로 이미 아직 지금 다시 또 서로 모두 전부 다 바로 먼저 계속
+    항상 보통 혹시 만약 만일 그럼 그러면 그런데 근데 하지만 그래서 필요 많이 여러 몇 가지 정도 쪽
+    중 안 못 잘 이렇게 그렇게 예 네 관련 개념 소개 예시 예제 자세히 하 되 있 없 싶 쓰 쓸 써 쓴 보
+    봐 볼 주 줘 준 줄 좋 많 알 나은 맞 할지 쓸지 있는 있나 있을 있다 있지 있어 않아 않으 않을 않고
+    않기 않게 않는 아닌 쓰고 쓰기 쓰게 쓰나 쓰는 쓰지 하던 해도 보기 보게 보나 주나 주는 두려면
+    두고 두기 두나 두는 두지 둘까 가서 갈 나서 오고 오기 싶다 이유 어디 어디서 누구 것을 것의 것은
+    것과 개 개를 개가 개만 개로 개는 개에 개의 번 번에 번만 곳 곳만 곳으로 대 대로 대에 데 데로 일
+    일이 때만 때문 처음 전에 새 새로 다음 저쪽 여기서 완전히 모든 실제 조금 딱 뚝 싹 왕창 미리 오래
+    곧 방금 한번 최근 특정 이상 자꾸 알아서 하나 하나씩 두 둘 돼요 나와요 정해진 아무 아무것
     """
 )
 
