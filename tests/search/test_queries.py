@@ -1,0 +1,35 @@
+"""The graded queries themselves: each can be read, stands once, and wants pages that exist."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+import yaml
+
+from tests.conftest import ROOT
+
+FILES = sorted(Path(__file__).parent.glob("*.yml"))
+README = Path(__file__).with_name("README.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_every_query_is_complete_and_wants_pages_that_exist(path: Path) -> None:
+    for row in yaml.safe_load(path.read_text(encoding="utf-8"))["queries"]:
+        assert str(row["q"]).strip(), row
+        assert row["lang"] in ("en", "ko", "mixed"), row
+        assert f"| `{row['kind']}` |" in README, row
+        assert len(row["want"]) <= 3, row
+        assert bool(row["want"]) != (row["kind"] == "unanswerable"), row
+        for page in row["want"]:
+            assert (ROOT / "docs" / "en" / page).exists(), row
+
+
+def test_no_query_stands_twice() -> None:
+    texts = [
+        str(row["q"]).strip().lower()
+        for path in FILES
+        for row in yaml.safe_load(path.read_text(encoding="utf-8"))["queries"]
+    ]
+    assert [text for text, count in Counter(texts).items() if count > 1] == []
