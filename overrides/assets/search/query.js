@@ -10,6 +10,7 @@ const CERTAIN = 0.9;
 const STRANGE = 0.75;
 
 const MOST_JOINED = 7;
+const SHORTEST_NAME = 3;
 
 /** The words of a text; a word that the index does not have is replaced by pieces that it has. */
 function queryWords(vocabulary, text) {
@@ -65,6 +66,9 @@ function readQuery(library, text) {
     solid: library.solid(words),
     strange: best.some((worth, place) => !weak[place] && worth < STRANGE),
     sentence: isSentence(vocabulary, text),
+    /* In Korean text an unknown word in Latin letters names something of elsewhere. */
+    foreign: words.some((word) => word.hangul) && words.some((word, place) =>
+      !word.hangul && !weak[place] && best[place] < KNOWN && word.surface.length >= SHORTEST_NAME),
     compares: words.some((word) => vocabulary.compares(word)),
   };
 }

@@ -37,7 +37,7 @@ const EXACT_BONUS = 0.5;
 const WHOLE_BONUS = 0.3;
 
 /* When a query counts as answered: see `isAnswered`. */
-const ANSWER = { concept: 0.5, strange: 0.44, words: 0.36, cover: 0.35, sentence: 0.25 };
+const ANSWER = { concept: 0.5, foreign: 0.6, strange: 0.44, words: 0.36, vague: 0.4, clear: 0.6, cover: 0.35, sentence: 0.25 };
 
 /** Rows of grades, made when first touched. */
 class Grades {
@@ -291,7 +291,9 @@ function isAnswered({ query, pages }) {
   if (!pages.length) return false;
   const page = pages[0];
   if (query.onlyWeak) return page.concept > 1;
+  if (query.foreign && page.cover < ANSWER.foreign) return false;
   if (page.concept >= ANSWER.concept) return true;
+  if (query.clear < ANSWER.clear && page.score < ANSWER.vague) return false;
   const full = query.best.filter((best, place) => !query.weak[place]);
   const known = full.filter((best) => best >= KNOWN).length;
   if (known < full.length && !full.some((best) => best >= CERTAIN)) return false;
