@@ -29,6 +29,7 @@ const LEFT_OUT = 0.2;
 /* A concept's name in the language of the texts, for one in another. */
 const TRANSLATED = 0.8;
 const MOST_MENTIONS = 5;
+const MENTIONED = 0.2;
 /* From this score on, the words of such a name are marked in results. */
 const SURELY_MEANT = 1;
 
@@ -184,7 +185,7 @@ function mentions(library, scores) {
   for (const [phrase, score] of scores) {
     const { entry, sort } = library.phrases[phrase];
     const known = best.get(entry);
-    if (sort !== "question" && score > (known ? known.score : 0.2)) {
+    if (sort !== "question" && score > (known ? known.score : MENTIONED)) {
       best.set(entry, { entry: library.entries[entry], phrase, score });
     }
   }
