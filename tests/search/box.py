@@ -7,7 +7,7 @@ import http.server
 import os
 import shutil
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -162,15 +162,28 @@ def wait_until_ready(page: Page) -> None:
 
 @contextmanager
 def search_box(
-    chromium: Browser, address: str, *, throttle: float = 1, problems: list[str] | None = None
+    chromium: Browser,
+    address: str,
+    *,
+    throttle: float = 1,
+    problems: list[str] | None = None,
+    stop_server: Callable[[], None] | None = None,
 ) -> Iterator[SearchBox]:
-    """Open a page and its search box; collect errors that the page reports in `problems`."""
-    context = chromium.new_context(service_workers="block")
+    """Open a page and its search box; collect errors that the page reports in `problems`.
+
+    With `stop_server`, the page is visited once, until it says that it can be read offline; then
+    the server is stopped and the page opened again, from what the service worker has kept.
+    """
+    context = chromium.new_context(service_workers="allow" if stop_server else "block")
     page = context.new_page()
     if problems is not None:
         page.on("pageerror", lambda error: problems.append(str(error)))
         page.on("console", lambda message: _note(message, problems))
     page.goto(address)
+    if stop_server:
+        page.locator(".offline").wait_for(state="visible", timeout=60_000)
+        stop_server()
+        page.goto(address)
     page.locator("[data-md-component=search-query]").wait_for(state="attached")
     page.evaluate("document.querySelector('#__search').click()")
     wait_until_ready(page)

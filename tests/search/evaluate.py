@@ -1,6 +1,7 @@
 """Measure the search of a built site, through its real search box in a browser.
 
-    python tests/search/evaluate.py SITE_DIR [--stock SITE_DIR2] [--throttle 4] [--file] [--misses]
+    python tests/search/evaluate.py SITE_DIR [--stock SITE_DIR2] [--throttle 4] [--file|--offline]
+        [--queries FILE] [--misses]
 
 Prints, for every kind of query in queries.yml: how often a right page comes first (R@1) or among
 the first three (R@3), the mean reciprocal rank of the first ten (MRR), and how many answerable
@@ -9,6 +10,7 @@ that sentence takes the first place. For unanswerable queries it counts how ofte
 `--stock` measures a second site beside it: the same content with Material's own search.
 `--throttle` slows the page's main thread. Over http the engine runs in a worker, which the
 browser does not slow; with `--file` it runs on the main thread and is slowed with it.
+`--offline` stops the server after one visit: all that is measured comes from the service worker.
 """
 
 from __future__ import annotations
@@ -160,7 +162,9 @@ def main() -> int:
     parser.add_argument("site", type=Path)
     parser.add_argument("--stock", type=Path)
     parser.add_argument("--throttle", type=float, default=1)
-    parser.add_argument("--file", action="store_true")
+    where = parser.add_mutually_exclusive_group()
+    where.add_argument("--file", action="store_true")
+    where.add_argument("--offline", action="store_true")
     parser.add_argument("--misses", action="store_true")
     parser.add_argument("--queries", type=Path, default=QUERIES)
     parser.add_argument("--page", default="index.html")
@@ -177,11 +181,17 @@ def main() -> int:
         for name, site in sites.items():
             problems: list[str] = []
             with ExitStack() as stack:
-                # Material's own search cannot start from a file: the stock site is served.
+                # Material's own site works neither from a file nor offline: it is served.
                 by_file = options.file and name == "ours"
-                root = site.as_uri() + "/" if by_file else stack.enter_context(served(site))
-                page = root + options.page
-                opened = search_box(chromium, page, throttle=options.throttle, problems=problems)
+                server = stack.enter_context(ExitStack())
+                root = site.as_uri() + "/" if by_file else server.enter_context(served(site))
+                opened = search_box(
+                    chromium,
+                    root + options.page,
+                    throttle=options.throttle,
+                    problems=problems,
+                    stop_server=server.close if options.offline and name == "ours" else None,
+                )
                 box = stack.enter_context(opened)
                 runs[name] = measure(box, queries)
             runs[name].problems = problems
