@@ -93,6 +93,11 @@ def test_every_page_has_its_policy_and_no_inline_style(pages: dict[str, Document
         assert not [t for t, _ in page.tags if t == "style"], name
 
 
+def test_no_page_orders_the_next_one(pages: dict[str, Document]) -> None:
+    """Firefox fetches what rel=next names, and reports that the policy forbids it."""
+    assert [name for name, page in pages.items() if re.search(r"rel=\"?next\b", page.text)] == []
+
+
 def test_machines_can_read_it(site: Path, pages: dict[str, Document]) -> None:
     kinds: Counter[str] = Counter()
     for name, page in pages.items():

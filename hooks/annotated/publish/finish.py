@@ -28,6 +28,9 @@ WORKER = "assets/offline/sw.js"
 ICON = "assets/mark.svg"
 SCRIPT = "assets/site.js"
 
+# Firefox takes it as an order to fetch the next page, which the policy forbids and reports.
+_NEXT = re.compile(r'<link rel="next"[^>]*>')
+
 
 @dataclass(frozen=True)
 class Release:
@@ -59,6 +62,7 @@ def finish(files: dict[str, bytes], edition: Edition, release: Release) -> dict[
                 card = _card(pages[path], edition, out)
                 added = head_links(pages[path], edition, release.facts, root, card)
                 text = text.replace("</head>", added + "</head>", 1)
+                text = _NEXT.sub("", text)
                 # Only a published page knows of the worker: serve never registers it.
                 text = text.replace(
                     '<span class="offline"', f'<span class="offline" data-root="{root}"', 1

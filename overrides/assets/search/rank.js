@@ -174,9 +174,17 @@ function translate(library, { ofPhrase, inPhrase, ofText, scores }, terms) {
         lend(ofPhrase, id, share);
         inPhrase.raise(id, mask, TRANSLATED * share * whole);
       }
-      if (marks) for (const id of name.terms) terms.set(id, Math.max(terms.get(id) || 0, TRANSLATED));
+      if (marks && (name.id === entry.phrases[0] || name.terms.length === 1)) markName(name, terms);
     }
   }
+}
+
+/** Mark the words of a name, too, but not the common ones: of "green tea" on a site on tea, "green". */
+function markName(name, terms) {
+  const least = 0.5 * Math.max(...name.weights);
+  name.terms.forEach((id, place) => {
+    if (name.weights[place] >= least) terms.set(id, Math.max(terms.get(id) || 0, TRANSLATED));
+  });
 }
 
 /** The concepts that the query names best, each with the name. */
