@@ -6,7 +6,8 @@
 Prints, for every kind of query in queries.yml: how often a right page comes first (R@1) or among
 the first three (R@3), the mean reciprocal rank of the first ten (MRR), and how many answerable
 queries find no page. Where the box says that nothing was found and only shows what comes closest,
-that sentence takes the first place. For unanswerable queries it counts how often it is said. Then sizes and the time from a key to the drawn results, for every key of every query.
+that sentence takes the first place. For unanswerable queries it counts how often it is said.
+Then sizes and the time from a key to the drawn results, for every key of every query.
 `--stock` measures a second site beside it: the same content with Material's own search.
 `--throttle` slows the page's main thread. Over http the engine runs in a worker, which the
 browser does not slow; with `--file` it runs on the main thread and is slowed with it.
@@ -29,7 +30,8 @@ import yaml
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from tests.search.box import Answer, SearchBox, browser, search_box, served
+from tests.search.box import Answer, SearchBox, browser, search_box
+from tests.web import serving
 
 QUERIES = Path(__file__).with_name("queries.yml")
 
@@ -184,7 +186,7 @@ def main() -> int:
                 # Material's own site works neither from a file nor offline: it is served.
                 by_file = options.file and name == "ours"
                 server = stack.enter_context(ExitStack())
-                root = site.as_uri() + "/" if by_file else server.enter_context(served(site))
+                root = site.as_uri() + "/" if by_file else server.enter_context(serving(site))
                 opened = search_box(
                     chromium,
                     root + options.page,

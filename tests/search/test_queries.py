@@ -10,13 +10,16 @@ import yaml
 
 from tests.conftest import ROOT
 
-FILES = sorted(Path(__file__).parent.glob("*.yml"))
+SETS = {
+    path.stem: yaml.safe_load(path.read_text(encoding="utf-8"))["queries"]
+    for path in sorted(Path(__file__).parent.glob("*.yml"))
+}
 README = Path(__file__).with_name("README.md").read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
-def test_every_query_is_complete_and_wants_pages_that_exist(path: Path) -> None:
-    for row in yaml.safe_load(path.read_text(encoding="utf-8"))["queries"]:
+@pytest.mark.parametrize("name", SETS)
+def test_every_query_is_complete_and_wants_pages_that_exist(name: str) -> None:
+    for row in SETS[name]:
         assert str(row["q"]).strip(), row
         assert row["lang"] in ("en", "ko", "mixed"), row
         assert f"| `{row['kind']}` |" in README, row
@@ -27,9 +30,5 @@ def test_every_query_is_complete_and_wants_pages_that_exist(path: Path) -> None:
 
 
 def test_no_query_stands_twice() -> None:
-    texts = [
-        str(row["q"]).strip().lower()
-        for path in FILES
-        for row in yaml.safe_load(path.read_text(encoding="utf-8"))["queries"]
-    ]
+    texts = [str(row["q"]).strip().lower() for rows in SETS.values() for row in rows]
     assert [text for text, count in Counter(texts).items() if count > 1] == []

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from playwright.sync_api import Browser
 
 from tests.search import small_site
-from tests.search.box import SearchBox, browser, search_box, served
+from tests.search.box import SearchBox, browser, search_box
+from tests.web import serving
 
 NASTY = [
     "x" * 10_000,
@@ -63,7 +64,7 @@ def box(
     request: pytest.FixtureRequest, site: Path, chromium: Browser
 ) -> Iterator[tuple[SearchBox, list[str]]]:
     problems: list[str] = []
-    with served(site) as address:
+    with serving(site) as address:
         root = address if request.param == "http" else site.as_uri() + "/"
         with search_box(chromium, root + "index.html", problems=problems) as opened:
             yield opened, problems
@@ -137,7 +138,7 @@ def test_only_spaces_is_no_query(box: tuple[SearchBox, list[str]]) -> None:
 
 
 def test_a_result_lands_on_its_heading_with_the_word_marked(site: Path, chromium: Browser) -> None:
-    with served(site) as address, search_box(chromium, address + "index.html") as box:
+    with serving(site) as address, search_box(chromium, address + "index.html") as box:
         box.ask("인퓨전")
         box.page.keyboard.press("Enter")
         box.page.wait_for_url("**/brewing.html?h=*#steeping")
@@ -148,7 +149,7 @@ def test_a_result_lands_on_its_heading_with_the_word_marked(site: Path, chromium
 
 def test_the_index_is_loaded_at_the_first_real_query(site: Path, chromium: Browser) -> None:
     asked: list[str] = []
-    with served(site) as address, search_box(chromium, address + "index.html") as box:
+    with serving(site) as address, search_box(chromium, address + "index.html") as box:
         box.page.context.on("request", lambda request: asked.append(request.url))
         box.type("", " ")
         assert not any("concepts" in url for url in asked)
@@ -169,7 +170,7 @@ def test_an_index_that_fails_is_said_and_can_be_retried(
     else:
         index.write_text(broken, encoding="utf-8")
     try:
-        with served(site) as address:
+        with serving(site) as address:
             root = address if by == "http" else site.as_uri() + "/"
             with search_box(chromium, root + "brewing.html") as box:
                 answer = box.ask("steeping")

@@ -9,7 +9,6 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -17,9 +16,10 @@ from playwright.sync_api import sync_playwright
 
 from tests.browser import launch
 from tests.conftest import ROOT
-from tests.search.box import SearchBox, browser, search_box, served
+from tests.search.box import SearchBox, browser, search_box
 from tests.search.evaluate import QUERIES, grade, read_queries
 from tests.site_tools import Document, broken_links, documents, mkdocs
+from tests.web import serving
 
 ADDRESS = "https://someone.github.io/notes/"
 
@@ -134,22 +134,20 @@ def test_a_first_visit_stays_within_its_budget(site: Path) -> None:
     assert len(visit.before) <= weight.MOST_REQUESTS, visit.before
 
 
-@contextmanager
-def search_of(site: Path) -> Iterator[SearchBox]:
+@pytest.fixture(scope="module")
+def search(site: Path) -> Iterator[SearchBox]:
     """The search box of the start page."""
     with (
         browser() as chromium,
-        served(site) as address,
+        serving(site) as address,
         search_box(chromium, address + "index.html") as box,
     ):
         yield box
 
 
-def test_search_finds_what_readers_type(site: Path) -> None:
+def test_search_finds_what_readers_type(search: SearchBox) -> None:
     """The graded queries, typed whole; the figures with every key come from evaluate.py."""
-    queries = read_queries(QUERIES)
-    with search_of(site) as box:
-        outcomes = [grade(query, box.ask(query.text)) for query in queries]
+    outcomes = [grade(query, search.ask(query.text)) for query in read_queries(QUERIES)]
     wanted = [one for one in outcomes if one.query.want]
     first = sum(one.rank == 1 for one in wanted) / len(wanted)
     third = sum(0 < one.rank <= 3 for one in wanted) / len(wanted)
@@ -169,11 +167,10 @@ def test_search_finds_what_readers_type(site: Path) -> None:
     ],
 )
 def test_words_that_several_concepts_share_lead_to_the_one_meant(
-    site: Path, typed: str, page: str
+    search: SearchBox, typed: str, page: str
 ) -> None:
     """Each once led elsewhere: to an alias half of which was typed, or to nothing."""
-    with search_of(site) as box:
-        assert box.ask(typed).pages[0] == page
+    assert search.ask(typed).pages[0] == page
 
 
 def test_no_file_says_where_it_was_made(site: Path) -> None:
