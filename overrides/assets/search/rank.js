@@ -247,15 +247,19 @@ function gatherPages(library, evidence) {
     return page.items.get(entry.id);
   };
   for (const [id, row] of ofPhrase.rows) {
-    const { entry, sort, worth } = library.phrases[id];
-    const page = pageOf(library.entries[entry]);
-    const item = itemOf(page, library.entries[entry]);
+    const { entry: owner, sort, worth } = library.phrases[id];
+    const entry = library.entries[owner];
+    const page = pageOf(entry);
+    const item = itemOf(page, entry);
     const score = scores.get(id);
     if (score > item.name) Object.assign(item, { name: score, sort, phrase: id });
     row.forEach((grade, place) => {
       page.covers[place] = Math.max(page.covers[place], grade * worth);
     });
-    if (query.compares) page.named = Math.max(page.named, covered(query, row) * (library.entries[entry].kind === ROW ? ROW_NAMES : 1));
+    if (query.compares) {
+      const share = entry.kind === ROW ? ROW_NAMES : 1;
+      page.named = Math.max(page.named, share * covered(query, row));
+    }
   }
   for (const [id, row] of ofText.rows) {
     const page = pageOf(library.entries[id]);
