@@ -79,4 +79,4 @@ setup-test:
 	$(SETUP) requirements-test.txt
 
 browser: setup-test
-	@$(RUN) -m tests.browser
+	@$(RUN) tools/web/browser.py

@@ -190,15 +190,12 @@ def _new(root: Path, folder: Path) -> int:
     """Copy the starter and what every project shares; the folder must not exist."""
     if folder.exists():
         return _fail(f"'{folder}' exists already; choose a new name")
-    shutil.copytree(root / "tests" / "golden", folder)
+    shutil.copytree(root / "starter", folder)
     skip = shutil.ignore_patterns("__pycache__", "node_modules", "drawings", "cards", "*.pyc")
     for name in ("hooks", "overrides", "tools"):
         shutil.copytree(root / name, folder / name, ignore=skip)
     for name in SHARED:
         shutil.copy(root / name, folder / name)
-    (folder / "tests").mkdir(exist_ok=True)
-    for name in ("__init__.py", "browser.py"):
-        shutil.copy(root / "tests" / name, folder / "tests" / name)
     (folder / "data" / "words").mkdir(parents=True, exist_ok=True)
     shutil.copy(root / "data" / "words" / "en.yml", folder / "data" / "words" / "en.yml")
     print(f"A site for your notes stands in '{folder}'. Next: cd {folder} && make serve")

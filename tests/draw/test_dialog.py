@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 import yaml
 from playwright.sync_api import Browser, Page, sync_playwright
+from web.browser import launch
 
 from annotated.check.diagrams import load_drawing
 from annotated.records.wording import Words
 from annotated.render.diagrams import diagram_figure, standalone_style, standalone_svg
-from tests.browser import launch
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "overrides/assets/drawings"

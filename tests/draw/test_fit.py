@@ -7,8 +7,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, sync_playwright
-
-from tests.browser import launch
+from web.browser import launch
 
 ROOT = Path(__file__).resolve().parents[2]
 DRAWINGS = sorted((ROOT / "overrides/assets/drawings").glob("*.svg"))
@@ -98,7 +97,7 @@ def faults(page: Page, font: str, extra: str = "") -> list[str]:
 @pytest.mark.parametrize("font", FONTS)
 def test_every_reader_sees_every_label_whole(page: Page, font: str) -> None:
     if not page.evaluate(INSTALLED, font):
-        pytest.skip(f"the font {font} is not installed: run `python -m tests.browser`")
+        pytest.skip(f"the font {font} is not installed: run `python tools/web/browser.py`")
     assert faults(page, font) == []
 
 

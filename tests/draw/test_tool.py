@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import sync_playwright
+from web.browser import find
 
 from annotated.check.diagrams import load_drawing
-from tests.browser import find
 
 ROOT = Path(__file__).resolve().parents[2]
 TOOL = ROOT / "tools" / "draw"

@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, sync_playwright
+from web.browser import launch
+from web.server import serving
 
-from tests.browser import launch
 from tests.conftest import ROOT, lay_golden
 from tests.site_tools import mkdocs
-from tests.web import serving
 from tools.shots.__main__ import kinds
 
 WIDTHS = (360, 1280)

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
-
-from tests.browser import launch
+from web.browser import launch
 
 TYPE = r"""
 async (texts) => {

@@ -28,10 +28,12 @@ from typing import Any
 
 import yaml
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+ROOT = Path(__file__).resolve().parents[2]
+sys.path[:0] = [str(ROOT), str(ROOT / "tools")]
 
-from tests.search.box import Answer, SearchBox, browser, search_box
-from tests.web import serving
+from web.server import serving  # noqa: E402
+
+from tests.search.box import Answer, SearchBox, browser, search_box  # noqa: E402
 
 QUERIES = Path(__file__).with_name("queries.yml")
 

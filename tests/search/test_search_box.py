@@ -11,10 +11,10 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import Browser
+from web.server import serving
 
 from tests.search import small_site
 from tests.search.box import SearchBox, browser, search_box
-from tests.web import serving
 
 NASTY = [
     "x" * 10_000,

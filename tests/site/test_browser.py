@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 from pypdf import PdfReader
+from web.browser import launch
+from web.server import Watched, serving
 
-from tests.browser import launch
 from tests.conftest import lay_golden
 from tests.site_tools import mkdocs
-from tests.web import Watched, serving
 
 Open = Callable[..., Page]
 

@@ -12,12 +12,12 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
+from web.browser import launch
+from web.server import Quiet, Watched
 
 import cli
-from tests.browser import launch
 from tests.conftest import lay_golden
 from tests.site_tools import mkdocs
-from tests.web import Watched, _Quiet
 
 READY = "() => navigator.serviceWorker.ready.then(r => r.active && r.active.state === 'activated')"
 
@@ -26,7 +26,7 @@ class Host:
     """An origin whose folder can be changed, and that can go away."""
 
     def __init__(self, folder: Path) -> None:
-        handler = functools.partial(_Quiet, directory=str(folder))
+        handler = functools.partial(Quiet, directory=str(folder))
         self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
         self.address = f"http://127.0.0.1:{self.server.server_address[1]}/"
         threading.Thread(target=self.server.serve_forever, daemon=True).start()

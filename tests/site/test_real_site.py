@@ -13,13 +13,13 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import sync_playwright
+from web.browser import launch
+from web.server import serving
 
-from tests.browser import launch
 from tests.conftest import ROOT
 from tests.search.box import SearchBox, browser, search_box
 from tests.search.evaluate import QUERIES, grade, read_queries
 from tests.site_tools import Document, broken_links, documents, mkdocs
-from tests.web import serving
 
 ADDRESS = "https://someone.github.io/notes/"
 

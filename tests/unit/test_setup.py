@@ -15,8 +15,7 @@ from pathlib import Path
 import pytest
 import serve
 import setup
-
-from tests import browser
+from web import browser
 
 ROOT = Path(setup.__file__).resolve().parent.parent
 PINNED = "some-package==1.0 --hash=sha256:" + "0" * 64 + "\n"

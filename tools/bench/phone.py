@@ -72,7 +72,7 @@ def _one(browser: Browser, address: str, path: str, next_path: str) -> dict[str,
 
 def report(site: Path) -> None:
     """Print medians of three runs for this site and for the stock one, side by side."""
-    from tests.browser import launch
+    from web.browser import launch
 
     path = page_with_diagram(site)
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:

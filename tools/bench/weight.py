@@ -9,9 +9,9 @@ from pathlib import Path
 from gzip_server import answered, serving
 from playwright.sync_api import Browser, sync_playwright
 
-ROOT = Path(__file__).resolve().parents[2]
-if str(ROOT) not in sys.path:
-    sys.path.insert(0, str(ROOT))
+TOOLS = Path(__file__).resolve().parents[1]
+if str(TOOLS) not in sys.path:
+    sys.path.insert(0, str(TOOLS))
 
 #: A first visit to a page with a diagram may cost this much, up to `load`.
 MOST_BYTES = 78_000
@@ -78,7 +78,7 @@ def page_with_diagram(site: Path) -> str:
 
 def report(site: Path) -> int:
     """Print the figures; return 1 if a page is over the budget."""
-    from tests.browser import launch
+    from web.browser import launch
 
     worst = 0
     with serving(site) as address, sync_playwright() as playwright:

@@ -12,14 +12,14 @@ from datetime import date
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-sys.path[:0] = [str(ROOT), str(ROOT / "hooks")]
+sys.path[:0] = [str(ROOT / "tools"), str(ROOT / "hooks")]
 
 from playwright.sync_api import sync_playwright  # noqa: E402
+from web.browser import launch  # noqa: E402
 
 from annotated.project import open_project  # noqa: E402
 from annotated.publish.cards import card_html, card_name  # noqa: E402
 from annotated.render.edition import Edition  # noqa: E402
-from tests.browser import launch  # noqa: E402
 
 FOLDER = ROOT / "overrides" / "assets" / "cards"
 

@@ -14,10 +14,10 @@ from pathlib import Path
 from playwright.sync_api import Browser, Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT))
+sys.path.insert(0, str(ROOT / "tools"))
 
-from tests.browser import BrowserError, launch  # noqa: E402
-from tests.web import serving  # noqa: E402
+from web.browser import BrowserError, launch  # noqa: E402
+from web.server import serving  # noqa: E402
 
 WIDTHS = (360, 768, 1280)
 SCHEMES = ("light", "dark")

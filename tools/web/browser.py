@@ -1,6 +1,6 @@
 """The browser for the tests: one that is there, or else one that is fetched.
 
-``python -m tests.browser`` makes sure of it before the tests start. No browser is a failure.
+``python tools/web/browser.py`` makes sure of it before the tests start. No browser is a failure.
 """
 
 from __future__ import annotations
@@ -50,7 +50,9 @@ def launch(playwright: Playwright) -> Browser:
     """Start the browser for a test; the caller closes it."""
     path = find(playwright)
     if path is None:
-        raise BrowserError("No browser for the tests: run `python -m tests.browser` to fetch one.")
+        raise BrowserError(
+            "No browser: run `python tools/web/browser.py` to fetch one."
+        )
     # A machine that is busy with other tests may take its time.
     return playwright.chromium.launch(executable_path=path, args=flags(), timeout=120_000)
 
