@@ -50,9 +50,7 @@ def launch(playwright: Playwright) -> Browser:
     """Start the browser for a test; the caller closes it."""
     path = find(playwright)
     if path is None:
-        raise BrowserError(
-            "No browser: run `python tools/web/browser.py` to fetch one."
-        )
+        raise BrowserError("No browser: run `python tools/web/browser.py` to fetch one.")
     # A machine that is busy with other tests may take its time.
     return playwright.chromium.launch(executable_path=path, args=flags(), timeout=120_000)
 
