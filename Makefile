@@ -10,6 +10,9 @@ RUN := .venv/bin/python
 SETUP = @command -v "$(PYTHON)" >/dev/null 2>&1 || { echo "Python is missing: install Python 3.11.5 or newer (or name it: make PYTHON=...) and run this again." >&2; exit 1; }; \
 	"$(PYTHON)" tools/setup.py
 
+# What is given by name reaches a recipe's shell as a variable, never as a part of its text.
+export NAME ZIP
+
 # Programs of more than one file, each with its own modules.
 TOOLS = $(notdir $(patsubst %/__main__.py,%,$(wildcard tools/*/__main__.py)))
 
@@ -29,7 +32,7 @@ build: setup ## write the site to site/
 	@$(RUN) -m mkdocs build
 
 offline: build ## pack the site for reading without a network (ZIP=name.zip)
-	@$(RUN) hooks/cli.py offline site "$(ZIP)"
+	@$(RUN) hooks/cli.py offline site "$$ZIP"
 
 cards: setup-test browser ## draw the pictures that other sites show for a link
 	@$(RUN) tools/cards
@@ -57,8 +60,8 @@ links: build ## follow every outside link (needs the network) and report in link
 	@$(RUN) tools/links.py links.md
 
 new: setup ## start your own notes in a new folder: make new NAME=../my-notes
-	@test -n "$(NAME)" || { echo "Say where: make new NAME=../my-notes" >&2; exit 1; }
-	@$(RUN) hooks/cli.py new "$(NAME)"
+	@test -n "$$NAME" || { echo "Say where: make new NAME=../my-notes" >&2; exit 1; }
+	@$(RUN) hooks/cli.py new "$$NAME"
 
 properdocs: ## build the site with ProperDocs, in an environment of its own
 	$(SETUP) requirements-properdocs.txt .venv-properdocs

@@ -92,11 +92,15 @@ def create(folder: Path) -> None:
 
 
 def install(python: Path, requirements: Path, log: Path) -> None:
-    """Install exactly what is pinned. pip's own words go to the log."""
+    """Install exactly what is pinned, as wheels: no package's own script runs at set-up.
+
+    pip's own words go to the log.
+    """
     done = run(
         [
             *(str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"),
-            *("--no-input", "--retries", "2", "--require-hashes", "-r", str(requirements)),
+            *("--no-input", "--retries", "2", "--only-binary", ":all:"),
+            *("--require-hashes", "-r", str(requirements)),
         ]
     )
     if not done.returncode:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import threading
+import time
 from collections import Counter
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -32,9 +33,19 @@ class Pages(BaseHTTPRequestHandler):
             code = 301 if self.path == "/moved" else 302
         if self.path == "/onward":
             body = b'<meta http-equiv="refresh" content="0; url=new.html">'
+        if self.path == "/script":
+            body = b'<meta http-equiv="refresh" content="0; url=javascript:alert(1)">'
+        if self.path == "/inner":
+            code = 302
+        if self.path == "/drip":
+            for _ in range(100):
+                self.wfile.write(b"H")
+                time.sleep(0.05)
+            return
         self.send_response(code)
         if code in (301, 302):
-            self.send_header("Location", "/well")
+            inner = "http://127.0.0.2:9/latest/meta-data"
+            self.send_header("Location", inner if self.path == "/inner" else "/well")
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         self.wfile.write(body)
@@ -68,6 +79,7 @@ def server() -> Iterator[tuple[str, Seen]]:
         ("/moved", "moved", "/well", 1),
         ("/elsewhere-today", "well", "", 1),
         ("/onward", "moved", "/new.html", 1),
+        ("/script", "broken", "sends its readers to javascript:alert(1)", 1),
     ],
 )
 def test_link_is_judged(
@@ -75,7 +87,7 @@ def test_link_is_judged(
 ) -> None:
     address, seen = server
     pauses: list[float] = []
-    answer = links.follow(address + path, pauses.append)
+    answer = links.follow(address + path, pauses.append, allowed=lambda address: True)
     assert answer.state == state
     assert answer.detail.removeprefix(address) == detail
     assert seen[path] == asked
@@ -83,9 +95,34 @@ def test_link_is_judged(
 
 
 def test_no_answer_is_broken(server: tuple[str, Seen]) -> None:
-    answer = links.follow("http://127.0.0.1:9/", lambda pause: None)
+    answer = links.follow("http://127.0.0.1:9/", lambda pause: None, allowed=lambda address: True)
     assert answer.state == "broken"
     assert answer.detail.startswith("no answer")
+
+
+def test_a_dripping_server_holds_nobody_up(server: tuple[str, Seen]) -> None:
+    began = time.monotonic()
+    answer = links.follow(f"{server[0]}/drip", allowed=lambda address: True, limit=0.2)
+    assert answer == links.Answer("broken", "no whole answer in 0.2 s")
+    assert time.monotonic() - began < 4
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["http://127.0.0.1/", "http://169.254.169.254/latest/", "http://[::1]/", "http://10.0.0.1/",
+     "file:///etc/passwd", "ftp://a.example/"],
+)  # fmt: skip
+def test_an_inner_address_is_not_asked(address: str) -> None:
+    assert not links.public(address)
+    assert links.follow(address).detail == "it leads to an address that is not public"
+
+
+def test_a_redirect_leads_to_no_inner_address(server: tuple[str, Seen]) -> None:
+    answer = links.follow(
+        f"{server[0]}/inner", lambda pause: None, allowed=lambda address: "127.0.0.2" not in address
+    )
+    assert answer.state == "broken"
+    assert "not public" in answer.detail
 
 
 def test_links_come_from_sources_and_pages(tmp_path: Path) -> None:
@@ -113,8 +150,19 @@ def test_report_names_what_to_mend() -> None:
         "https://b.example/": links.Answer("moved", "https://c.example/"),
     }
     text = links.report(places, answers)
-    assert "- <https://a.example/>: answers 404 (in x.html, y.html)" in text
-    assert "- <https://b.example/>: now https://c.example/ (in source b)" in text
+    assert "- <https://a.example/>: `answers 404` (in x.html, y.html)" in text
+    assert "- <https://b.example/>: now <https://c.example/> (in source b)" in text
+
+
+def test_a_server_puts_no_markup_into_the_report() -> None:
+    places = {"https://a.example/": ["x.html"], "https://b.example/": ["x.html"]}
+    answers = {
+        "https://a.example/": links.Answer("moved", "https://c.example/>\n# <img src=x> `@all"),
+        "https://b.example/": links.Answer("broken", "no answer (` <b>\n@someone `)"),
+    }
+    text = links.report(places, answers)
+    assert "<https://c.example/%3E%0A#%20%3Cimg%20src=x%3E%20%60@all>" in text
+    assert "`no answer ( <b> @someone )`" in text
 
 
 def test_report_is_empty_when_all_is_well() -> None:

@@ -124,3 +124,39 @@ def test_a_fork_publishes_without_edits() -> None:
         "REPOSITORY_URL": "${{ github.server_url }}/${{ github.repository }}",
     }
     assert "github.io" not in text
+
+
+def test_a_tag_is_no_part_of_a_command() -> None:
+    """What somebody else names (a tag, a title) never stands in a command or in make's text."""
+    for file in WORKFLOWS:
+        for job in read(file)["jobs"].values():
+            for step in job["steps"]:
+                assert "${{" not in step.get("run", ""), step
+                assert not re.search(r"make .*\$", step.get("run", "")), step
+
+
+def test_the_job_that_may_write_runs_nothing_of_the_repository() -> None:
+    jobs = read(GITHUB / "workflows" / "release.yml")["jobs"]
+    writing = [job for job in jobs.values() if job["permissions"].get("contents") == "write"]
+    assert len(writing) == 1
+    assert not any("checkout" in step.get("uses", "") for step in writing[0]["steps"])
+
+
+def test_a_hostile_name_is_one_word_to_make() -> None:
+    name = """x";touch$IFS'made it';"$(touch made)"""
+    done = subprocess.run(
+        ["make", "-n", "new", f"NAME={name.replace('$', '$$')}"],
+        cwd=ROOT, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    assert "touch" not in done.stdout
+
+
+def test_setting_up_runs_no_script_of_a_package() -> None:
+    assert '"--only-binary", ":all:"' in (ROOT / "tools" / "setup.py").read_text(encoding="utf-8")
+    commands = [*WORKFLOWS, ROOT / "Makefile", *(ROOT / "tools").rglob("*.py")]
+    for file in commands:
+        if "node_modules" in file.parts:
+            continue
+        for line in file.read_text(encoding="utf-8").splitlines():
+            if re.search(r"npm[\], \"]+(?:ci|install)\b", line) and "print" not in line:
+                assert "--ignore-scripts" in line, f"{file.name}: {line}"

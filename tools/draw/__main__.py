@@ -116,7 +116,9 @@ def install(settings: dict[str, Any]) -> str:
     if npm is None:
         return "npm not found: drawing needs Node 20 or newer with npm (building the site does not)"
     print("Installing what draws (npm ci in tools/draw) ...", flush=True)
-    done = subprocess.run([npm, "ci", "--no-progress", "--loglevel=error"], cwd=HERE, check=False)
+    quiet = ("--no-progress", "--loglevel=error")
+    # No package's own script runs at set-up.
+    done = subprocess.run([npm, "ci", "--ignore-scripts", *quiet], cwd=HERE, check=False)
     if done.returncode:
         return "npm could not install what draws: see its message above, then run again"
     missing = not_installed(settings)
