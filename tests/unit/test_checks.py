@@ -34,7 +34,7 @@ BREWING = "docs/en/brewing.md"
 
 #: rule, file, what is replaced, by what, the line of the problem, a part of the message
 BAD = [
-    ("yaml-syntax", CLAIMS, "lines: 3-4", "lines: [3-4", 0, "not valid YAML"),
+    ("yaml-syntax", CLAIMS, "lines: 3-4", "lines: [3-4", 12, "not closed"),
     ("duplicate-key", CLAIMS, "lines: 2\n", "lines: 2\n    lines: 2\n", 6, "stands twice"),
     ("unknown-key", CLAIMS, "verdict: wrong", "verdct: wrong", 13, "did you mean 'verdict'"),
     ("missing-key", CLAIMS, "    verdict: wrong\n", "", 10, "'verdict' is missing"),

@@ -37,7 +37,7 @@ def one_home(site: Site) -> Iterable[Problem]:
                 f"the mark of '{claim_id}' stands already at {places[0]}; "
                 f"link to it instead: [text](claim:{claim_id})",
             )
-        if not places and claim.value.home != "open":
+        if not places and claim.value.home != "open" and "page" not in site.unreadable:
             yield Problem(
                 claim.at("id"),
                 "claim-without-home",

@@ -67,7 +67,7 @@ def _page_problems(
         return
     missing = list(page_target(site, target, place))
     yield from missing
-    if not missing and target not in [path for path, _ in shown]:
+    if not missing and target in site.pages and target not in [path for path, _ in shown]:
         yield Problem(
             place,
             "comparison-without-page",

@@ -26,6 +26,8 @@ def page_target(site: Site, target: str, place: Place, base: str = "") -> Iterab
     path, _, anchor = target.partition("#")
     full = posixpath.normpath(posixpath.join(posixpath.dirname(base), path)) if path else base
     page = site.pages.get(full)
+    if page is None and "page" in site.unreadable:
+        return
     if page is None:
         yield Problem(place, "broken-link", f"there is no page '{full}'{nearest(full, site.pages)}")
     elif anchor and anchor not in anchors_of(site, full):

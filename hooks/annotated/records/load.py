@@ -18,6 +18,7 @@ from annotated.records import models
 from annotated.records.located import Document, Path, read_yaml
 from annotated.records.pages import Page, read_page
 from annotated.records.problems import Place, Problem, nearest
+from annotated.records.texts import read_text
 
 T = TypeVar("T", bound=BaseModel)
 
@@ -50,7 +51,7 @@ class Site:
     words: dict[str, str] = field(default_factory=dict)
     pages: dict[str, Page] = field(default_factory=dict)
     broken: set[str] = field(default_factory=set)  # ids of records that are not valid
-    unreadable: set[str] = field(default_factory=set)  # kinds of records, like "claim"
+    unreadable: set[str] = field(default_factory=set)  # kinds of files, like "claim" and "page"
 
     def homes(self) -> dict[str, str]:
         """Return the page on which each claim's mark stands (the first, if there are two)."""
@@ -97,8 +98,11 @@ def load_site(root: FilePath, docs: FilePath, language: str) -> tuple[Site, list
         site.words = dict(wording.value.words) if wording else {}
     site.topics.sort(key=lambda topic: min((_first_line(site, i) for i in topic[1]), default=0))
     for file in sorted(docs.rglob("*.md")):
-        text = _read_text(root, file, problems)
-        if text is not None:
+        text, found = read_text(_name(root, file), file)
+        problems += found
+        if text is None:
+            site.unreadable.add("page")
+        else:
             path = file.relative_to(docs).as_posix()
             site.pages[path], found = read_page(path, _name(root, file), text)
             problems += found
@@ -117,28 +121,17 @@ def _name(root: FilePath, file: FilePath) -> str:
     return file.relative_to(root).as_posix() if file.is_relative_to(root) else file.as_posix()
 
 
-def _read_text(root: FilePath, file: FilePath, problems: list[Problem]) -> str | None:
-    try:
-        return file.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError as error:
-        problems.append(
-            Problem(Place(_name(root, file)), "encoding", f"is not UTF-8: {error.reason}")
-        )
-    except OSError as error:
-        problems.append(
-            Problem(Place(_name(root, file)), "missing-file", f"cannot be read: {error.strerror}")
-        )
-    return None
-
-
 def _documents(
     site: Site, kind: str, root: FilePath, files: list[FilePath], problems: list[Problem]
 ) -> Iterator[Document]:
     """Yield what can be read; a file that cannot makes its `kind` unreadable for the checks."""
     for file in files:
-        text = _read_text(root, file, problems)
-        document, found = (None, []) if text is None else read_yaml(_name(root, file), text)
+        text, found = read_text(_name(root, file), file)
         problems += found
+        document = None
+        if text is not None:
+            document, found = read_yaml(_name(root, file), text)
+            problems += found
         if document and not isinstance(document.value, dict):
             problems.append(
                 Problem(document.at(), "wrong-type", "found no mapping, expected 'key: ...' lines")
