@@ -17,6 +17,7 @@ from typing import Any
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority, get_plugin_logger
+from mkdocs.structure import StructureItem
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
@@ -35,7 +36,7 @@ from annotated.publish.downloads import comparison_files
 from annotated.publish.drawings import standalone_drawings
 from annotated.publish.finish import ICON, Release, finish
 from annotated.publish.metadata import SiteFacts
-from annotated.publish.page_html import accessible_names
+from annotated.publish.page_html import accessible_names, html_of
 from annotated.publish.search import SOURCES, with_search
 from annotated.render.edition import Edition
 from annotated.render.extension import AnnotatedExtension
@@ -54,7 +55,9 @@ class Build:
     edition: Edition
     root: Path
     page: str = ""
-    nav: list[Page] = field(default_factory=list)
+    nav: list[StructureItem] = field(default_factory=list)
+    order: list[str] = field(default_factory=list)
+    facts: SiteFacts | None = None
     fence: DiagramFence | None = None
     library: Path | None = None
 
@@ -114,6 +117,9 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         raise PluginError(f"{len(problems)} problem(s) in records and pages; nothing was written")
     repository = repository_url(root)
     build = Build(Edition.of(site, language, repository), root)
+    build.facts = SiteFacts(
+        config.site_name, config.site_description or "", config.site_url or "", language
+    )
     config.extra["build"] = build
     config.extra["words"] = build.edition.words
     config.extra["repository"] = repository
@@ -191,12 +197,32 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 
 def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> None:
     """Remember the order in which pages are read."""
-    config.extra["build"].nav = list(nav.pages)
+    build: Build = config.extra["build"]
+    build.nav, build.order = list(nav), [page.file.src_uri for page in nav.pages]
 
 
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> None:
     """Tell the Markdown extension which page it is working on."""
     config.extra["build"].page = page.file.src_uri
+
+
+@event_priority(100)
+def on_env(env: Any, config: MkDocsConfig, files: Files) -> None:
+    """Make HTML of what the theme writes as it finds it: names, titles, the front matter.
+
+    Titles that come from a heading are HTML already.
+    """
+    for name in ("site_name", "site_description", "site_author"):
+        config[name] = html_of(config[name])
+    items = list(config.extra["build"].nav)
+    while items:
+        item = items.pop()
+        items += item.children or []
+        if "title" in vars(item):
+            item.title = html_of(item.title)
+    for file in files.documentation_pages():
+        if file.page is not None:
+            file.page.meta = html_of(file.page.meta)
 
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
@@ -226,11 +252,7 @@ def on_post_build(config: MkDocsConfig) -> None:
     assert build.fence is not None
     folder = Path(config.site_dir)
     files = read_folder(folder)
-    facts = SiteFacts(
-        config.site_name, config.site_description or "", config.site_url or "",
-        str(config.theme["language"]),
-    )  # fmt: skip
-    order = [page.file.src_uri for page in build.nav]
+    assert build.facts is not None
     engine = {
         file.name: file.read_text(encoding="utf-8")
         for file in (Path(config.theme.dirs[0]) / SOURCES).glob("*.js")
@@ -238,11 +260,20 @@ def on_post_build(config: MkDocsConfig) -> None:
     try:
         done = with_search(files, engine, build.edition, build.fence.drawing)
         if staging.command == "build":
-            done = finish(done, build.edition, Release(facts, order, [ICON], build.fence.markdown))
+            release = Release(
+                build.facts, build.order, [ICON], build.fence.markdown, own_scripts(config)
+            )
+            done = finish(done, build.edition, release)
     except ValueError as error:
         raise PluginError(str(error)) from error
     write_folder(folder, files, done)
     staging.complete = True
+
+
+def own_scripts(config: MkDocsConfig) -> frozenset[str]:
+    """The scripts of the project's own theme folder: what a page may hold of them in itself."""
+    files = (Path(config.theme.dirs[0]) / "assets").rglob("*.js")
+    return frozenset(file.read_text(encoding="utf-8").strip() for file in files)
 
 
 def on_build_error(error: Exception) -> None:

@@ -28,6 +28,9 @@ def mkdocs(root: Path, *arguments: str, **environment: str) -> subprocess.Comple
 class Document(HTMLParser):
     """What a test asks of a built page."""
 
+    #: Elements that hold text only, as HTML has it.
+    CDATA_CONTENT_ELEMENTS = ("script", "style", "title", "textarea")
+
     text: str
     ids: list[str] = field(default_factory=list)
     links: list[tuple[str, str, str]] = field(default_factory=list)  # tag, attribute, address

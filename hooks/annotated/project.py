@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from annotated.check import check_site, diagrams
+from annotated.check import check_site, diagrams, svg
 from annotated.check.since import changed_without_reading
 from annotated.records.load import Site, load_site
 from annotated.records.located import read_yaml
@@ -19,7 +19,9 @@ from annotated.records.problems import Problem, in_order
 def open_project(root: Path, docs: Path, language: str, today: date) -> tuple[Site, list[Problem]]:
     """Load and check the project at `root`; return the site and all its problems in order."""
     site, problems = load_site(root, docs, language)
-    return site, in_order([*problems, *check_site(site, today)])
+    folder = drawings_of(root)
+    drawings = svg.only_drawn(folder, folder.relative_to(root).as_posix())
+    return site, in_order([*problems, *check_site(site, today), *drawings])
 
 
 def drawings_of(root: Path) -> Path:

@@ -17,10 +17,11 @@ from annotated.publish.cards import FOLDER as CARDS
 from annotated.publish.cards import card_name
 from annotated.publish.metadata import SiteFacts, head_links, llms_txt, open_search
 from annotated.publish.offline import manifest, service_worker
-from annotated.publish.policy import with_policy
+from annotated.publish.policy import inline_texts, judged_scripts, with_policy
 from annotated.publish.scripts import smaller_script
 from annotated.publish.styles import linked_sheets, one_stylesheet, with_one_sheet
 from annotated.records.pages import Page
+from annotated.records.problems import Place, Problem, in_order
 from annotated.render.edition import Edition
 from annotated.render.plain import page_markdown
 
@@ -40,21 +41,25 @@ class Release:
     order: list[str]  # pages in the order of the navigation
     icons: list[str]  # images for the web app manifest
     diagram: Callable[[str], str | None]  # says a diagram in words
+    scripts: frozenset[str] = frozenset()  # texts of our own inline scripts
 
 
 def finish(files: dict[str, bytes], edition: Edition, release: Release) -> dict[str, bytes]:
     """Return the files to publish.
 
     Raises:
-        ValueError: a page does not have the shape that a step relies on; names the page.
+        ValueError: a page does not have the shape that a step relies on, or holds a script that
+            nobody knows; names the page.
     """
     out = dict(files)
+    strange: list[Problem] = []
     html = {path: files[path].decode("utf-8") for path in files if path.endswith(".html")}
     _one_stylesheet(out, html)
     if SCRIPT in out:
         out[SCRIPT] = smaller_script(out[SCRIPT].decode("utf-8")).encode("utf-8")
     pages = {page.url: page for page in edition.site.pages.values()}
     for path, text in html.items():
+        added = ""
         try:
             if path in pages:
                 root = posixpath.relpath(".", posixpath.dirname(path) or ".") + "/"
@@ -67,9 +72,17 @@ def finish(files: dict[str, bytes], edition: Edition, release: Release) -> dict[
                 text = text.replace(
                     '<span class="offline"', f'<span class="offline" data-root="{root}"', 1
                 )
-            out[path] = with_policy(_smaller(text)).encode("utf-8")
+            own = release.scripts.union(inline_texts(added))
+            # Judged while "<" is still escaped in attributes; hashed as it will be read.
+            _, unknown = judged_scripts(text, path, own)
+            strange += [_strange(pages.get(path), path, found) for found in unknown]
+            text = _smaller(text)
+            hashes, _ = judged_scripts(text, path, own)
+            out[path] = with_policy(text, hashes).encode("utf-8")
         except ValueError as error:
             raise ValueError(f"{path}: {error}") from error
+    if strange:
+        raise ValueError("\n".join(map(str, in_order(strange))))
     for page in edition.site.pages.values():
         out[page.path] = page_markdown(page, edition, release.diagram).encode("utf-8")
     facts = release.facts
@@ -84,6 +97,21 @@ def finish(files: dict[str, bytes], edition: Edition, release: Release) -> dict[
         prefix = re.sub(r"[^a-z0-9]+", "-", facts.name.lower()).strip("-") + ":"
         out["sw.js"] = service_worker(template.decode("utf-8"), out, prefix).encode("utf-8")
     return out
+
+
+def _strange(page: Page | None, path: str, found: str) -> Problem:
+    """Say that something in a page acts and is not known, at its place if a page holds it."""
+    place = Place(path)
+    if page is not None:
+        tag = re.match(r"<\w+", found)
+        at = re.search(re.escape(tag[0] if tag else found), page.text, re.IGNORECASE)
+        before = page.text[: at.start()] if at else ""
+        place = Place(page.file, before.count("\n") + 1, len(before) - before.rfind("\n"))
+    return Problem(
+        place,
+        "unknown-script",
+        f"found '{found}'; a page runs the site's own scripts, and no other",
+    )
 
 
 def _card(page: Page, edition: Edition, files: Container[str]) -> str | None:

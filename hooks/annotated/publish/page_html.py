@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from typing import Any
+
+from markupsafe import escape as markup
 
 from annotated.records.wording import Words
 from annotated.render.html import escape
@@ -22,6 +25,23 @@ _SECTION = re.compile(
 _SILENT_SWITCH = re.compile(
     rf'(<label class="md-nav__link[^>]* for="(__nav_\w+)"[^>]*>)(\s*{_ICON})'
 )
+
+
+def html_of(value: Any) -> Any:
+    """Return `value` with every text in it, at any depth, as HTML that shows the text.
+
+    The theme's templates write texts as they are. Filters that escape leave the result alone.
+
+    >>> html_of({"title": "A & <b>", "tags": ["<i>"], "order": 3})
+    {'title': Markup('A &amp; &lt;b&gt;'), 'tags': [Markup('&lt;i&gt;')], 'order': 3}
+    """
+    if isinstance(value, str):
+        return markup(value)
+    if isinstance(value, dict):
+        return {key: html_of(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [html_of(item) for item in value]
+    return value
 
 
 def accessible_names(html: str, words: Words) -> str:

@@ -1,0 +1,66 @@
+"""Stored drawings are read against a list of what drawings are made of, in every command."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from annotated.check.svg import strange_parts
+from annotated.project import open_project
+
+ROOT = Path(__file__).resolve().parents[2]
+GOOD = (
+    '<svg xmlns="http://www.w3.org/2000/svg" class="dg" viewBox="0 0 344 356" role="img">\n'
+    '<title id="d-0e05a905-title">Tea</title>\n'
+    '<g class="dg-node dg-you" transform="translate(8,2)"><rect class="dg-shape" x="-1" y=".5"/>'
+    '<path d="M94 58L94 65Q94 70z"/><text class="dg-name" x="1" y="2">Tea &amp; pot</text></g></svg>'
+)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "found"),
+    [
+        ("<text", "<script>alert(1)</script><text", "<script>"),
+        ("<text", "<foreignObject><p>x</p></foreignObject><text", "<foreignObject>"),
+        ("<text", '<a href="javascript:alert(1)"><text', "<a>"),
+        ("<text", '<image href="https://evil.test/x.png"/><text', "<image>"),
+        ("<text", '<use href="#p-001"/><text', "<use>"),
+        ("<text", "<style>*{display:none}</style><text", "<style>"),
+        ("<text", '<animate attributeName="href"/><text', "<animate>"),
+        ('role="img"', 'role="img" onload="alert(1)"', "onload"),
+        ('role="img"', 'role="img" style="position:fixed"', "style"),
+        ('role="img"', 'role="alert"', "role"),
+        ('class="dg"', 'class="dg md-overlay"', "class"),
+        ("d-0e05a905-title", "p-001", "id"),
+        ("translate(8,2)", "translate(8,2) url(#x)", "transform"),
+        ("M94 58", "M94 url(x)", "d="),
+        ('xmlns="http://www.w3.org/2000/svg"', 'xmlns="http://www.w3.org/1999/xhtml"', "xmlns"),
+        (">Tea<", "><![CDATA[x><script>alert(1)</script>]]><", "CDATA"),
+        (">Tea<", "><!-- x --><", "comment"),
+        ("<svg", '<?xml-stylesheet href="x.css"?><svg', "processing instruction"),
+        ("<svg", '<!DOCTYPE svg [<!ENTITY x "y">]><svg', "DOCTYPE"),
+        ("</svg>", "", "well-formed"),
+    ],
+)
+def test_nothing_but_shapes_and_words(old: str, new: str, found: str) -> None:
+    assert strange_parts(GOOD) == []
+    assert old in GOOD
+    parts = strange_parts(GOOD.replace(old, new, 1))
+    assert any(found in message for _, _, message in parts), parts
+
+
+def test_every_command_reads_them_and_tells_the_place(golden: Path) -> None:
+    drawing = golden / "overrides" / "assets" / "drawings" / "d-0e05a905.svg"
+    drawing.parent.mkdir(parents=True, exist_ok=True)
+    drawing.write_text(GOOD.replace("<text", "<script>x</script><text"), encoding="utf-8")
+    _, problems = open_project(golden, golden / "docs" / "en", "en", date(2026, 11, 24))
+    assert [str(p).partition(";")[0] for p in problems] == [
+        "overrides/assets/drawings/d-0e05a905.svg:3:123: error[unsafe-drawing] found <script>"
+    ]
+
+
+def test_the_drawings_of_this_site_are_drawings() -> None:
+    for file in (ROOT / "overrides" / "assets" / "drawings").glob("*.svg"):
+        assert strange_parts(file.read_text(encoding="utf-8")) == [], file.name
