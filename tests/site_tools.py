@@ -28,9 +28,6 @@ def mkdocs(root: Path, *arguments: str, **environment: str) -> subprocess.Comple
 class Document(HTMLParser):
     """What a test asks of a built page."""
 
-    #: Elements that hold text only, as HTML has it.
-    CDATA_CONTENT_ELEMENTS = ("script", "style", "title", "textarea")
-
     text: str
     ids: list[str] = field(default_factory=list)
     links: list[tuple[str, str, str]] = field(default_factory=list)  # tag, attribute, address
@@ -43,6 +40,8 @@ class Document(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {key: value or "" for key, value in attrs}
         self.tags.append((tag, given))
+        if tag in ("title", "textarea"):  # they hold text only, which Python's parser does not know
+            self.set_cdata_mode(tag)
         if "id" in given:
             self.ids.append(given["id"])
         for name in ("href", "src", "action", "poster", "data"):
