@@ -31,6 +31,7 @@ def test_the_golden_project_is_good(golden: Path) -> None:
 CLAIMS = "data/claims/brewing.yml"
 TABLE = "data/comparisons/tea-kinds.yml"
 BREWING = "docs/en/brewing.md"
+WORDS = "data/words/en.yml"
 
 #: rule, file, what is replaced, by what, the line of the problem, a part of the message
 BAD = [
@@ -42,7 +43,7 @@ BAD = [
     ("unknown-source", CLAIMS, "[iso-3103]", "[iso-3104]", 24, "did you mean 'iso-3103'"),
     ("missing-key", CLAIMS, "    sources: [iso-3103]\n", "", 17, "'sources' is missing"),
     ("duplicate-id", CLAIMS, "id: c-002", "id: c-001", 10, "taken already by data/claims"),
-    ("bad-id", CLAIMS, "id: c-002", "id: claim-2", 10, "expected the form"),
+    ("bad-id", CLAIMS, "id: c-002", "id: claim-2", 10, "like 'c-012'"),
     ("html-in-text", CLAIMS, "from one plant", "from <i>one</i> plant", 7, "HTML"),
     ("line-out-of-range", CLAIMS, "lines: 6", "lines: 7", 27, "the notes have 6 lines"),
     ("unclaimed-line", CLAIMS, "lines: 3-4", "lines: 3", 5, "line 4 of the notes"),
@@ -92,8 +93,40 @@ BAD = [
     ("wrong-type", BREWING, "kind: concept", "kind: concept\nnames: tea", 5, "a list"),
     ("unknown-value", BREWING, "kind: concept", "kind: concpt", 4, "did you mean 'concept'"),
     ("future-date", BREWING, "checked: 2024-03-02", "checked: 2026-12-24", 5, "future"),
-    ("bad-word", "data/words/en.yml", "csv: CSV", "csv: 'CSV {'", 1, "'csv"),
-    ("missing-word", "data/words/en.yml", "  csv: CSV\n", "", 1, "'csv'"),
+    ("missing-word", WORDS, "  csv: CSV\n", "", 3, "'csv'"),
+    ("unknown-word", WORDS, "  also:", "  alos: x\n  also:", 4, "did you mean 'also'"),
+    ("bad-word", WORDS, '"also: {names}"', "'also: {names'", 4, "'also'"),
+    ("bad-word", WORDS, '"also: {names}"', "'also: {nmaes}'", 4, "did you mean 'names'"),
+    ("bad-word", WORDS, '"also: {names}"', "'also: {names:d}'", 4, "more than a name"),
+    ("bad-word", WORDS, '"also: {names}"', "'also: {names!z}'", 4, "'also'"),
+    ("bad-word", WORDS, '"also: {names}"', "'also: {names.real}'", 4, "did you mean 'names'"),
+    ("bad-word", WORDS, '"also: {names}"', "'also: {names[0]}'", 4, "did you mean 'names'"),
+    ("bad-word", WORDS, '"also: {names}"', "'also: {} {0}'", 4, "expected {names}"),
+    ("html-in-text", WORDS, '"also: {names}"', "'<b>also</b>'", 4, "HTML"),
+    ("wrong-type", WORDS, '"also: {names}"', "1", 4, "holds a number, expected a text"),
+    ("unknown-key", WORDS, "locale: en-GB", "locale: xx", 2, "like 'en'"),
+    ("bad-value", CLAIMS, "lines: [5]", "lines: []", 19, "found none"),
+    ("bad-value", CLAIMS, "lines: [5]", "lines: [5, -1]", 19, "a line number like 68"),
+    ("bad-value", CLAIMS, "lines: [5]", "lines: 9-5", 19, "'9-5' is not a range"),
+    ("bad-value", CLAIMS, "lines: [5]", "lines: 1000000", 19, "too far"),
+    ("bad-value", CLAIMS, "lines: [5]", "lines: 1-99999", 19, "10000 at most"),
+    ("bad-value", CLAIMS, "lines: [5]", "lines: true", 19, "a line number like 68"),
+    ("bad-value", "data/notes.yml", "lines: 6", "lines: 1000000", 5, "less than or equal to 100000"),
+    ("wrong-type", "data/notes.yml", "lines: 6", "lines: six", 5, "expected a whole number"),
+    ("wrong-type", CLAIMS, "topic: {en: Brewing}", "topic: Brewing", 1, "write it by language: {en: Brewing}"),
+    ("missing-key", CLAIMS, "topic: {en: Brewing}", "topic: {ko: 차}", 1, "key 'en' is missing"),
+    ("unknown-key", CLAIMS, "topic: {en: Brewing}", "topic: {en: Brewing, kr: 차}", 1, "like 'en' or 'ko'"),
+    ("bad-value", CLAIMS, "topic: {en: Brewing}", 'topic: {en: "a\\nb"}', 1, "a line break"),
+    ("markup-in-text", CLAIMS, "topic: {en: Brewing}", 'topic: {en: "[x](y)"}', 1, "'](', which is Markdown"),
+    ("markup-in-text", CLAIMS, "topic: {en: Brewing}", 'topic: {en: "x {#y}"}', 1, "Markdown"),
+    ("markup-in-text", CLAIMS, "topic: {en: Brewing}", 'topic: {en: "x [^c-001]"}', 1, "Markdown"),
+    ("bad-id", CLAIMS, "id: c-002", "id: c-0002", 10, "like 'c-012'"),
+    ("bad-id", CLAIMS, "id: c-002", "id: c-٠٠٢", 10, "like 'c-012'"),
+    ("bad-value", TABLE, "page: compare/tea-kinds.md", "page: ./compare/tea-kinds.md", 3, "'compare/tea-kinds.md'"),
+    ("bad-value", TABLE, "page: compare/tea-kinds.md", "page: a/../compare/tea-kinds.md", 3, "'compare/tea-kinds.md'"),
+    ("bad-value", "data/glossary/tea.yml", "brewing.md#kinds", "/brewing.md#kinds", 8, "'brewing.md#kinds'"),
+    ("wrong-type", TABLE, "{exact: 6, unit", "{exact: six, unit", 18, "like 4 or 0.25"),
+    ("bad-value", "data/sources.yml", "url: https://www.iso.org/standard/73224.html", "url: 'https://www.iso.org/\"><b>'", 4, "https://"),
 ]  # fmt: skip
 
 

@@ -7,39 +7,63 @@ from string import Formatter
 
 from annotated.records.load import Site
 from annotated.records.models import VERDICTS
-from annotated.records.problems import Place, Problem, nearest
-from annotated.records.wording import KEYS
+from annotated.records.problems import Problem, nearest, quoted
+from annotated.records.wording import KEYS, NAMES
+
+#: What the key of a unit's word begins with.
+_UNIT = "unit-"
 
 
 def every_word_there(site: Site) -> Iterable[Problem]:
-    """Each key that the renderers use has its word."""
-    if not site.words:
+    """Each key that the renderers use has its word, and no word has a key of nobody."""
+    if not site.wordings:
         return
     expected = {*KEYS, *(f"verdict-{verdict}" for verdict in VERDICTS)}
     for key in sorted(expected - site.words.keys()):
         yield Problem(
-            Place("data/words"), "missing-word", f"key '{key}' is missing{nearest(key, site.words)}"
+            site.wordings[0].at("words"),
+            "missing-word",
+            f"key '{key}' is missing{nearest(key, site.words)}",
         )
+    for wording in site.wordings:
+        for key in wording.value.words:
+            if key not in expected and not key.startswith(_UNIT):
+                yield Problem(
+                    wording.at("words", key),
+                    "unknown-word",
+                    f"nothing shows a word {quoted(key)}{nearest(key, expected)}",
+                )
 
 
 def readable_words(site: Site) -> Iterable[Problem]:
-    """A word's {names} can be filled in."""
-    for key, text in site.words.items():
-        try:
-            fields = [name for _, name, _, _ in Formatter().parse(text) if name is not None]
-        except ValueError as error:
-            yield Problem(Place("data/words"), "bad-word", f"'{key}: {text}': {error}")
+    """A word's {names} are those that are filled in, and nothing but names."""
+    for wording in site.wordings:
+        for key, text in wording.value.words.items():
+            for message in _defects(key, text):
+                yield Problem(wording.at("words", key), "bad-word", f"{quoted(key)}: {message}")
+
+
+def _defects(key: str, text: str) -> Iterable[str]:
+    known = NAMES.get(key, ())
+    names = " or ".join(f"{{{name}}}" for name in known) or "no name in brackets"
+    try:
+        fields = list(Formatter().parse(text))
+    except ValueError as error:
+        yield f"{error}; a bracket that is to be seen is written twice: {{{{"
+        return
+    for _, name, form, conversion in fields:
+        if name is None:
             continue
-        for name in fields:
-            if not name.isidentifier():
-                yield Problem(
-                    Place("data/words"), "bad-word", f"'{key}': '{{{name}}}' is not a name"
-                )
+        if name not in known:
+            hint = nearest(name, known) or f"; expected {names}"
+            yield f"found {quoted('{' + name + '}')}{hint}"
+        elif form or conversion:
+            yield f"found more than a name in '{{{name}...}}', expected '{{{name}}}'"
 
 
 def known_units(site: Site) -> Iterable[Problem]:
     """Each unit in a table has a word, under the key ``unit-<name>``."""
-    units = {key.removeprefix("unit-") for key in site.words if key.startswith("unit-")}
+    units = {key.removeprefix(_UNIT) for key in site.words if key.startswith(_UNIT)}
     for comparison in site.comparisons.values():
         for index, row in enumerate(comparison.value.rows):
             for subject, cell in row.cells.items():
@@ -47,6 +71,6 @@ def known_units(site: Site) -> Iterable[Problem]:
                     yield Problem(
                         comparison.at("rows", index, "cells", subject, "number", "unit"),
                         "unknown-unit",
-                        f"there is no word 'unit-{cell.number.unit}'"
+                        f"there is no word '{_UNIT}{cell.number.unit}'"
                         f"{nearest(cell.number.unit, units)}",
                     )

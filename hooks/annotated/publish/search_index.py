@@ -278,7 +278,7 @@ class _Found:
 
 
 def _concept(concept: Concept, language: str) -> _Found:
-    term = _no_ticks(concept.term.get(language) or concept.term["en"])
+    term = _no_ticks(concept.term.get(language) or next(iter(concept.term.values())))
     seen = {solid(term): term}
     names: dict[str, list[str]] = {}
     abbreviation = [concept.abbreviation] if concept.abbreviation else []
@@ -297,7 +297,7 @@ def _concept(concept: Concept, language: str) -> _Found:
         for name in group
         if not any(near(name, right) for right in seen.values())
     }
-    text = _no_ticks(concept.definition.get(language) or concept.definition["en"])
+    text = _no_ticks(concept.definition.get(language) or next(iter(concept.definition.values())))
     known = {stem(word) for name in seen.values() for word in words_of(name)}
     questions = [one for group in concept.questions.values() for one in telling(group, known)]
     return _Found(term, text, names, list(misspellings.values()), questions)

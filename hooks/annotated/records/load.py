@@ -9,18 +9,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path as FilePath
-from typing import Any, Generic, TypeVar
+from typing import Generic, TypeVar
 
 from pydantic import BaseModel, ValidationError
-from pydantic_core import ErrorDetails
 
 from annotated.records import models
+from annotated.records.explain import explain, kind_of, unknown_key
 from annotated.records.located import Document, Path, read_yaml
 from annotated.records.pages import Page, read_page
-from annotated.records.problems import Place, Problem, nearest
+from annotated.records.problems import Place, Problem
 from annotated.records.texts import read_text
 
 T = TypeVar("T", bound=BaseModel)
+
+#: The language whose words every project holds; it lends what another one lacks.
+LENDER = "en"
 
 
 @dataclass(frozen=True)
@@ -48,10 +51,36 @@ class Site:
     comparisons: dict[str, Located[models.Comparison]] = field(default_factory=dict)
     decisions: dict[str, Located[models.Decision]] = field(default_factory=dict)
     notes: Located[models.Notes] | None = None
-    words: dict[str, str] = field(default_factory=dict)
+    language: str = "en"  # of the edition that is read
+    wordings: list[Located[models.Wording]] = field(default_factory=list)  # the nearest first
     pages: dict[str, Page] = field(default_factory=dict)
     broken: set[str] = field(default_factory=set)  # ids of records that are not valid
     unreadable: set[str] = field(default_factory=set)  # kinds of files, like "claim" and "page"
+
+    @property
+    def words(self) -> dict[str, str]:
+        """The words of the interface: the edition's own, and what it borrows."""
+        found: dict[str, str] = {}
+        for wording in reversed(self.wordings):
+            found.update(wording.value.words)
+        return found
+
+    @property
+    def locale(self) -> str:
+        """How dates and numbers are written: as the edition's own words say, or its language."""
+        own = self._own_wording()
+        return (own.value.locale if own else None) or self.language
+
+    def borrowed_words(self) -> list[str]:
+        """Return the keys of the words that another language lends, in order."""
+        own = self._own_wording()
+        return sorted(self.words.keys() - (own.value.words.keys() if own else set()))
+
+    def _own_wording(self) -> Located[models.Wording] | None:
+        for wording in self.wordings:
+            if FilePath(wording.document.file).stem == self.language:
+                return wording
+        return None
 
     def homes(self) -> dict[str, str]:
         """Return the page on which each claim's mark stands (the first, if there are two)."""
@@ -67,36 +96,54 @@ class Site:
         return [self.sources[i].value for i in ids if i in self.sources]
 
 
-def load_site(root: FilePath, docs: FilePath, language: str) -> tuple[Site, list[Problem]]:
+def load_site(
+    root: FilePath, docs: FilePath, language: str, main: str = ""
+) -> tuple[Site, list[Problem]]:
     """Read ``data/`` below `root` and the pages below `docs`; return the site and its problems.
 
     Paths in problems are relative to `root`, with forward slashes.
+
+    Args:
+        root: the project.
+        docs: the folder of pages.
+        language: that of the edition.
+        main: the site's own language, in which each text stands; empty if it is `language`.
     """
-    site, problems = Site(), list[Problem]()
-    data = root / "data"
-    for document in _documents(site, "source", root, [data / "sources.yml"], problems):
-        _gather(site, document, "sources", models.Source, site.sources, problems)
-    for document in _documents(site, "claim", root, _yaml_files(data / "claims"), problems):
-        ids = _gather(site, document, "claims", models.Claim, site.claims, problems)
-        head = _validate(document, (), models.ClaimFile, problems, without="claims")
+    site, problems = Site(language=language), list[Problem]()
+    reader = _Reader(site, root, main or language, problems)
+    _load_records(site, root / "data", reader)
+    for document in reader.documents("words", _word_files(root / "data/words", language, main)):
+        wording = reader.validate(document, (), models.Wording)
+        if wording:
+            site.wordings.append(wording)
+        else:
+            site.unreadable.add("words")
+    _load_pages(site, root, docs, problems)
+    return site, problems
+
+
+def _load_records(site: Site, data: FilePath, reader: _Reader) -> None:
+    for document in reader.documents("source", [data / "sources.yml"]):
+        reader.gather(document, "sources", models.Source, site.sources)
+    for document in reader.documents("claim", _yaml_files(data / "claims")):
+        ids = reader.gather(document, "claims", models.Claim, site.claims)
+        head = reader.validate(document, (), models.ClaimFile, without="claims")
         if head:
             site.topics.append((head, ids))
-    for document in _documents(site, "change", root, [data / "changes.yml"], problems):
-        _gather(site, document, "changes", models.Change, site.changes, problems)
-    for document in _documents(site, "term", root, _yaml_files(data / "glossary"), problems):
-        _gather(site, document, "terms", models.Term, site.terms, problems)
-    for document in _documents(
-        site, "comparison", root, _yaml_files(data / "comparisons"), problems
-    ):
-        _single(site, document, models.Comparison, site.comparisons, problems)
-    for document in _documents(site, "decision", root, _yaml_files(data / "decisions"), problems):
-        _single(site, document, models.Decision, site.decisions, problems)
-    for document in _documents(site, "notes", root, [data / "notes.yml"], problems):
-        site.notes = _validate(document, (), models.Notes, problems)
-    for document in _documents(site, "words", root, [data / "words" / f"{language}.yml"], problems):
-        wording = _validate(document, (), models.Wording, problems)
-        site.words = dict(wording.value.words) if wording else {}
+    for document in reader.documents("change", [data / "changes.yml"]):
+        reader.gather(document, "changes", models.Change, site.changes)
+    for document in reader.documents("term", _yaml_files(data / "glossary")):
+        reader.gather(document, "terms", models.Term, site.terms)
+    for document in reader.documents("comparison", _yaml_files(data / "comparisons")):
+        reader.single(document, models.Comparison, site.comparisons)
+    for document in reader.documents("decision", _yaml_files(data / "decisions")):
+        reader.single(document, models.Decision, site.decisions)
+    for document in reader.documents("notes", [data / "notes.yml"]):
+        site.notes = reader.validate(document, (), models.Notes)
     site.topics.sort(key=lambda topic: min((_first_line(site, i) for i in topic[1]), default=0))
+
+
+def _load_pages(site: Site, root: FilePath, docs: FilePath, problems: list[Problem]) -> None:
     for file in sorted(docs.rglob("*.md")):
         text, found = read_text(_name(root, file), file)
         problems += found
@@ -106,7 +153,6 @@ def load_site(root: FilePath, docs: FilePath, language: str) -> tuple[Site, list
             path = file.relative_to(docs).as_posix()
             site.pages[path], found = read_page(path, _name(root, file), text)
             problems += found
-    return site, problems
 
 
 def _first_line(site: Site, claim: str) -> int:
@@ -121,184 +167,100 @@ def _name(root: FilePath, file: FilePath) -> str:
     return file.relative_to(root).as_posix() if file.is_relative_to(root) else file.as_posix()
 
 
-def _documents(
-    site: Site, kind: str, root: FilePath, files: list[FilePath], problems: list[Problem]
-) -> Iterator[Document]:
-    """Yield what can be read; a file that cannot makes its `kind` unreadable for the checks."""
-    for file in files:
-        text, found = read_text(_name(root, file), file)
-        problems += found
-        document = None
-        if text is not None:
-            document, found = read_yaml(_name(root, file), text)
-            problems += found
-        if document and not isinstance(document.value, dict):
-            problems.append(
-                Problem(document.at(), "wrong-type", "found no mapping, expected 'key: ...' lines")
-            )
+def _word_files(folder: FilePath, language: str, main: str) -> list[FilePath]:
+    """The words of the edition, and those that lend it what it lacks: one must be there."""
+    files = [folder / f"{name}.yml" for name in dict.fromkeys((language, main, LENDER)) if name]
+    return [file for file in files if file.exists()] or files[:1]
+
+
+@dataclass
+class _Reader:
+    """Reads files into `site`, and adds what is wrong to `problems`."""
+
+    site: Site
+    root: FilePath
+    language: str
+    problems: list[Problem]
+
+    def documents(self, kind: str, files: list[FilePath]) -> Iterator[Document]:
+        """Yield what can be read; a file that cannot makes its `kind` unreadable for the checks."""
+        for file in files:
+            text, found = read_text(_name(self.root, file), file)
+            self.problems += found
             document = None
-        if document:
-            yield document
-        else:
-            site.unreadable.add(kind)
+            if text is not None:
+                document, found = read_yaml(_name(self.root, file), text)
+                self.problems += found
+            if document and not isinstance(document.value, dict):
+                self._problem(
+                    document.at(), "wrong-type", "found no mapping, expected 'key: ...' lines"
+                )
+                document = None
+            if document:
+                yield document
+            else:
+                self.site.unreadable.add(kind)
 
-
-def _gather(
-    site: Site,
-    document: Document,
-    key: str,
-    model: type[T],
-    known: dict[str, Located[T]],
-    problems: list[Problem],
-) -> list[str]:
-    """Validate each item of the list under `key`; return the ids of the good ones."""
-    ids: list[str] = []
-    items = document.value.get(key)
-    if not isinstance(items, list):
-        what = "nothing" if items is None else type(items).__name__
-        problems.append(
-            Problem(document.at(key), "missing-key", f"expected a list under '{key}', found {what}")
-        )
+    def gather(
+        self, document: Document, key: str, model: type[T], known: dict[str, Located[T]]
+    ) -> list[str]:
+        """Validate each item of the list under `key`; return the ids of the good ones."""
+        ids: list[str] = []
+        items = document.value.get(key)
+        if not isinstance(items, list):
+            message = f"expected a list under '{key}', found {kind_of(items)}"
+            self._problem(document.at(key), "missing-key", message)
+            return ids
+        if model is not models.Claim:
+            extra = sorted(set(document.value) - {key})
+            self.problems += [unknown_key(document, (name,), name, {key}) for name in extra]
+        for index, item in enumerate(items):
+            record = self.validate(document, (key, index), model)
+            name = item.get("id") if isinstance(item, dict) else None
+            if record is None:
+                if isinstance(name, str):
+                    self.site.broken.add(name)
+            elif self._new_id(record, str(name), known):
+                known[str(name)] = record
+                ids.append(str(name))
         return ids
-    if model is not models.Claim:
-        extra = sorted(set(document.value) - {key})
-        problems.extend(_unknown_key(document, (name,), name, {key}) for name in extra)
-    for index, item in enumerate(items):
-        record = _validate(document, (key, index), model, problems)
-        name = item.get("id") if isinstance(item, dict) else None
+
+    def single(self, document: Document, model: type[T], known: dict[str, Located[T]]) -> None:
+        """Validate a file that is one record; it is named by its id."""
+        name = document.value.get("id")
+        record = self.validate(document, (), model)
         if record is None:
             if isinstance(name, str):
-                site.broken.add(name)
-            continue
-        if _new_id(record, str(name), known, problems):
+                self.site.broken.add(name)
+        elif self._new_id(record, str(name), known):
             known[str(name)] = record
-            ids.append(str(name))
-    return ids
+            stem = FilePath(document.file).stem
+            if stem != name:
+                message = f"id '{name}' stands in a file named '{stem}'"
+                self._problem(record.at("id"), "file-name", message)
 
+    def validate(
+        self, document: Document, path: Path, model: type[T], without: str | None = None
+    ) -> Located[T] | None:
+        """Make a record of what stands at `path`, or say what hinders."""
+        value = document.value
+        for step in path:
+            value = value[step]
+        if without is not None:
+            value = {**value, without: []}
+        try:
+            record = model.model_validate(value, context={"language": self.language})
+        except ValidationError as error:
+            self.problems += explain(document, path, model, error)
+            return None
+        return Located(record, document, path)
 
-def _single(
-    site: Site,
-    document: Document,
-    model: type[T],
-    known: dict[str, Located[T]],
-    problems: list[Problem],
-) -> None:
-    name = document.value.get("id")
-    record = _validate(document, (), model, problems)
-    if record is None:
-        if isinstance(name, str):
-            site.broken.add(name)
-    elif _new_id(record, str(name), known, problems):
-        known[str(name)] = record
-        stem = FilePath(document.file).stem
-        if stem != name:
-            problems.append(
-                Problem(
-                    record.at("id"), "file-name", f"id '{name}' stands in a file named '{stem}'"
-                )
-            )
+    def _new_id(self, record: Located[T], name: str, known: dict[str, Located[T]]) -> bool:
+        if name not in known:
+            return True
+        message = f"id '{name}' is taken already by {known[name].at('id')}"
+        self._problem(record.at("id"), "duplicate-id", message)
+        return False
 
-
-def _new_id(
-    record: Located[T], name: str, known: dict[str, Located[T]], problems: list[Problem]
-) -> bool:
-    if name not in known:
-        return True
-    first = known[name].at("id")
-    problems.append(
-        Problem(record.at("id"), "duplicate-id", f"id '{name}' is taken already by {first}")
-    )
-    return False
-
-
-def _validate(
-    document: Document,
-    path: Path,
-    model: type[T],
-    problems: list[Problem],
-    without: str | None = None,
-) -> Located[T] | None:
-    value = document.value
-    for step in path:
-        value = value[step]
-    if without is not None:
-        value = {**value, without: []}
-    try:
-        return Located(model.model_validate(value), document, path)
-    except ValidationError as error:
-        problems.extend(_explain(document, path, model, item) for item in error.errors())
-        return None
-
-
-def _unknown_key(document: Document, path: Path, key: str, known: set[str]) -> Problem:
-    return Problem(
-        document.at(*path),
-        "unknown-key",
-        f"unknown key '{key}'{nearest(key, known)}; expected {_words(sorted(known))}",
-    )
-
-
-def _explain(
-    document: Document, path: Path, model: type[BaseModel], error: ErrorDetails
-) -> Problem:
-    """Turn one of pydantic's errors into a sentence at its place."""
-    inner: Path = tuple(error["loc"])
-    place = document.at(*path, *inner)
-    key = str(inner[-1]) if inner else ""
-    context = error.get("ctx", {})
-    if error["type"] == "missing":
-        return Problem(document.at(*path, *inner[:-1]), "missing-key", f"key '{key}' is missing")
-    if error["type"] == "extra_forbidden":
-        return _unknown_key(document, (*path, *inner), key, _keys(model, inner[:-1]))
-    if error["type"] == "literal_error":
-        expected = str(context.get("expected", ""))
-        words = [w.strip("'") for part in expected.split(" or ") for w in part.split(", ")]
-        found = str(error["input"])
-        return Problem(
-            place,
-            "unknown-value",
-            f"'{found}' is not a value of '{key}'{nearest(found, words)}; expected {expected}",
-        )
-    if error["type"] == "value_error":
-        defect = context.get("error")
-        rule = defect.rule if isinstance(defect, models.DefectError) else "bad-value"
-        return Problem(place, rule, f"{_subject(key, error['input'])}{defect}")
-    if error["type"] == "string_pattern_mismatch":
-        return Problem(
-            place, "bad-id", f"found '{error['input']}', expected the form {context.get('pattern')}"
-        )
-    found = type(error["input"]).__name__ if error["input"] is not None else "nothing"
-    return Problem(place, "wrong-type", f"'{key}' holds {found}: {error['msg'].lower()}")
-
-
-def _subject(key: str, value: Any) -> str:
-    if isinstance(value, (str, int)) and len(str(value)) < 60:
-        return f"'{key}: {value}': "
-    return f"'{key}': " if key and not isinstance(value, dict) else ""
-
-
-def _words(names: list[str]) -> str:
-    return ", ".join(f"'{name}'" for name in names)
-
-
-def _keys(model: type[BaseModel], path: Path) -> set[str]:
-    """Return the keys that the model accepts at `path`."""
-    current: Any = model
-    for step in path:
-        if isinstance(step, int):
-            continue
-        info = current.model_fields.get(step) if hasattr(current, "model_fields") else None
-        if info is None:
-            continue
-        current = _model_in(info.annotation) or current
-    return set(current.model_fields)
-
-
-def _model_in(annotation: Any) -> type[BaseModel] | None:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return annotation
-    for part in getattr(annotation, "__args__", ()):
-        found = _model_in(part)
-        if found:
-            return found
-    return None
+    def _problem(self, place: Place, rule: str, message: str) -> None:
+        self.problems.append(Problem(place, rule, message))

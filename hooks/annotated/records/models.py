@@ -6,17 +6,22 @@ field means is said in its description, once, here.
 
 from __future__ import annotations
 
+import posixpath
 import re
 from datetime import date
+from functools import cache
 from typing import Annotated, Any, Literal, get_args
 
+from babel import Locale, UnknownLocaleError
 from pydantic import (
     AfterValidator,
     BaseModel,
     BeforeValidator,
     ConfigDict,
     Field,
-    StringConstraints,
+    RootModel,
+    ValidationInfo,
+    WithJsonSchema,
     model_validator,
 )
 
@@ -24,10 +29,25 @@ Verdict = Literal["correct", "imprecise", "garbled", "wrong", "outdated", "gap",
 VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
 YesNo = Literal["yes", "partly", "no", "unknown"]
 Via = Literal["page", "copy", "api-model", "changelog", "repository", "mirror"]
-KEBAB = r"^[a-z0-9]+(?:-[a-z0-9]+)*$"
+
+#: More lines than anybody's notes have; a slip of the keyboard must not fill the memory.
+MOST_LINES = 100_000
+#: One statement stands on a few lines, one aside or comment of ours on a chapter at most.
+MOST_LINES_OF_ONE = 10_000
+
+#: More names beside a term tell a reader no more; the search knows them all.
+_ALIASES_SHOWN = 4
+
+_KEBAB = r"^[a-z0-9]+(?:-[a-z0-9]+)*$"
+_CLAIM = r"^c-(?:[0-9]{3}|[1-9][0-9]{3,})$"
+_LANGUAGE = r"^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$"
+_PARTIAL = r"^[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?$"
+_FULL = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
+_RANGE = r"^[0-9]{1,9}(?:-[0-9]{1,9})?$"
+_URL = r"^https://[^\s/<>\"\\^`{|}]+\.[^\s<>\"\\^`{|}]+$"
 _HTML = re.compile(r"<[A-Za-z!/]|&[a-z]+;|&#")
-_PARTIAL = re.compile(r"^\d{4}(?:-\d{2}(?:-\d{2})?)?$")
-_ONE_DAY = re.compile(r"^\d{4}-\d{2}-\d{2}$")
+_CODE = re.compile(r"`[^`]*`")
+_MARKDOWN = re.compile(r"\]\(|\]\[|\[\^|\{\s*[:#.]|\{count:|!\[")
 
 
 class DefectError(ValueError):
@@ -38,71 +58,47 @@ class DefectError(ValueError):
         self.rule = rule
 
 
-def _kebab(value: str) -> str:
-    if not re.match(KEBAB, value):
-        raise DefectError("bad-id", "expected lower-case words joined by hyphens, like 'task-role'")
-    return value
+def _form(pattern: str, rule: str, expected: str) -> AfterValidator:
+    """Check a text against `pattern`, and say in words what is `expected`."""
+
+    def check(value: str) -> str:
+        if not re.fullmatch(pattern, value):
+            raise DefectError(rule, f"expected {expected}")
+        return value
+
+    return AfterValidator(check)
 
 
-def _prose(value: str) -> str:
+def _one_line(value: str) -> str:
     if not value.strip():
         raise DefectError("bad-value", "expected a text, found nothing")
     if value != value.strip():
         raise DefectError("bad-value", "found spaces around the text")
-    if _HTML.search(value):
-        raise DefectError("html-in-text", "found HTML; a text holds words, and `code` in backticks")
+    if "\n" in value:
+        raise DefectError("bad-value", "found a line break; expected one line, or one folded by >-")
+    return value
+
+
+def _prose(value: str) -> str:
     if value.count("`") % 2:
         raise DefectError("bad-value", "found a backtick without its partner")
-    return value
-
-
-def _partial_date(value: Any) -> Any:
-    text = str(value)
-    if not _PARTIAL.match(text):
+    if _HTML.search(value):
+        raise DefectError("html-in-text", "found HTML; a text holds words, and `code` in backticks")
+    if match := _MARKDOWN.search(_CODE.sub("", value)):
         raise DefectError(
-            "bad-date", "expected a date like 2026-04-07, a month like 2026-04, or a year"
+            "markup-in-text",
+            f"found '{match[0]}', which is Markdown; a text holds words, and `code` in backticks",
         )
-    _calendar_day((text + "-01-01")[:10])
-    return text
-
-
-def _calendar_day(value: str) -> None:
-    try:
-        date.fromisoformat(value)
-    except ValueError as error:
-        raise DefectError("bad-date", f"no such day: {error}") from error
-
-
-def _full_date(value: Any) -> Any:
-    if not isinstance(value, str) or not _ONE_DAY.match(value):
-        raise DefectError("bad-date", "expected a date like 2026-11-24")
-    _calendar_day(value)
     return value
 
 
-def _line_numbers(value: Any) -> Any:
-    """Turn ``68``, ``61-72`` or a list of those into a tuple of line numbers, in order."""
-    numbers: list[int] = []
-    for part in value if isinstance(value, list) else [value]:
-        match = re.fullmatch(r"(\d+)(?:-(\d+))?", str(part))
-        if not match:
-            raise DefectError(
-                "bad-value", "expected a line number like 68, a range like 61-72, or a list"
-            )
-        first, last = int(match[1]), int(match[2] or match[1])
-        if last < first or first < 1 or last - first > 10_000:
-            raise DefectError("bad-value", f"'{part}' is not a range of lines")
-        numbers += range(first, last + 1)
-    return tuple(dict.fromkeys(numbers))
-
-
-def _address(value: str) -> str:
-    if not re.match(r"^https://[^\s/]+\.[^\s]+$", value):
-        raise DefectError("bad-value", "expected an address that begins with https://")
+def _no_html(value: str) -> str:
+    if _HTML.search(value):
+        raise DefectError("html-in-text", "found HTML; expected words")
     return value
 
 
-def _cell_text(value: str) -> str:
+def _no_pipe(value: str) -> str:
     if "|" in value:
         raise DefectError(
             "pipe-in-cell", "found '|', which a Markdown table would take for a column"
@@ -110,26 +106,136 @@ def _cell_text(value: str) -> str:
     return value
 
 
-Id = Annotated[str, AfterValidator(_kebab), Field(json_schema_extra={"pattern": KEBAB})]
-Prose = Annotated[str, AfterValidator(_prose)]
-Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
-PartialDate = Annotated[str, BeforeValidator(_partial_date)]
-FullDate = Annotated[str, BeforeValidator(_full_date)]
-Lines = Annotated[
+@cache
+def _language(value: str) -> str:
+    try:
+        Locale.parse(value, sep="-")
+    except (UnknownLocaleError, ValueError) as error:
+        raise DefectError("unknown-key", "expected a language, like 'en' or 'ko'") from error
+    return value
+
+
+def _partial_date(value: Any) -> Any:
+    text = str(value)
+    if not re.fullmatch(_PARTIAL, text):
+        raise DefectError(
+            "bad-date", "expected a date like 2026-04-07, a month like 2026-04, or a year"
+        )
+    _calendar_day((text + "-01-01")[:10])
+    return text
+
+
+def _calendar_day(value: str) -> str:
+    try:
+        date.fromisoformat(value)
+    except ValueError as error:
+        raise DefectError("bad-date", f"no such day: {error}") from error
+    return value
+
+
+def _line_numbers(value: Any) -> Any:
+    """Turn ``68``, ``61-72`` or a list of those into a tuple of line numbers, in order.
+
+    >>> _line_numbers([68, "61-63"])
+    (61, 62, 63, 68)
+    """
+    numbers: set[int] = set()
+    for part in value if isinstance(value, list) else [value]:
+        if isinstance(part, (bool, float)) or not re.fullmatch(_RANGE, str(part)):
+            raise DefectError(
+                "bad-value", "expected a line number like 68, a range like 61-72, or a list"
+            )
+        first, _, last = str(part).partition("-")
+        start, end = int(first), int(last or first)
+        if end < start or start < 1:
+            raise DefectError("bad-value", f"'{part}' is not a range of lines, counted from 1")
+        if end > MOST_LINES:
+            raise DefectError("bad-value", f"line {end} is too far; {MOST_LINES} at most")
+        numbers.update(range(start, end + 1))
+    return tuple(sorted(numbers))
+
+
+def _few_lines(value: tuple[int, ...]) -> tuple[int, ...]:
+    if not value:
+        raise DefectError("bad-value", "expected a line number like 68, found none")
+    if len(value) > MOST_LINES_OF_ONE:
+        raise DefectError(
+            "bad-value", f"found {len(value)} lines; {MOST_LINES_OF_ONE} at most in one record"
+        )
+    return value
+
+
+def _page(value: str) -> str:
+    path, mark, anchor = value.partition("#")
+    plain = posixpath.normpath(path).lstrip("/") if path else path
+    if path != plain or (mark and not anchor):
+        target = plain + (mark if anchor else "") + anchor
+        raise DefectError("bad-value", f"expected a path below the folder of pages: '{target}'")
+    return value
+
+
+def _quantity(value: Any) -> Any:
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        raise DefectError("wrong-type", "expected a number, like 4 or 0.25, without its unit")
+    return value
+
+
+Label = Annotated[str, AfterValidator(_one_line)]
+Prose = Annotated[Label, AfterValidator(_prose)]
+CellLabel = Annotated[Label, AfterValidator(_no_pipe)]
+CellProse = Annotated[Prose, AfterValidator(_no_pipe)]
+Word = Annotated[str, AfterValidator(_no_html)]
+PageTarget = Annotated[Label, AfterValidator(_page)]
+Language = Annotated[
+    str, AfterValidator(_language), WithJsonSchema({"type": "string", "pattern": _LANGUAGE})
+]
+Id = Annotated[
+    str,
+    _form(_KEBAB, "bad-id", "lower-case words joined by hyphens, like 'task-role'"),
+    WithJsonSchema({"type": "string", "pattern": _KEBAB}),
+]
+ClaimId = Annotated[
+    str,
+    _form(_CLAIM, "bad-id", "a number like 'c-012': three digits, or more where they are needed"),
+    WithJsonSchema({"type": "string", "pattern": _CLAIM}),
+]
+PartialDate = Annotated[
+    str,
+    BeforeValidator(_partial_date),
+    WithJsonSchema({"anyOf": [{"type": "string", "pattern": _PARTIAL}, {"type": "integer"}]}),
+]
+FullDate = Annotated[
+    str,
+    _form(_FULL, "bad-date", "a date like 2026-11-24"),
+    AfterValidator(_calendar_day),
+    WithJsonSchema({"type": "string", "pattern": _FULL}),
+]
+_ONE_OR_RANGE: dict[str, Any] = {
+    "anyOf": [{"type": "integer", "minimum": 1}, {"type": "string", "pattern": _RANGE}]
+}
+ManyLines = Annotated[
     tuple[int, ...],
     BeforeValidator(_line_numbers),
-    Field(
-        json_schema_extra={
+    WithJsonSchema({"anyOf": [*_ONE_OR_RANGE["anyOf"], {"type": "array", "items": _ONE_OR_RANGE}]}),
+]
+Lines = Annotated[
+    ManyLines,
+    AfterValidator(_few_lines),
+    WithJsonSchema(
+        {
             "anyOf": [
-                {"type": "integer"},
-                {"type": "string", "pattern": r"^\d+-\d+$"},
-                {"type": "array", "items": {"type": ["integer", "string"]}},
+                *_ONE_OR_RANGE["anyOf"],
+                {"type": "array", "items": _ONE_OR_RANGE, "minItems": 1},
             ]
         }
     ),
 ]
-Url = Annotated[str, AfterValidator(_address)]
-ClaimId = Annotated[str, StringConstraints(pattern=r"^c-\d{3}$")]
+Url = Annotated[
+    str,
+    _form(_URL, "bad-value", "an address that begins with https://"),
+    WithJsonSchema({"type": "string", "pattern": _URL}),
+]
+Quantity = Annotated[int | float, BeforeValidator(_quantity), WithJsonSchema({"type": "number"})]
 
 
 class Record(BaseModel):
@@ -138,42 +244,66 @@ class Record(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
 
-class Text(Record):
-    """A text for readers, by language; English always, others where they exist."""
+def _by_language(value: Any, info: ValidationInfo, example: str) -> Any:
+    """Put the site's own language first: it stands in for those that are missing."""
+    main = (info.context or {}).get("language")
+    if not isinstance(value, dict):
+        shown = value if isinstance(value, str) and len(value) < 40 else example
+        raise DefectError("wrong-type", f"write it by language: {{{main or 'en'}: {shown}}}")
+    if main in value:
+        return {main: value[main], **value}
+    return value
 
-    en: Prose
-    ko: Prose | None = None
+
+class Text(RootModel[Annotated[dict[Language, Prose], Field(min_length=1)]]):
+    """A text for readers, by language; always in the language of the site, others beside it."""
+
+    model_config = ConfigDict(frozen=True, strict=True)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _own_language_first(cls, value: Any, info: ValidationInfo) -> Any:
+        ordered = _by_language(value, info, "...")
+        main = (info.context or {}).get("language")
+        if main and main not in ordered:
+            raise DefectError(
+                "missing-key", f"key '{main}' is missing: each text stands in the site's language"
+            )
+        return ordered
 
     def in_language(self, language: str) -> str:
-        """Return the text in `language`, or the English one."""
-        return (self.ko or self.en) if language == "ko" else self.en
+        """Return the text in `language`, or the one in the site's own language."""
+        return self.root.get(language) or next(iter(self.root.values()))
 
 
-class CellText(Record):
+class CellText(Text):
     """A text in a table cell: as `Text`, without the character that parts columns."""
 
-    en: Annotated[Prose, AfterValidator(_cell_text)]
-    ko: Annotated[Prose, AfterValidator(_cell_text)] | None = None
-
-    def in_language(self, language: str) -> str:
-        """Return the text in `language`, or the English one."""
-        return (self.ko or self.en) if language == "ko" else self.en
+    root: Annotated[dict[Language, CellProse], Field(min_length=1)]
 
 
-class WordLists(Record):
+class WordLists(RootModel[dict[Language, list[Label]]]):
     """Search words by language: names, misspellings or questions."""
 
-    en: list[Words] = Field(default_factory=list)
-    ko: list[Words] = Field(default_factory=list)
+    model_config = ConfigDict(frozen=True, strict=True)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _own_language_first(cls, value: Any, info: ValidationInfo) -> Any:
+        return _by_language(value, info, "[...]")
+
+    def in_language(self, language: str) -> list[str]:
+        """Return the words in `language`; there may be none."""
+        return self.root.get(language, [])
 
 
 class Source(Record):
     """Something that was read: a page, a copy of it, an API model, a changelog."""
 
     id: Id
-    title: Words = Field(description="The page's own title")
+    title: Label = Field(description="The page's own title")
     url: Url
-    publisher: Words
+    publisher: Label
     via: Via = Field(description="What was read: the live page, a stored copy, an API model ...")
     as_of: PartialDate | None = Field(None, description="Date of the text that was read")
     read: FullDate = Field(description="When it was read")
@@ -218,31 +348,44 @@ class Change(Record):
     title: Text
     text: Text
     claims: list[ClaimId] = Field(default_factory=list)
-    pages: list[Words] = Field(default_factory=list)
+    pages: list[PageTarget] = Field(default_factory=list)
     sources: list[Id] = Field(min_length=1)
 
 
 class Term(Record):
-    """A concept: its names in both languages, how people ask for it, and what it is."""
+    """A concept: its names in each language, how people ask for it, and what it is."""
 
     id: Id
     term: Text
-    abbreviation: Words | None = None
-    aliases: WordLists = Field(default_factory=WordLists)
-    misspellings: WordLists = Field(default_factory=WordLists)
-    questions: WordLists = Field(default_factory=WordLists)
+    abbreviation: Label | None = None
+    aliases: WordLists = Field(default_factory=lambda: WordLists({}))
+    misspellings: WordLists = Field(default_factory=lambda: WordLists({}))
+    questions: WordLists = Field(default_factory=lambda: WordLists({}))
     definition: Text
-    page: Words = Field(description="The page, and heading, that teaches it")
+    page: PageTarget = Field(description="The page, and heading, that teaches it")
     ko_source: Id | None = Field(None, description="Where the Korean spelling was found")
     sources: list[Id] = Field(min_length=1)
+
+    def other_names(self, language: str) -> list[str]:
+        """The names beside the term in `language`, each once: short, alike, foreign."""
+        term = self.term.in_language(language)
+        names = [self.abbreviation] if self.abbreviation else []
+        names += self.aliases.in_language(language)[:_ALIASES_SHOWN]
+        names += self.term.root.values()
+        seen, found = {term.casefold()}, []
+        for name in names:
+            if name.casefold() not in seen:
+                seen.add(name.casefold())
+                found.append(name)
+        return found
 
 
 class Number(Record):
     """A quantity: exactly one value, or a range, with its unit."""
 
-    exact: int | float | None = None
-    min: int | float | None = None
-    max: int | float | None = None
+    exact: Quantity | None = None
+    min: Quantity | None = None
+    max: Quantity | None = None
     unit: Id = Field(description="A word of the interface: unit-<this>")
 
     @model_validator(mode="after")
@@ -260,7 +403,7 @@ class Cell(Record):
 
     value: YesNo | None = None
     text: CellText | None = None
-    code: list[Annotated[Words, AfterValidator(_cell_text)]] | None = None
+    code: list[CellLabel] | None = None
     number: Number | None = None
     date: PartialDate | None = None
     note: CellText | None = None
@@ -298,7 +441,7 @@ class Comparison(Record):
 
     id: Id
     title: Text
-    page: Words = Field(description="The page under Compare that holds it, or 'open'")
+    page: PageTarget = Field(description="The page under Compare that holds it, or 'open'")
     subjects: list[Subject] = Field(min_length=2)
     rows: list[Row] = Field(min_length=1)
 
@@ -307,7 +450,7 @@ class Outcome(Record):
     """Where a decision ends: an answer with its reason and the page that teaches it."""
 
     answer: Text
-    page: Words
+    page: PageTarget
     sources: list[Id] = Field(min_length=1)
 
 
@@ -341,18 +484,21 @@ class Notes(Record):
     """The notes themselves: who wrote them, when, in which language, how many lines."""
 
     title: Text
-    author: Words
+    author: Label
     written: FullDate
-    language: Words
-    lines: int = Field(gt=0)
+    language: Language
+    lines: int = Field(gt=0, le=MOST_LINES)
     asides: list[Aside] = Field(default_factory=list)
-    open: Lines = ()
+    open: ManyLines = ()
 
 
 class Wording(Record):
     """Interface words of one language."""
 
-    words: dict[str, str]
+    locale: Language | None = Field(
+        None, description="How dates and numbers are written, like en-GB; else as in the language"
+    )
+    words: dict[str, Word]
 
 
 class SourceFile(Record):

@@ -65,7 +65,8 @@ def clean(name: str, text: str) -> tuple[str | None, list[Problem]]:
     ]
     if conflicts:
         return None, conflicts
-    return UNSEEN.sub("", text), list(_unseen(name, text))
+    unseen = list(_unseen(name, text))
+    return UNSEEN.sub("", text) if unseen else text, unseen
 
 
 def unseen_in(text: str) -> str:

@@ -4,6 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_skeleton
+from babel.numbers import format_decimal
 
 #: Every key that Python and the templates use, verdicts and units aside.
 KEYS: tuple[str, ...] = (
@@ -68,18 +74,6 @@ KEYS: tuple[str, ...] = (
     "lines",
     "mark-label",
     "mark-label-ours",
-    "month-1",
-    "month-10",
-    "month-11",
-    "month-12",
-    "month-2",
-    "month-3",
-    "month-4",
-    "month-5",
-    "month-6",
-    "month-7",
-    "month-8",
-    "month-9",
     "nav-pages",
     "note-label",
     "notfound-search",
@@ -128,11 +122,52 @@ KEYS: tuple[str, ...] = (
 )
 
 
-class _Given(dict[str, object]):
-    """Values to fill in; a name that is not given stays as it is written."""
+_SENTENCE = ("subject", "verb", "object")
 
-    def __missing__(self, key: str) -> str:
-        return "{" + key + "}"
+#: The names that a word may hold, and that are filled in where it is shown.
+NAMES: Mapping[str, tuple[str, ...]] = {
+    "also": ("names",),
+    "cell-sources": ("numbers",),
+    "checked-on": ("date",),
+    "diagram-acts": _SENTENCE,
+    "diagram-alone": ("subject",),
+    "diagram-becomes": ("subject", "object"),
+    "diagram-becomes-on": _SENTENCE,
+    "diagram-both": ("subject", "object"),
+    "diagram-both-on": _SENTENCE,
+    "diagram-ends": ("subject", "object"),
+    "diagram-ends-in": ("subject", "object", "group"),
+    "diagram-ends-in-on": (*_SENTENCE, "group"),
+    "diagram-ends-on": _SENTENCE,
+    "diagram-holds": ("subject", "object"),
+    "diagram-itself": _SENTENCE,
+    "diagram-itself-when": (*_SENTENCE, "when"),
+    "diagram-joined": ("subject", "object"),
+    "diagram-joined-on": _SENTENCE,
+    "diagram-leads": ("subject", "object"),
+    "diagram-starts": ("subject", "object"),
+    "diagram-starts-in": ("subject", "object", "group"),
+    "diagram-starts-in-on": (*_SENTENCE, "group"),
+    "diagram-starts-on": _SENTENCE,
+    "diagram-tells": _SENTENCE,
+    "diagram-tells-when": (*_SENTENCE, "when"),
+    "issue-body": ("claim", "page", "said"),
+    "issue-title": ("claim", "page"),
+    "line": ("lines",),
+    "lines": ("lines",),
+    "mark-label": ("lines", "verdict"),
+    "mark-label-ours": ("lines",),
+    "note-label": ("lines",),
+    "number-from": ("min",),
+    "number-range": ("min", "max"),
+    "number-to": ("max",),
+    "read-on": ("via", "date", "text"),
+    "search-closest": ("term",),
+    "search-nothing": ("query",),
+    "search-partly": ("query",),
+    "sources-read": ("count", "date"),
+    "text-of": ("date",),
+}
 
 
 @dataclass(frozen=True)
@@ -141,24 +176,54 @@ class Words:
 
     language: str
     entries: Mapping[str, str]
+    locale: str = ""
 
     def __call__(self, key: str, **values: object) -> str:
         """Return the text under `key` with `values` filled in.
 
         Raises:
-            KeyError: there is no such word; the checks report this before anything is rendered.
+            KeyError: there is no such word, or a name in it is not given; the checks report both
+                before anything is rendered.
         """
-        return self.entries[key].format_map(_Given(values))
+        return self.entries[key].format_map(values)
 
     def has(self, key: str) -> bool:
         """Is there a word under `key`?"""
         return key in self.entries
 
     def date(self, value: str, *, with_year: bool = True) -> str:
-        """Return a partial date in words: ``2026-04-07`` is 7 Apr 2026."""
-        year, month, day = [*value.split("-"), "", ""][:3]
-        parts = [str(int(day))] if day else []
-        parts += [self(f"month-{int(month)}")] if month else []
-        if with_year or not parts:
-            parts.append(year)
-        return " ".join(parts)
+        """Return a partial date in words: ``2026-04-07`` is 7 Apr 2026 in en-GB."""
+        return date_in_words(value, self.locale or self.language, with_year=with_year)
+
+    def number(self, value: float) -> str:
+        """Return a number as people write it: 1,000 in en."""
+        locale = _locale(self.locale or self.language)
+        return str(format_decimal(value, locale=locale, decimal_quantization=False))
+
+
+@cache
+def date_in_words(value: str, locale: str, *, with_year: bool = True) -> str:
+    """Return a date, a month or a year in words, as Unicode's CLDR writes them in `locale`.
+
+    >>> date_in_words("2026-04-07", "en-GB"), date_in_words("2017-10-05", "ko")
+    ('7 Apr 2026', '2017년 10월 5일')
+    >>> date_in_words("2019-12", "en-GB", with_year=False)
+    'Dec'
+    """
+    parts = value.split("-")
+    skeleton = "".join(("y", "MMM", "d")[: len(parts)])
+    if not with_year and len(parts) > 1:
+        skeleton = skeleton.removeprefix("y")
+    year, month, day = (int(part) for part in [*parts, "1", "1"][:3])
+    return str(format_skeleton(skeleton, date(year, month, day), locale=_locale(locale)))
+
+
+@cache
+def _locale(name: str) -> Locale:
+    """The nearest locale that is known: without its region, at last English."""
+    for candidate in (name, name.partition("-")[0]):
+        try:
+            return Locale.parse(candidate, sep="-")
+        except (UnknownLocaleError, ValueError):
+            continue
+    return Locale("en")

@@ -29,7 +29,7 @@ class Edition:
         """Build the edition of `site` in `language`; `repository` is its web address or empty."""
         return cls(
             site,
-            Words(language, site.words),
+            Words(language, site.words, site.locale),
             repository.rstrip("/"),
             site.homes(),
             _page_with(site, "claims"),

@@ -233,10 +233,7 @@ def _initial(name: str) -> str:
 def _term_row(term: Term, page: str, edition: Edition) -> str:
     words, language = edition.words, edition.language
     name = term.term.in_language(language)
-    other = [term.abbreviation] if term.abbreviation else []
-    other += (term.aliases.ko if language == "ko" else term.aliases.en)[:4]
-    if language != "ko" and term.term.ko:
-        other.append(term.term.ko)
+    other = term.other_names(language)
     also = ""
     if other:
         also = f' <small class="ab">{escape(words("also", names=", ".join(other)))}</small>'

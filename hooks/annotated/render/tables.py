@@ -74,13 +74,13 @@ def cell_words(cell: Cell, words: Words) -> str:
 def number_words(number: Number, words: Words) -> str:
     """Say a quantity with its unit: ``0.25 to 32 vCPU``."""
     if number.exact is not None:
-        amount = f"{number.exact:,}"
+        amount = words.number(number.exact)
     elif number.min is not None and number.max is not None:
-        amount = words("number-range", min=f"{number.min:,}", max=f"{number.max:,}")
+        amount = words("number-range", min=words.number(number.min), max=words.number(number.max))
     elif number.min is not None:
-        amount = words("number-from", min=f"{number.min:,}")
+        amount = words("number-from", min=words.number(number.min))
     else:
-        amount = words("number-to", max=f"{number.max:,}")
+        amount = words("number-to", max=words.number(number.max or 0))
     return f"{amount} {words('unit-' + number.unit)}"
 
 
