@@ -1,100 +1,92 @@
-"""One stylesheet: the theme's and ours joined, without the classes that no page uses."""
+"""One stylesheet: the theme's and ours joined, without what no page of the site can use.
+
+What is unused is told to lightningcss by name, and its parser drops the rules: one whose every
+selector needs an unused class outside of ``:not()`` and ``:has()`` can match nothing. No rule is
+ever taken apart here.
+"""
 
 from __future__ import annotations
 
+import html
 import re
-from collections.abc import Callable, Iterable
-from functools import partial
+from collections.abc import Iterable
 
 import lightningcss
 
-#: Parts that the theme's script adds only for features which a page must switch on itself.
-_ON_DEMAND = (
-    "admonition", "annotate", "footnote", "giscus", "keys", "linenos", "md-annotation",
-    "md-banner", "md-consent", "md-feedback", "md-post", "md-source__fact", "md-status", "md-tag",
-    "md-version", "mermaid", "tabbed-", "task-list",
+#: Parts of the theme that its script completes where a page already has a class that begins so.
+_COMPLETED = (
+    "admonition", "annotate", "footnote", "giscus", "keys", "linenos", "md-banner", "md-consent",
+    "md-feedback", "md-post", "md-status", "md-tag", "mermaid", "tabbed-", "task-list",
 )  # fmt: skip
+#: Parts that its script adds on its own, each with what stands in a page that switches it on.
+_ADDED = {
+    "md-annotation": "content.code.annotate",
+    "md-source__fact": 'data-md-component="source"',
+    "md-version": '"provider"',
+}
+#: Attributes by which the theme chooses among many rules: direction of text, colours.
+_CHOICE = r"dir|data-md-color-(?:primary|accent|scheme)"
+_NAMES = re.compile(r"""\b(?:class|id)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
+_CHOSEN = re.compile(rf"""\b({_CHOICE})\s*=\s*["']?([\w-]+)""", re.IGNORECASE)
 _CLASS = re.compile(r"\.(-?[A-Za-z_][\w-]*)")
 _WORD = re.compile(r"[A-Za-z_][\w-]*")
+# What an at-rule names (keyframes, layers) is no class, though it may be called like one.
+_NAMED = re.compile(r"@[\w-]+\s+(-?[A-Za-z_][\w-]*)")
+
+# In a minified sheet a custom property is set after one of these, and read anywhere else.
+_SET = re.compile(r"(?<=[{;])--[\w-]+(?=:)")
+_READ = re.compile(r"(?<![{;\w-])--[\w-]+")
+
+# A choice written as a class, which weighs the same, and back.
+_AS_CLASS = re.compile(rf"""\[({_CHOICE})=(?:([a-z-]+)|"([a-z-]+)"|'([a-z-]+)')\]""")
+_CLASS_OF_CHOICE = re.compile(rf"\.__choice-({_CHOICE})--([a-z-]+)")
 
 
-# A rule without rules inside: its selectors and its declarations.
-_RULE = re.compile(r"(?<![^{};])([^{}@;]+)\{([^{}]*)\}")
-_NEGATED = re.compile(r":not\([^()]*(?:\([^()]*\)[^()]*)*\)")
-# A custom property with its value, in which quoted text and addresses may hold anything.
-_PROPERTY = re.compile(
-    r"(?<=[{;])(--[\w-]+):(?:url\((?:\"[^\"]*\"|'[^']*'|[^)\"']*)\)|\"[^\"]*\"|'[^']*'|[^;{}\"'])*;?"
-)
-_SCHEME = re.compile(r"(?<=[{}])\[data-md-color-(?:primary|accent)=([a-z-]+)\][^{},]*\{[^{}]*\}")
-
-
-def _selectors(group: str) -> list[str]:
-    """Part a group of selectors at its commas, those inside brackets aside."""
-    return re.findall(r"(?:[^,()\[\]]|\([^()]*(?:\([^()]*\)[^()]*)*\)|\[[^\]]*\])+", group)
-
-
-def pruned(css: str, can_match: Callable[[str], bool]) -> str:
-    """Drop the selectors that can match nothing, and the rules that are left without one."""
-
-    def rule(match: re.Match[str]) -> str:
-        kept = [selector for selector in _selectors(match[1]) if can_match(selector)]
-        return f"{','.join(kept)}{{{match[2]}}}" if kept else ""
-
-    return _RULE.sub(rule, css)
-
-
-def _if_named(names: set[str], match: re.Match[str]) -> str:
-    """Keep what is matched if its first part is among `names`."""
-    return match[0] if match[1] in names else ""
-
-
-def without_unused(css: str, schemes: set[str]) -> str:
-    """Drop what cannot show: custom properties that nothing reads, colours that no page names.
-
-    Args:
-        css: a minified stylesheet.
-        schemes: the theme's colours in use, like ``indigo``.
-    """
-    css = _SCHEME.sub(partial(_if_named, schemes), css)
-    while True:
-        read = set(re.findall(r"var\((--[\w-]+)", css))
-        shorter = _PROPERTY.sub(partial(_if_named, read), css)
-        if shorter == css:
-            return css
-        css = shorter
+def names_of(page: str) -> set[str]:
+    """Return the classes and ids that stand in the HTML of a page."""
+    values = {"".join(match) for match in _NAMES.findall(page)}
+    return {name for value in values for name in html.unescape(value).split()}
 
 
 def one_stylesheet(sheets: Iterable[str], pages: Iterable[str], scripts: Iterable[str]) -> str:
-    """Join `sheets` in order, minified.
+    """Join `sheets` in order, minified, without the rules that can match nothing.
 
-    A class of theirs that no element of `pages` has and no word of `scripts` names (a script
-    may add it) is dropped.
+    Args:
+        sheets: stylesheets in the order in which a page links them.
+        pages: the HTML of every page.
+        scripts: every script; a class that one of its words could name may be added by it.
+
+    Raises:
+        ValueError: a sheet cannot be parsed; the message tells where.
     """
-    css, pages = "\n".join(sheets), list(pages)
-    # Splitting is several times faster than a pattern over every page.
-    lists = {
-        part.partition('"')[0]
-        for page in pages
-        for attribute in ('class="', 'id="')
-        for part in page.split(attribute)[1:]
-    }
-    words = {word for names in lists for word in names.split()}
+    pages, scripts = list(pages), list(scripts)
+    css = _minified("\n".join(sheets), set())
+    css = _AS_CLASS.sub(lambda m: f".__choice-{m[1]}--{m[2] or m[3] or m[4]}", css)
+    css = _minified(css, _unused_names(css, pages, scripts))
+    css = _CLASS_OF_CHOICE.sub(r"[\1=\2]", css)
+    elsewhere = {name for text in (*pages, *scripts) for name in _READ.findall(text)}
+    while unread := set(_SET.findall(css)) - set(_READ.findall(css)) - elsewhere:
+        css = _minified(css, unread)
+    return css
+
+
+def _unused_names(css: str, pages: list[str], scripts: list[str]) -> set[str]:
+    """The classes of `css` that no page has and no script could add."""
+    used = set().union(*map(names_of, pages))
+    off = [part for part in _COMPLETED if not any(name.startswith(part) for name in used)]
+    off += [part for part, sign in _ADDED.items() if not any(sign in page for page in pages)]
     for script in scripts:
-        words.update(w for w in _WORD.findall(script) if not w.startswith(_ON_DEMAND))
-    unused = {name for name in _CLASS.findall(css) if name not in words}
-    right_to_left = any('dir="rtl"' in page for page in pages)
+        used.update(word for word in _WORD.findall(script) if not word.startswith(tuple(off)))
+    chosen = {choice for page in pages for choice in _CHOSEN.findall(page)}
+    used.update(f"__choice-{name.lower()}--{value}" for name, value in chosen)
+    return set(_CLASS.findall(css)) - used - set(_NAMED.findall(css))
 
-    def can_match(selector: str) -> bool:
-        if "[dir=rtl]" in selector and not right_to_left:
-            return False
-        if ":is(" in selector or ":where(" in selector:
-            return True  # one of several alternatives may match
-        return unused.isdisjoint(_CLASS.findall(_NEGATED.sub("", selector)))
 
-    minified: str = lightningcss.process_stylesheet(css, minify=True)
-    colours = set(re.findall(r"data-md-color-(?:primary|accent)=\"?([a-z-]+)", "".join(pages)))
-    smaller = without_unused(pruned(minified, can_match), colours)
-    result: str = lightningcss.process_stylesheet(smaller, minify=True)
+def _minified(css: str, unused: set[str]) -> str:
+    try:
+        result: str = lightningcss.process_stylesheet(css, unused_symbols=unused, minify=True)
+    except Exception as error:
+        raise ValueError(f"a stylesheet cannot be read: {error}") from error
     return result
 
 

@@ -1,0 +1,25 @@
+/* The filter of the Notes page: a link to what it hides shows everything again. */
+(function () {
+  "use strict";
+  const all = document.querySelector(".filter [value=all]");
+  if (!all) return;
+
+  function show(hash) {
+    let name = hash.slice(1);
+    try {
+      name = decodeURIComponent(name);
+    } catch { /* a lone percent sign: the name is meant as it stands */ }
+    const target = document.getElementById(name);
+    if (!target || target.checkVisibility({ contentVisibilityAuto: false })) return;
+    all.checked = true;
+    target.scrollIntoView();
+  }
+
+  const here = () => show(location.hash);
+  addEventListener("hashchange", here);
+  addEventListener("pageshow", here); // the browser may bring back what was chosen before
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("a[href*='#']");
+    if (link && link.pathname === location.pathname) show(link.hash); // the same place again, too
+  });
+})();
