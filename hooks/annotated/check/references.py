@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Container, Iterable
 from pathlib import PurePosixPath
 
@@ -40,7 +41,7 @@ def page_target(site: Site, target: str, place: Place, base: str = "") -> Iterab
 
 def topic_anchor(topic: Located[ClaimFile]) -> str:
     """The id of a topic's heading on the Notes page: the name of its file."""
-    return PurePosixPath(topic.document.file).stem
+    return re.sub(r"[^\w-]+", "-", PurePosixPath(topic.document.file).stem)
 
 
 def anchors_of(site: Site, path: str) -> set[str]:

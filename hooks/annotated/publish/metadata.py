@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import quote
 
 from annotated.records.pages import Page
+from annotated.render import markdown
 from annotated.render.edition import Edition
 from annotated.render.html import escape, plain
 
@@ -163,7 +165,7 @@ def open_search(facts: SiteFacts, icon: str) -> str:
 
 def llms_txt(edition: Edition, facts: SiteFacts, order: list[str]) -> str:
     """Return ``llms.txt``: the pages in reading order, each with its Markdown twin."""
-    lines = [f"# {facts.name}", "", f"> {facts.description}", ""]
+    lines = [f"# {markdown.text(facts.name)}", "", f"> {markdown.text(facts.description)}", ""]
     section = None
     for path in order:
         page = edition.site.pages[path]
@@ -171,6 +173,7 @@ def llms_txt(edition: Edition, facts: SiteFacts, order: list[str]) -> str:
         if folder != section:
             section = folder
             index = edition.site.pages.get(f"{folder}/index.md" if folder else "index.md")
-            lines += ["", f"## {plain(index.title) if index else folder}", ""]
-        lines.append(f"- [{plain(page.title)}]({facts.url}{path}): {page.front('description')}")
+            lines += ["", f"## {markdown.text(plain(index.title) if index else folder)}", ""]
+        twin = markdown.link(plain(page.title), facts.url + quote(path))
+        lines.append(f"- {twin}: {markdown.text(page.front('description') or '')}")
     return "\n".join(lines) + "\n"

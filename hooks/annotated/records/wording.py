@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from string import Formatter
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_skeleton
@@ -186,6 +187,19 @@ class Words:
                 before anything is rendered.
         """
         return self.entries[key].format_map(values)
+
+    def pieces(self, key: str, **values: str) -> list[tuple[str, str]]:
+        """Return the text under `key` in pieces: each with the name it was filled in for, or "".
+
+        So that names can be set apart without a mark in the words themselves.
+        """
+        found: list[tuple[str, str]] = []
+        for before, name, _, _ in Formatter().parse(self.entries[key]):
+            if before:
+                found.append((before, ""))
+            if name is not None:
+                found.append((values[name], name))
+        return found
 
     def has(self, key: str) -> bool:
         """Is there a word under `key`?"""

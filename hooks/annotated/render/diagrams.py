@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from dataclasses import dataclass
 
 from annotated.check.diagrams import Drawing, Sentence, drawing_id, load_drawing
+from annotated.records.wording import Words
+from annotated.render import markdown
 from annotated.render.html import escape
 
 __all__ = [
@@ -18,9 +20,6 @@ __all__ = [
     "standalone_style",
     "standalone_svg",
 ]
-
-#: Looks a word up and fills it in: ``words("diagram-acts", subject=…, verb=…, object=…)``.
-Words = Callable[..., str]
 
 FORMS = (
     "acts",
@@ -105,32 +104,46 @@ def _inline(drawing: Drawing, number: int) -> str:
     return svg.replace("<svg ", "<svg data-search-exclude ", 1)
 
 
-def in_words(drawing: Drawing, words: Words) -> tuple[list[str], list[str]]:
-    """Say the drawing as HTML sentences: those of the arrows, in order; then what stands where."""
+@dataclass(frozen=True)
+class Piece:
+    """A piece of a sentence; what the sentence is about is `strong`."""
+
+    text: str
+    strong: bool = False
+
+
+def in_words(drawing: Drawing, words: Words) -> tuple[list[list[Piece]], list[list[Piece]]]:
+    """Say the drawing in sentences: those of the arrows, in order; then what stands where."""
     said = [(sentence, _sentence(sentence, words)) for sentence in drawing.sentences]
     placed = {"holds", "alone"}
     return (
-        [text for sentence, text in said if sentence.form not in placed],
-        [text for sentence, text in said if sentence.form in placed],
+        [pieces for sentence, pieces in said if sentence.form not in placed],
+        [pieces for sentence, pieces in said if sentence.form in placed],
     )
 
 
-def _sentence(sentence: Sentence, words: Words) -> str:
-    """Fill one sentence; its names are bold, its verb is not."""
-    parts = {key: escape(text) for key, text in sentence.parts.items()}
-    for name in ("subject", "object", "group"):
-        if name in parts:
-            parts[name] = f"<b>{parts[name]}</b>"
-    return words(f"diagram-{sentence.form}", **parts)
+def _sentence(sentence: Sentence, words: Words) -> list[Piece]:
+    pieces = words.pieces(f"diagram-{sentence.form}", **sentence.parts)
+    return [Piece(text, name in ("subject", "object", "group")) for text, name in pieces]
+
+
+def _html(sentence: list[Piece]) -> str:
+    return "".join(f"<b>{escape(p.text)}</b>" if p.strong else escape(p.text) for p in sentence)
+
+
+def _markdown(sentence: list[Piece]) -> str:
+    return "".join(
+        f"**{markdown.text(p.text)}**" if p.strong else markdown.inner(p.text) for p in sentence
+    )
 
 
 def _said(drawing: Drawing, words: Words) -> str:
     arrows, places = in_words(drawing, words)
     html = f'<p class="diagram-head">{escape(words("diagram-words"))}</p>\n'
     if arrows:
-        html += "<ol>\n" + "".join(f"<li>{text}</li>\n" for text in arrows) + "</ol>\n"
+        html += "<ol>\n" + "".join(f"<li>{_html(said)}</li>\n" for said in arrows) + "</ol>\n"
     if places:
-        html += "<ul>\n" + "".join(f"<li>{text}</li>\n" for text in places) + "</ul>\n"
+        html += "<ul>\n" + "".join(f"<li>{_html(said)}</li>\n" for said in places) + "</ul>\n"
     return html
 
 
@@ -155,19 +168,11 @@ def _key(drawing: Drawing, words: Words) -> str:
 def diagram_markdown(drawing: Drawing, words: Words) -> str:
     """Return title, description and sentences as plain Markdown."""
     arrows, places = in_words(drawing, words)
-    lines = [f"**{drawing.title}**", "", drawing.description, ""]
-    lines += [f"{number}. {_plain(text)}" for number, text in enumerate(arrows, 1)]
+    lines = [f"**{markdown.text(drawing.title)}**", "", markdown.text(drawing.description), ""]
+    lines += [f"{number}. {_markdown(said)}" for number, said in enumerate(arrows, 1)]
     if places:
-        lines += ["", *(f"- {_plain(text)}" for text in places)]
+        lines += ["", *(f"- {_markdown(said)}" for said in places)]
     return "\n".join(lines).rstrip() + "\n"
-
-
-def _plain(text: str) -> str:
-    """HTML of a sentence -> Markdown."""
-    text = re.sub(r"</?b>", "**", text)
-    for entity, sign in (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&#x27;", "'")):
-        text = text.replace(entity, sign)
-    return text.replace("&amp;", "&")
 
 
 # The file alone -----------------------------------------------------------------------------

@@ -7,9 +7,10 @@ contents and the search index) and whose rows are HTML.
 from __future__ import annotations
 
 from collections import Counter
-from pathlib import PurePosixPath
 
+from annotated.check.references import topic_anchor
 from annotated.records.models import VERDICTS, Change, Claim, Term
+from annotated.render import markdown
 from annotated.render.edition import Edition, lines_label, link_to, note_lines, numbers
 from annotated.render.html import citation, escape, icon, plain, rich, verdict_badge
 from annotated.render.marks import anchor
@@ -79,12 +80,12 @@ def claim_list(page: str, edition: Edition) -> str:
     out = [_claim_filter(edition)]
     for topic, ids in edition.site.topics:
         name = topic.value.topic.in_language(edition.language)
-        slug = PurePosixPath(topic.document.file).stem
+        slug = topic_anchor(topic)
         claims = sorted(
             (edition.site.claims[i].value for i in ids), key=lambda c: (c.lines[0], c.id)
         )
         rows = "".join(_claim_row(claim, page, edition) for claim in claims)
-        out.append(f'## {name} {{#{slug}}}\n\n<ol class="rows">{rows}</ol>')
+        out.append(f'## {markdown.rich(name)} {{#{slug}}}\n\n<ol class="rows">{rows}</ol>')
     return "\n\n".join(out)
 
 
@@ -219,7 +220,10 @@ def glossary(page: str, edition: Edition) -> str:
     out = []
     for letter, group in groups.items():
         rows = "".join(_term_row(term, page, edition) for term in group)
-        out.append(f'## {letter} {{#letter-{letter.lower()}}}\n\n<dl class="gl">{rows}</dl>')
+        anchor_ = letter.lower() if letter.isalpha() else "other"
+        out.append(
+            f'## {markdown.text(letter)} {{#letter-{anchor_}}}\n\n<dl class="gl">{rows}</dl>'
+        )
     return "\n\n".join(out)
 
 
@@ -242,6 +246,6 @@ def _term_row(term: Term, page: str, edition: Edition) -> str:
         title = escape(plain(edition.site.pages[term.page.partition("#")[0]].title))
         more = f' <a href="{link_to(term.page, page)}">{title}</a>'
     return (
-        f'<div id="{term.id}"><dt>{escape(name)}</dt> '
+        f'<div id="{term.id}"><dt>{rich(name)}</dt> '
         f"<dd>{rich(term.definition.in_language(language))}{also}{more}</dd></div>"
     )

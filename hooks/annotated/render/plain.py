@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from annotated.records.models import Claim, Decision
 from annotated.records.pages import COUNT, DIRECTIVE_LINE, MARK, Page
-from annotated.render import lists, tables
+from annotated.render import lists, markdown, tables
 from annotated.render.edition import Edition, lines_label, link_to, note_lines
 from annotated.render.html import plain
 from annotated.render.marks import mark_markdown
@@ -47,16 +47,17 @@ def _said(code: str, diagram: Callable[[str], str | None] | None) -> str:
 
 
 def _expand(text: str, page: Page, edition: Edition) -> str:
-    text = re.sub(
+    text = MARK.sub(lambda m: mark_markdown(tuple(m[1].split()), page.path, edition), text)
+    counts = edition.counts
+    text = COUNT.sub(lambda m: f"{counts.get(m[1].strip(), 0):,}", text)
+    text = re.sub(r"\]\((term|claim):([^)\s]+)\)", lambda m: _target(m, page.path, edition), text)
+    # Last, so that the texts of records stay as they are.
+    return re.sub(
         DIRECTIVE_LINE.pattern.replace(r"\s*$", r"[ \t]*$"),
         lambda m: directive_markdown(m[1], (m[2] or "").strip(), page.path, edition),
         text,
         flags=re.MULTILINE,
     )
-    text = MARK.sub(lambda m: mark_markdown(tuple(m[1].split()), page.path, edition), text)
-    counts = edition.counts
-    text = COUNT.sub(lambda m: f"{counts.get(m[1].strip(), 0):,}", text)
-    return re.sub(r"\]\((term|claim):([^)\s]+)\)", lambda m: _target(m, page.path, edition), text)
 
 
 def _target(match: re.Match[str], page: str, edition: Edition) -> str:
@@ -73,8 +74,8 @@ def directive_markdown(name: str, argument: str, page: str, edition: Edition) ->
     if name == "status":
         change = site.changes[argument].value
         return (
-            f"> **{change.title.in_language(language)}** ({words.date(change.date)}). "
-            f"{change.text.in_language(language)}"
+            f"> **{markdown.rich(change.title.in_language(language))}** "
+            f"({words.date(change.date)}). {markdown.rich(change.text.in_language(language))}"
         )
     if name == "tally":
         return _tally(page, edition)
@@ -90,11 +91,14 @@ def directive_markdown(name: str, argument: str, page: str, edition: Edition) ->
             (t.value.term.in_language(language), t.value.definition.in_language(language))
             for t in site.terms.values()
         )
-        return "\n".join(f"- **{name}**: {definition}" for name, definition in terms)
+        return "\n".join(
+            f"- **{markdown.rich(name)}**: {markdown.rich(definition)}"
+            for name, definition in terms
+        )
     if name == "decision":
         decision = site.decisions[argument].value
         return "\n".join(
-            f"- {q.ask.in_language(language)}\n"
+            f"- {markdown.rich(q.ask.in_language(language))}\n"
             f"    - {words('answer-yes')} {_after(decision, q.yes, language)}\n"
             f"    - {words('answer-no')} {_after(decision, q.no, language)}"
             for q in decision.questions
@@ -104,8 +108,9 @@ def directive_markdown(name: str, argument: str, page: str, edition: Edition) ->
 
 def _after(decision: Decision, name: str, language: str) -> str:
     if name in decision.outcomes:
-        return decision.outcomes[name].answer.in_language(language)
-    return next(q.ask.in_language(language) for q in decision.questions if q.id == name)
+        return markdown.rich(decision.outcomes[name].answer.in_language(language))
+    ask = next(q.ask for q in decision.questions if q.id == name)
+    return markdown.rich(ask.in_language(language))
 
 
 def _verdict_line(claims: list[Claim], edition: Edition) -> str:
@@ -128,16 +133,16 @@ def _claims(edition: Edition) -> str:
     words, language = edition.words, edition.language
     out = []
     for topic, ids in edition.site.topics:
-        out.append(f"## {topic.value.topic.in_language(language)}\n")
+        out.append(f"## {markdown.rich(topic.value.topic.in_language(language))}\n")
         for name in ids:
             claim = edition.site.claims[name].value
-            said = plain(claim.said.in_language(language))
+            said = markdown.text(plain(claim.said.in_language(language)))
             now = (
-                f" **{words('label-now')}:** {claim.now.in_language(language)}" if claim.now else ""
+                f" **{words('label-now')}:** {markdown.rich(claim.now.in_language(language))}"
+                if claim.now
+                else ""
             )
-            cited = "; ".join(
-                f"[{s.title}]({s.url}), {s.read}" for s in edition.site.source_list(claim.sources)
-            )
+            cited = _cited(claim.sources, edition)
             cited = f" ({cited})" if cited else ""
             out.append(
                 f"- {lines_label(claim.lines, words)}, "
@@ -147,18 +152,19 @@ def _claims(edition: Edition) -> str:
     return "\n".join(out)
 
 
+def _cited(sources: list[str], edition: Edition) -> str:
+    return "; ".join(
+        f"{markdown.link(s.title, s.url)}, {s.read}" for s in edition.site.source_list(sources)
+    )
+
+
 def _changes(edition: Edition, newest: int | None) -> str:
     language = edition.language
     changes = sorted(
         (c.value for c in edition.site.changes.values()), key=lambda c: (c.date, c.id), reverse=True
     )
-    out = []
-    for change in changes[:newest]:
-        cited = "; ".join(
-            f"[{s.title}]({s.url}), {s.read}" for s in edition.site.source_list(change.sources)
-        )
-        out.append(
-            f"- {change.date}: **{change.title.in_language(language)}** "
-            f"{change.text.in_language(language)} ({cited})"
-        )
-    return "\n".join(out)
+    return "\n".join(
+        f"- {change.date}: **{markdown.rich(change.title.in_language(language))}** "
+        f"{markdown.rich(change.text.in_language(language))} ({_cited(change.sources, edition)})"
+        for change in changes[:newest]
+    )

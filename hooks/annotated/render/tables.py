@@ -5,12 +5,14 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
 from annotated.records.load import Site
 from annotated.records.models import Cell, Comparison, Number, Source
 from annotated.records.wording import Words
+from annotated.render import markdown
 from annotated.render.html import citation, code, escape, icon, plain, reading, rich
 
 
@@ -99,8 +101,8 @@ def table_html(table: Table, words: Words, downloads: str = "") -> str:
     return (
         f'<figure class="cmp {size} n{len(table.subjects)}" id="table-{table.id}" '
         f'data-comparison="{table.id}">'
-        f'<div class="cmp-w" role="region" tabindex="0" aria-label="{escape(table.title)}">'
-        f'<table class="cmp-t" role="table"><caption>{escape(table.title)}</caption>'
+        f'<div class="cmp-w" role="region" tabindex="0" aria-label="{escape(plain(table.title))}">'
+        f'<table class="cmp-t" role="table"><caption>{rich(table.title)}</caption>'
         f'<thead role="rowgroup"><tr role="row"><th scope="col" role="columnheader">'
         f'<span class="vh">{escape(words("aspect"))}</span></th> {heads}</tr></thead>'
         f'<tbody role="rowgroup">{body}</tbody></table></div>'
@@ -203,20 +205,41 @@ def _downloads(address: str, words: Words) -> str:
 
 def table_markdown(table: Table, words: Words) -> str:
     """Render the table in plain Markdown, with its sources as a numbered list below."""
-    lines = [f"**{table.title}**", ""]
-    lines.append("| " + " | ".join([words("aspect"), *(name for _, name in table.subjects)]) + " |")
+    lines = [f"**{markdown.rich(table.title)}**", ""]
+    heads = [markdown.text(words("aspect")), *(markdown.rich(name) for _, name in table.subjects)]
+    lines.append("| " + " | ".join(heads) + " |")
     lines.append("|" + " --- |" * (len(table.subjects) + 1))
     for _, name, cells in table.rows:
-        lines.append("| " + " | ".join([name, *map(_cell_markdown, cells)]) + " |")
+        lines.append("| " + " | ".join([markdown.rich(name), *map(_cell_markdown, cells)]) + " |")
     lines += ["", f"{words('sources-title')}:", ""]
     for number, source in enumerate(table.sources, 1):
-        lines.append(f"{number}. [{source.title}]({source.url}), {reading(source, words)}")
+        cited = markdown.link(source.title, source.url)
+        lines.append(f"{number}. {cited}, {markdown.text(reading(source, words))}")
     return "\n".join(lines)
 
 
 def _cell_markdown(view: CellView) -> str:
     text = f"{view.text}: {view.note}" if view.note else view.text
-    return f"{text} [{', '.join(map(str, view.sources))}]"
+    return f"{markdown.rich(text)} [{', '.join(map(str, view.sources))}]"
+
+
+#: What a spreadsheet program takes for the beginning of a formula, in any width of letters.
+_FORMULA = re.compile(r"[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
+#: A quantity below zero is none: a number, and words for its unit.
+_QUANTITY = re.compile(r"-\d[\d,]*(?:\.\d+)?(?: [^\W\d_]+)*")
+
+
+def csv_cell(text: str) -> str:
+    """Return `text` as a cell that a spreadsheet program shows and does not compute.
+
+    By the way that such programs know themselves: a leading apostrophe makes a text of it.
+
+    >>> csv_cell("=1+1"), csv_cell("-5 minutes"), csv_cell("-5+cmd")
+    ("'=1+1", '-5 minutes', "'-5+cmd")
+    """
+    if _FORMULA.match(text) and not _QUANTITY.fullmatch(text):
+        return "'" + text
+    return text
 
 
 def table_csv(table: Table) -> str:
@@ -227,16 +250,9 @@ def table_csv(table: Table) -> str:
     for _, name, cells in table.rows:
         for (_, subject), view in zip(table.subjects, cells, strict=True):
             cited = [table.sources[n - 1] for n in view.sources]
-            writer.writerow(
-                [
-                    plain(name),
-                    plain(subject),
-                    plain(view.text),
-                    plain(view.note),
-                    " ".join(source.url for source in cited),
-                    max(source.read for source in cited),
-                ]
-            )
+            told = [name, subject, view.text, view.note]
+            urls, read = " ".join(s.url for s in cited), max(s.read for s in cited)
+            writer.writerow([*(csv_cell(plain(text)) for text in told), urls, read])
     return out.getvalue()
 
 
@@ -244,7 +260,7 @@ def table_json(table: Table) -> str:
     """The table as JSON: typed values, notes, and sources with their dates."""
     value: dict[str, Any] = {
         "id": table.id,
-        "title": table.title,
+        "title": plain(table.title),
         "subjects": [{"id": i, "name": plain(name)} for i, name in table.subjects],
         "rows": [
             {
