@@ -9,8 +9,9 @@ from annotated.render.html import escape, plain, rich
 
 def decision_html(decision: Decision, page: str, edition: Edition) -> str:
     """Render the questions of `decision` as a nested list that ends in linked answers."""
-    title = escape(plain(decision.title.in_language(edition.language)))
-    return f'<div class="decide" role="group" aria-label="{title}">{_step(decision.first, decision, page, edition)}</div>'
+    label = escape(plain(decision.title.in_language(edition.language)))
+    steps = _step(decision.first, decision, page, edition)
+    return f'<div class="decide" role="group" aria-label="{label}">{steps}</div>'
 
 
 def _step(name: str, decision: Decision, page: str, edition: Edition) -> str:
