@@ -71,7 +71,7 @@ lock: setup ## pin the requirements again (needs uv); ARGS=--upgrade takes newer
 	@$(RUN) tools/lock.py $(ARGS)
 
 clean: ## remove what can be made again: environments, site, caches
-	rm -rf .venv .venv-properdocs site site.building site.old site-properdocs* markdown links.md shots site-offline.zip
+	rm -rf .venv .venv-properdocs site site.building* site.replaced* site-properdocs* markdown links.md shots site-offline.zip
 	rm -rf .mypy_cache .ruff_cache .pytest_cache .hypothesis tools/draw/node_modules
 	find hooks tests tools -name __pycache__ -type d -prune -exec rm -rf {} +
 

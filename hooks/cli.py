@@ -8,31 +8,36 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import shlex
 import shutil
 import sys
+import tempfile
 from collections import Counter
 from datetime import date
 from pathlib import Path
 
 from annotated.project import (
-    check_diagrams,
+    check_files,
     compare_with,
     drawing_settings,
     drawings_of,
-    open_project,
+    open_layout,
     read_folder,
-    repository_url,
 )
 from annotated.publish.offline import site_zip
+from annotated.records.layout import Layout, by_convention
 from annotated.records.load import Site
 from annotated.records.models import VERDICTS, schemas
 from annotated.records.problems import Problem
 from annotated.render.edition import Edition
 from annotated.render.fences import DiagramFence
 from annotated.render.plain import page_markdown
+from annotated.repository import repository_of
 
 ROOT = Path(__file__).resolve().parent.parent
 
+#: The folders that a new project begins as a copy of; the first becomes its root.
+COPIED = ("starter", "hooks", "overrides", "tools")
 #: What a new project takes over as it is, beside hooks, templates and tools.
 SHARED = (
     "Makefile", "pyproject.toml", ".gitignore", ".gitattributes", ".editorconfig", "LICENSE",
@@ -43,9 +48,24 @@ SHARED = (
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; return its exit code: 0 if all is well, 1 if not."""
+    try:
+        return run(arguments)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        place = f"'{error.filename}': " if error.filename else ""
+        return _fail(f"{place}{(error.strerror or str(error)).lower()}")
+
+
+def run(arguments: list[str] | None = None) -> int:
+    """Run one command; return its exit code.
+
+    Raises:
+        OSError: something cannot be read or written.
+    """
     parser = argparse.ArgumentParser(prog="hooks/cli.py", description=__doc__)
     parser.add_argument("--root", type=Path, default=ROOT, help="the project (default: this one)")
-    parser.add_argument("--language", default="en", help="the edition (default: en)")
+    parser.add_argument("--language", help="the edition (default: that of mkdocs.yml)")
     commands = parser.add_subparsers(dest="command", required=True)
     check = commands.add_parser("check", help="check records and pages, and count them")
     check.add_argument("--since", metavar="REF", help="also compare claims with a git revision")
@@ -66,26 +86,29 @@ def main(arguments: list[str] | None = None) -> int:
     new.add_argument("folder", type=Path)
     chosen = parser.parse_args(arguments)
     root: Path = chosen.root.resolve()
+    if not root.is_dir():
+        return _fail(f"there is no folder '{chosen.root}'")
     if chosen.command == "schemas":
         return _schemas(root, chosen.check)
     if chosen.command == "offline":
         return _offline(chosen.site, chosen.out)
     if chosen.command == "new":
         return _new(root, chosen.folder)
-    site, problems = open_project(
-        root, root / "docs" / chosen.language, chosen.language, date.today()
-    )
+    layout = _layout(root, chosen.language)
+    site, problems = open_layout(root, layout, date.today())
+    if not layout.known:
+        return _report(problems)
     if chosen.command == "check":
-        problems += check_diagrams(site, root)
+        problems += check_files(site, root)
         if chosen.since:
             try:
                 problems += compare_with(site, root, chosen.since)
             except ValueError as error:
                 return _fail(f"cannot compare with '{chosen.since}': {error}")
-        return _check(site, problems, chosen.language, chosen.strict_open)
+        return _check(site, problems, layout.language, chosen.strict_open)
     if problems:
         return _report(problems)
-    edition = Edition.of(site, chosen.language, repository_url(root))
+    edition = Edition.of(site, layout.language, repository_of(root).url)
     if chosen.command == "stats":
         print(json.dumps(edition.counts, indent=1))
         return 0
@@ -93,6 +116,20 @@ def main(arguments: list[str] | None = None) -> int:
         return _stale(edition, chosen.days)
     fence = DiagramFence(edition, drawings_of(root), drawing_settings(root), lambda: "")
     return _render(edition, chosen.out, fence)
+
+
+def _layout(root: Path, language: str | None) -> Layout:
+    """Ask MkDocs for the pages; where it is not installed, take what is there."""
+    own = f"mkdocs.{language}.yml"
+    try:
+        from mkdocs_layout import read_layout  # noqa: PLC0415 (the core works without MkDocs)
+    except ImportError:
+        print("MkDocs is not installed: its configuration is not checked", file=sys.stderr)
+        return by_convention(root / "docs" / (language or "en"), language or "en")
+    layout = read_layout(root, own if (root / own).is_file() else "mkdocs.yml")
+    if language and language != layout.language:
+        return by_convention(root / "docs" / language, language)
+    return layout
 
 
 def _fail(message: str) -> int:
@@ -153,6 +190,8 @@ def _stale(edition: Edition, days: int) -> int:
 
 
 def _render(edition: Edition, out: Path, fence: DiagramFence) -> int:
+    if os.path.lexists(out) and not out.is_dir():
+        return _fail(f"'{out}' is not a folder; name one to write to")
     for page in edition.site.pages.values():
         target = out / page.path
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -164,6 +203,8 @@ def _render(edition: Edition, out: Path, fence: DiagramFence) -> int:
 def _offline(site: Path, out: Path) -> int:
     if not (site / "index.html").exists():
         return _fail(f"'{site}' holds no built site; run 'make build' first")
+    if not out.parent.is_dir():
+        return _fail(f"there is no folder '{out.parent}' to write '{out.name}' to")
     packed = site_zip(read_folder(site), out.stem)
     out.write_bytes(packed)
     print(f"{out}: {len(packed) / 1024:,.0f} kB; unpack it and open index.html")
@@ -186,21 +227,47 @@ def _schemas(root: Path, check: bool) -> int:
     return 0
 
 
-def _new(root: Path, folder: Path) -> int:
+def _new(root: Path, given: Path) -> int:
     """Copy the starter and what every project shares; the folder must not exist."""
-    if folder.exists():
+    folder = given.expanduser()
+    if os.path.lexists(folder):
         return _fail(f"'{folder}' exists already; choose a new name")
+    inside = next((name for name in COPIED if folder.resolve().is_relative_to(root / name)), None)
+    if inside is not None:
+        return _fail(f"'{folder}' is inside '{inside}', which is copied; choose another place")
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    # Whole or not at all: a copy that fails leaves nothing behind.
+    with tempfile.TemporaryDirectory(prefix=f"{folder.name}.", dir=folder.parent) as made:
+        part = Path(made) / folder.name
+        _copy_project(root, part)
+        part.rename(folder)
+    print(f"A site for your notes stands in '{folder}'.")
+    print(f"Next: cd {shlex.quote(str(folder))} && make serve")
+    return 0
+
+
+def _copy_project(root: Path, folder: Path) -> None:
     shutil.copytree(root / "starter", folder)
     skip = shutil.ignore_patterns("__pycache__", "node_modules", "drawings", "cards", "*.pyc")
-    for name in ("hooks", "overrides", "tools"):
+    for name in COPIED[1:]:
         shutil.copytree(root / name, folder / name, ignore=skip)
     for name in SHARED:
         shutil.copy(root / name, folder / name)
     (folder / "data" / "words").mkdir(parents=True, exist_ok=True)
     shutil.copy(root / "data" / "words" / "en.yml", folder / "data" / "words" / "en.yml")
-    print(f"A site for your notes stands in '{folder}'. Next: cd {folder} && make serve")
-    return 0
+
+
+def _until_nobody_reads() -> int:
+    """Run a command whose output may be cut off, as by ``| head``: that is no mistake."""
+    try:
+        code = main()
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # What is still to be said when Python ends would fail again.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    return code
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(_until_nobody_reads())

@@ -6,7 +6,7 @@ moment. Nothing is kept between builds except where the current one is being wri
 
 from __future__ import annotations
 
-import shutil
+import os
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -14,21 +14,21 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from jinja2 import TemplateError
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority, get_plugin_logger
 from mkdocs.structure import StructureItem
-from mkdocs.structure.files import File, Files
+from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
 from annotated.project import (
-    check_diagrams,
+    check_files,
     drawing_settings,
     drawings_of,
-    open_project,
+    open_layout,
     read_folder,
-    repository_url,
     write_folder,
 )
 from annotated.publish.assets import joined
@@ -38,14 +38,21 @@ from annotated.publish.finish import ICON, Release, finish
 from annotated.publish.metadata import SiteFacts
 from annotated.publish.page_html import accessible_names, html_of
 from annotated.publish.search import SOURCES, with_search
+from annotated.records.urls import url_of
+from annotated.records.problems import Place, Problem
 from annotated.render.edition import Edition
 from annotated.render.extension import AnnotatedExtension
 from annotated.render.fences import FOLDER, DiagramFence
+from annotated.repository import repository_of
+from annotated.staging import Staging, StagingError
+from mkdocs_layout import layout_of
 
 log = get_plugin_logger("annotated")
 
 #: Where a page finds the library that draws a fence live, under serve only.
 LIVE = "assets/vendor/mermaid.min.js"
+#: What MkDocs takes for the folder of pages and their branch, where nobody has told it.
+GUESSED = (None, "", "edit/master/docs/", "src/default/docs/")
 
 
 @dataclass
@@ -63,76 +70,91 @@ class Build:
 
 
 @dataclass
-class Staging:
-    """Where the running build is written, so that the last good site stays until it is whole."""
+class Session:
+    """What outlives a build: what this process is doing, and where the next site is built.
 
-    command: str = ""
-    target: Path | None = None
+    Under serve there is no site to lose until the first build stands, so that one is written in
+    place.
+    """
+
+    serving: bool = False
+    staged: bool = True
+    staging: Staging | None = None
     complete: bool = False
+    config: MkDocsConfig | None = None
 
-    @property
-    def folder(self) -> Path:
-        """The sibling in which the next site is built."""
-        assert self.target is not None
-        return self.target.with_name(self.target.name + ".building")
+    def begin(self, config: MkDocsConfig) -> None:
+        """Have `config` write to a folder of its own."""
+        self.drop()
+        self.config = config
+        self.complete = False
+        if self.staged:
+            self.staging = Staging.beside(Path(config.site_dir))
+            config.site_dir = str(self.staging.folder)
 
-    def swap(self) -> None:
-        """Put the finished build in the place of the old site, by two renames."""
-        if self.target is None or not self.folder.exists():
+    def publish(self) -> None:
+        """Put the finished site in its place; what follows a build finds it there."""
+        if self.staging is None or self.config is None:
             return
-        old = self.target.with_name(self.target.name + ".old")
-        shutil.rmtree(old, ignore_errors=True)
-        if self.target.exists():
-            self.target.rename(old)
-        self.folder.rename(self.target)
-        shutil.rmtree(old, ignore_errors=True)
+        staging, self.staging = self.staging, None
+        kept = staging.publish()
+        self.config.site_dir = str(staging.target)
+        if kept:
+            log.info(f"kept what was not made here: {', '.join(kept)}")
 
     def drop(self) -> None:
-        """Remove an unfinished build."""
-        if self.target is not None:
-            shutil.rmtree(self.folder, ignore_errors=True)
+        """Remove an unfinished site."""
+        if self.staging is not None:
+            self.staging.drop()
+            self.staging = None
 
 
-staging = Staging()
+session = Session()
 
 
 def on_startup(command: str, dirty: bool) -> None:
-    """Remember whether this process builds or serves."""
-    staging.command = command
-    staging.target = None
-    staging.complete = False
+    """Remember whether this process serves; anything else publishes, as gh-deploy does."""
+    session.drop()
+    session.serving = command == "serve"
+    session.staged = not session.serving
 
 
 @event_priority(100)
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Load and check everything first: a problem stops the build before a file is written."""
     root = Path(config.config_file_path).parent
-    language = str(config.theme["language"])
-    site, problems = open_project(root, Path(config.docs_dir), language, date.today())
-    if staging.command == "build":
-        problems += check_diagrams(site, root)
+    layout = layout_of(config, drafts=session.serving)
+    site, problems = open_layout(root, layout, date.today())
+    if not session.serving:
+        problems += check_files(site, root)
     if problems:
         for problem in problems:
             print(problem, file=sys.stderr)
         raise PluginError(f"{len(problems)} problem(s) in records and pages; nothing was written")
-    repository = repository_url(root)
-    build = Build(Edition.of(site, language, repository), root)
+    repository = repository_of(root, config.repo_url or "")
+    build = Build(Edition.of(site, layout.language, repository.url), root)
     build.facts = SiteFacts(
-        config.site_name, config.site_description or "", config.site_url or "", language
+        config.site_name, config.site_description or "", config.site_url or "", layout.language
     )
     config.extra["build"] = build
     config.extra["words"] = build.edition.words
-    config.extra["repository"] = repository
-    if repository:
-        docs = Path(config.docs_dir).relative_to(root).as_posix()
-        config.edit_uri = f"{repository}/edit/main/{docs}/"
+    config.extra["repository"] = repository.url
+    config.extra["ways_on"] = [
+        site.pages[path]
+        for path in (build.edition.notes_page, build.edition.glossary_page)
+        if path is not None
+    ]
+    if config.edit_uri in GUESSED and not config.edit_uri_template:
+        docs = os.path.relpath(config.docs_dir, root).replace(os.sep, "/")
+        config.edit_uri = repository.editor(f"{docs}/") or None
     config.markdown_extensions.append(
         AnnotatedExtension(build.edition, lambda: build.page)  # type: ignore[arg-type]
     )
     draw_fences(config, build)
-    staging.target = Path(config.site_dir)
-    staging.complete = False
-    config.site_dir = str(staging.folder)
+    try:
+        session.begin(config)
+    except StagingError as error:
+        raise PluginError(str(error)) from error
     return config
 
 
@@ -145,7 +167,7 @@ def draw_fences(config: MkDocsConfig, build: Build) -> None:
     library = build.root / "tools/draw/node_modules/mermaid/dist/mermaid.min.js"
     live: Callable[..., str] | None = None
     plugin = config.plugins.get("mermaid2")
-    if staging.command == "serve" and plugin is not None and library.exists():
+    if session.serving and plugin is not None and library.exists():
         from mermaid2 import fence_mermaid_custom  # type: ignore[import-untyped]  # noqa: PLC0415
 
         live = fence_mermaid_custom
@@ -178,6 +200,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Add what is generated: tables as CSV and JSON, the joined styles and scripts."""
     build: Build = config.extra["build"]
     assets = Path(config.theme.dirs[0]) / "assets"
+    for page in files.documentation_pages(inclusion=InclusionLevel.all):
+        page.edit_uri = url_of(page.src_uri)
     for path, content in comparison_files(build.edition):
         files.append(File.generated(config, path, content=content))
     for path, parts, content in joined(assets):
@@ -225,8 +249,12 @@ def on_env(env: Any, config: MkDocsConfig, files: Files) -> None:
             file.page.meta = html_of(file.page.meta)
 
 
+@event_priority(100)
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
-    """Give names to what the theme leaves nameless for those who hear the page."""
+    """Give names to what the theme leaves nameless for those who hear the page.
+
+    First of all: another plugin may write the page anew, and attributes in another order.
+    """
     return named(output, page.file.src_uri, config)
 
 
@@ -259,7 +287,8 @@ def on_post_build(config: MkDocsConfig) -> None:
     }
     try:
         done = with_search(files, engine, build.edition, build.fence.drawing)
-        if staging.command == "build":
+        if not session.serving:
+            refuse_undrawn(build, config)
             release = Release(
                 build.facts, build.order, [ICON], build.fence.markdown, own_scripts(config)
             )
@@ -267,7 +296,23 @@ def on_post_build(config: MkDocsConfig) -> None:
     except ValueError as error:
         raise PluginError(str(error)) from error
     write_folder(folder, files, done)
-    staging.complete = True
+    session.complete = True
+
+
+def refuse_undrawn(build: Build, config: MkDocsConfig) -> None:
+    """Whatever the checks have seen, no page is published with a diagram that is not drawn."""
+    assert build.fence is not None
+    for page, source in build.fence.undrawn:
+        text = (Path(config.docs_dir) / page).read_text(encoding="utf-8-sig")
+        first = next((line.strip() for line in source.splitlines() if line.strip()), "")
+        line = text[: max(0, text.find(first))].count("\n")  # the fence begins a line before
+        place = Place(build.edition.site.pages[page].file, max(1, line))
+        print(
+            Problem(place, "diagram-missing", "the diagram has no drawing; run 'make diagrams'"),
+            file=sys.stderr,
+        )
+    if build.fence.undrawn:
+        raise PluginError(f"{len(build.fence.undrawn)} diagram(s) not drawn; nothing was published")
 
 
 def own_scripts(config: MkDocsConfig) -> frozenset[str]:
@@ -277,32 +322,44 @@ def own_scripts(config: MkDocsConfig) -> frozenset[str]:
 
 
 def on_build_error(error: Exception) -> None:
-    """The site is not whole, even if all its files were written: strict mode aborts late."""
-    staging.complete = False
+    """The site is not whole, even if all its files were written: strict mode aborts late.
+
+    A template or a file that fails is a mistake of an author: it is told without a trace.
+    """
+    session.complete = False
+    if isinstance(error, (TemplateError, OSError, UnicodeError)):
+        place = getattr(error, "filename", None) or ""
+        line = getattr(error, "lineno", None)
+        where = f"{place}:{line}: " if line else f"{place}: " if place else ""
+        raise PluginError(f"{where}{type(error).__name__}: {error}") from error
 
 
 def on_shutdown() -> None:
-    """Publish a finished build, drop an unfinished one (Ctrl-C ends here as well)."""
-    if staging.command == "build" and staging.complete and sys.exc_info()[0] is None:
-        staging.swap()
-    staging.drop()
+    """Publish a finished site, drop an unfinished one (Ctrl-C ends here as well)."""
+    try:
+        if not session.serving and session.complete and sys.exc_info()[0] is None:
+            session.publish()
+    except StagingError as error:
+        raise PluginError(str(error)) from error
+    finally:
+        session.drop()
 
 
 def on_serve(server: Any, config: MkDocsConfig, builder: Callable[..., None]) -> Any:
-    """Serve the first build; when a later one fails, say why and go on serving the last good."""
-    staging.swap()
+    """When a later build fails, say why and go on serving the last good one."""
+    session.staged = True
     rebuild = server.builder
 
     def careful() -> None:
-        staging.complete = False
+        session.complete = False
         try:
             rebuild()
+            if session.complete:
+                session.publish()
         except (Exception, SystemExit) as error:  # noqa: BLE001 (whatever it is, serving goes on)
             log.error(f"not rebuilt, the last good pages are still served: {error}")
-            staging.drop()
-        else:
-            if staging.complete:
-                staging.swap()
+        finally:
+            session.drop()
 
     server.builder = careful
     return server

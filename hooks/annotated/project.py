@@ -2,23 +2,33 @@
 
 from __future__ import annotations
 
-import os
-import re
-import subprocess
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from annotated.check import check_site, diagrams, svg
 from annotated.check.since import changed_without_reading
+from annotated.publish import sources
+from annotated.records.layout import Layout, by_convention
 from annotated.records.load import Site, load_site
-from annotated.records.located import read_yaml
+from annotated.records.located import Document, read_yaml
 from annotated.records.problems import Problem, in_order
+from annotated.repository import git
 
 
 def open_project(root: Path, docs: Path, language: str, today: date) -> tuple[Site, list[Problem]]:
-    """Load and check the project at `root`; return the site and all its problems in order."""
-    site, problems = load_site(root, docs, language)
+    """Load and check the project at `root` whose pages are all that is below `docs`."""
+    return open_layout(root, by_convention(docs, language), today)
+
+
+def open_layout(root: Path, layout: Layout, today: date) -> tuple[Site, list[Problem]]:
+    """Load and check the project at `root`; return the site and all its problems in order.
+
+    Where the configuration cannot be read, nobody knows the pages that records speak of.
+    """
+    site, problems = load_site(root, layout)
+    if not layout.known:
+        return site, in_order(problems)
     folder = drawings_of(root)
     drawings = svg.only_drawn(folder, folder.relative_to(root).as_posix())
     return site, in_order([*problems, *check_site(site, today), *drawings])
@@ -35,6 +45,11 @@ def drawing_settings(root: Path) -> bytes:
     return file.read_bytes() if file.exists() else b""
 
 
+def check_files(site: Site, root: Path) -> list[Problem]:
+    """Check what stands beside records and pages: drawings, templates, styles, scripts."""
+    return in_order([*check_diagrams(site, root), *sources.mistakes(root)])
+
+
 def check_diagrams(site: Site, root: Path) -> list[Problem]:
     """Check every diagram: named, drawn, not too large; and that no drawing is left over."""
     folder, settings = drawings_of(root), drawing_settings(root)
@@ -49,59 +64,32 @@ def check_diagrams(site: Site, root: Path) -> list[Problem]:
 
 
 def compare_with(site: Site, root: Path, revision: str) -> list[Problem]:
-    """Compare the claims with those of a git revision.
+    """Compare the claims with those of a git revision, as far as they can be read there.
 
     Raises:
         ValueError: git does not know the revision.
     """
-    names = _git(root, "ls-tree", "-r", "--name-only", revision, "data/claims", "data/sources.yml")
+    names = git(root, "ls-tree", "-r", "-z", "--name-only", revision, "data/claims",
+                "data/sources.yml")  # fmt: skip
     claims: dict[str, Any] = {}
     reads: dict[str, str] = {}
-    for name in names.splitlines():
-        document, _ = read_yaml(name, _git(root, "show", f"{revision}:{name}"))
-        if document is None:
-            continue
-        for item in document.value.get("claims", []):
-            claims[item.get("id")] = item
-        for item in document.value.get("sources", []):
-            reads[item.get("id")] = item.get("read", "")
+    for name in filter(None, names.split("\0")):
+        # "./" makes git look below this folder, which need not be the top of the repository.
+        document, _ = read_yaml(name, git(root, "show", f"{revision}:./{name}").lstrip("\ufeff"))
+        for item in _items(document, "claims"):
+            claims[item["id"]] = item
+        for item in _items(document, "sources"):
+            reads[item["id"]] = str(item.get("read", ""))
     return in_order(changed_without_reading(site, claims, reads))
 
 
-def repository_url(root: Path) -> str:
-    """The project's web address: REPOSITORY_URL, else the git remote, else empty."""
-    given = os.environ.get("REPOSITORY_URL", "")
-    if given:
-        return given.rstrip("/")
-    try:
-        remote = _git(root, "remote", "get-url", "origin").strip()
-    except ValueError:
-        return ""
-    return web_address(remote)
-
-
-def web_address(remote: str) -> str:
-    """Turn a git remote into its web address; empty where it has none.
-
-    >>> web_address("git@github.com:someone/notes.git")
-    'https://github.com/someone/notes'
-    """
-    match = re.fullmatch(
-        r"(?:https://(?:[^@/]+@)?|ssh://git@|git@)([\w.-]+\.\w+)[:/](.+?)(?:\.git)?/?", remote
-    )
-    return f"https://{match[1]}/{match[2]}" if match else ""
-
-
-def _git(root: Path, *arguments: str) -> str:
-    try:
-        done = subprocess.run(
-            ["git", *arguments], cwd=root, capture_output=True, text=True, check=False
-        )
-    except OSError as error:
-        raise ValueError(f"git cannot be run: {error.strerror}") from error
-    if done.returncode:
-        raise ValueError(done.stderr.strip().splitlines()[0] if done.stderr else "git failed")
-    return done.stdout
+def _items(document: Document | None, key: str) -> list[dict[str, Any]]:
+    """The records under a key of a file that may once have had another shape."""
+    value = document.value if document else None
+    items = value.get(key) if isinstance(value, dict) else None
+    if not isinstance(items, list):
+        return []
+    return [item for item in items if isinstance(item, dict) and isinstance(item.get("id"), str)]
 
 
 def read_folder(folder: Path) -> dict[str, bytes]:

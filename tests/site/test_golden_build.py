@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -30,8 +31,7 @@ def test_a_good_project_is_published(golden: Path) -> None:
     assert "Kinds of tea" in pages["compare/tea-kinds.html"].text
     assert (golden / "site" / "compare" / "tea-kinds.csv").exists()
     assert (golden / "site" / "compare" / "tea-kinds.json").exists()
-    assert not (golden / "site.building").exists()
-    assert not (golden / "site.old").exists()
+    assert list(golden.glob("site?*")) == []
     assert "AWS" not in "".join(page.text for page in pages.values())
 
 
@@ -45,8 +45,8 @@ def published(golden: Path) -> Path:
 
 def still_there(root: Path) -> bool:
     return (root / "site" / "index.html").read_text(encoding="utf-8") == "yesterday" and not (
-        root / "site.building"
-    ).exists()
+        list(root.glob("site?*"))
+    )
 
 
 @pytest.mark.parametrize(
@@ -90,6 +90,9 @@ def test_all_problems_of_a_run_are_printed(published: Path) -> None:
 def test_an_interrupted_build_loses_nothing(published: Path) -> None:
     (published / "docs" / "en" / "slow.md").write_text(
         "---\ndescription: x\nkind: concept\nchecked: 2024-01-01\n---\n\n# Slow\n", encoding="utf-8"
+    )
+    spoil(
+        published, "mkdocs.yml", "  - Brewing: brewing.md", "  - Brewing: brewing.md\n  - slow.md"
     )
     spoil(published, "mkdocs.yml", "hooks: [hooks/mkdocs_events.py]",
           "hooks: [hooks/mkdocs_events.py, slow.py]")  # fmt: skip
@@ -139,3 +142,115 @@ def test_a_fork_links_to_its_own_repository(golden: Path) -> None:
     text = (golden / "site" / "brewing.html").read_text(encoding="utf-8")
     assert "https://github.com/fork/tea/edit/main/docs/en/brewing.md" in text
     assert "https://github.com/fork/tea/issues/new?title=" in text
+
+
+def test_what_is_left_out_is_published_nowhere(golden: Path) -> None:
+    """Neither its page nor its Markdown, nor anything that it says, whatever setting it is."""
+    pages = golden / "docs" / "en"
+    for path in ("drafts/idea.md", "old/idea.md", ".hidden/idea.md", ".#idea.md"):
+        (pages / path).parent.mkdir(exist_ok=True)
+        (pages / path).write_text(
+            "---\ndescription: idea\nkind: concept\nchecked: 2024-01-01\n---\n\n# Idea\n\n"
+            "Unfinished thought.[^c-001]\n",
+            encoding="utf-8",
+        )
+    spoil(golden, "mkdocs.yml", "\nnav:", "\nexclude_docs: old/\ndraft_docs: drafts/\nnav:")
+    done = mkdocs(golden)
+    assert done.returncode == 0, done.stderr
+    published = [f for f in (golden / "site").rglob("*") if f.is_file()]
+    assert [f for f in published if "idea" in f.name] == []
+    assert [f for f in published if b"Unfinished thought" in f.read_bytes()] == []
+
+
+FENCE = """
+```mermaid
+flowchart TB
+  accTitle: A new thought
+  accDescr: Not drawn yet.
+  a["Leaf"] -- "becomes" --> b["Tea"]
+```
+"""
+
+
+@pytest.mark.parametrize("indent", ["", "    ", "\t"])
+def test_no_page_is_published_with_a_diagram_that_is_not_drawn(
+    published: Path, indent: str
+) -> None:
+    """However it is written, and whether or not the check has seen it."""
+    page = published / "docs" / "en" / "brewing.md"
+    opening = "\n- A point\n\n" if indent else ""
+    fence = "".join(f"{indent}{line}\n" if line else "\n" for line in FENCE.split("\n"))
+    page.write_text(page.read_text(encoding="utf-8") + opening + fence, encoding="utf-8")
+    done = mkdocs(published)
+    assert done.returncode != 0
+    assert re.search(r"docs/en/brewing\.md:\d+:\d+: error\[diagram-missing\]", done.stderr)
+    assert "Traceback" not in done.stderr
+    assert still_there(published)
+
+
+def test_the_site_goes_to_a_branch_of_its_own(golden: Path, tmp_path: Path) -> None:
+    def git(*arguments: str, folder: Path = golden) -> str:
+        identity = ["-c", "user.name=t", "-c", "user.email=t@example.org"]
+        done = subprocess.run(
+            ["git", *identity, *arguments], cwd=folder, check=True, capture_output=True, text=True
+        )
+        return done.stdout
+
+    remote = tmp_path / "remote.git"
+    git("init", "-q", "--bare", str(remote), folder=tmp_path)
+    git("init", "-q")
+    git("remote", "add", "origin", str(remote))
+    git("add", "mkdocs.yml")
+    git("commit", "-qm", "first")
+    done = mkdocs(
+        golden, "gh-deploy", "--force",
+        GIT_AUTHOR_NAME="t", GIT_AUTHOR_EMAIL="t@example.org",
+        GIT_COMMITTER_NAME="t", GIT_COMMITTER_EMAIL="t@example.org",
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    files = git("ls-tree", "-r", "--name-only", "gh-pages", folder=remote).split()
+    assert {"index.html", "sw.js", "brewing.md"} <= set(files)
+
+
+def test_a_second_configuration_keeps_its_site_inside_the_first(golden: Path) -> None:
+    (golden / "mkdocs.again.yml").write_text(
+        "INHERIT: mkdocs.yml\nsite_dir: site/again\n", encoding="utf-8"
+    )
+    for arguments in ((), ("-f", "mkdocs.again.yml"), ()):
+        done = mkdocs(golden, "build", *arguments)
+        assert done.returncode == 0, done.stderr
+    assert (golden / "site" / "again" / "index.html").exists()
+    assert (golden / "site" / "index.html").exists()
+    assert list((golden / "site").glob("again?*")) == []
+
+
+def test_where_nothing_can_be_written_a_build_ends_with_a_sentence(golden: Path) -> None:
+    done = mkdocs(golden, "build", "--site-dir", "/proc/site")
+    assert done.returncode != 0
+    assert "'/proc/site' cannot be written" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_two_builds_at_once_both_end_well(golden: Path) -> None:
+    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
+    runs = [
+        subprocess.Popen(
+            [sys.executable, "-m", "mkdocs", "build"],
+            cwd=golden, env=environment, stderr=subprocess.PIPE, text=True,
+        )
+        for _ in range(2)
+    ]  # fmt: skip
+    for run in runs:
+        _, said = run.communicate(timeout=120)
+        assert run.returncode == 0, said
+    assert broken_links(golden / "site", documents(golden / "site")) == []
+    assert list(golden.glob("site?*")) == []
+
+
+def test_a_mistake_in_a_template_is_told_without_a_trace(published: Path) -> None:
+    (published / "overrides" / "page-end.html").write_text("{{ nothing.at.all }}", encoding="utf-8")
+    done = mkdocs(published)
+    assert done.returncode != 0
+    assert "'nothing' is undefined" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert still_there(published)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -121,3 +123,130 @@ def test_new_starts_a_project_of_its_own(
     assert cli.main(["--root", str(mine), "check"]) == 0
     assert cli.main(["new", str(mine)]) == 1
     assert "exists already" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("file", "content", "message"),
+    [
+        ("main.html", b"{% extends 'base.html' %}\n{% block content %}\n{{ x",
+         "main.html:3:1: error[template-syntax]"),
+        ("page-end.html", b"caf\xe9", "page-end.html:1:4: error[encoding]"),
+        ("assets/styles/40-text.css", b"a { color: \xe9 }", "40-text.css:1:12: error[encoding]"),
+        ("assets/styles/40-text.css", b".a {\n color red; }", "40-text.css:2:7: error[style-syntax]"),
+        ("assets/scripts/copy.js", b"caf\xe9", "copy.js:1:4: error[encoding]"),
+        ("assets/scripts/copy.js", b"ok();\nlet a = ;", "copy.js:2:9: error[script-syntax]"),
+    ],
+)  # fmt: skip
+def test_a_mistake_in_a_template_style_or_script_has_its_place(
+    golden: Path, capsys: pytest.CaptureFixture[str], file: str, content: bytes, message: str
+) -> None:
+    (golden / "overrides" / file).write_bytes(content)
+    assert cli.main(["--root", str(golden), "check"]) == 1
+    assert message in capsys.readouterr().err
+
+
+def test_claims_of_a_revision_with_another_shape_are_passed_over(golden: Path) -> None:
+    claims = golden / "data" / "claims"
+    (claims / "old.yml").write_text("- just\n- words\n", encoding="utf-8")
+    (claims / "older.yml").write_text("claims: [text, {said: x}, {id: [c-001]}]\n")
+    (claims / "찻잎.yml").write_bytes("claims: 한글\n".encode("cp949"))
+    git(golden, "init", "-q")
+    git(golden, "add", "-A")
+    git(golden, "commit", "-qm", "first")
+    for name in ("old.yml", "older.yml", "찻잎.yml"):
+        (claims / name).unlink()
+    assert cli.main(["--root", str(golden), "check", "--since", "HEAD"]) == 0
+
+
+def test_a_project_in_a_folder_of_a_repository_is_compared(
+    golden: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    top = golden.parent
+    git(top, "init", "-q")
+    git(top, "add", "-A")
+    git(top, "commit", "-qm", "first")
+    claims = golden / "data" / "claims" / "brewing.yml"
+    text = claims.read_text(encoding="utf-8").replace("They differ by how", "They differ in how")
+    claims.write_text(text, encoding="utf-8")
+    assert cli.main(["--root", str(golden), "check", "--since", "HEAD"]) == 1
+    assert "changed-without-reading" in capsys.readouterr().err
+
+
+def test_what_is_not_english_in_git_is_read_the_same_everywhere(golden: Path) -> None:
+    """As UTF-8, on a system that takes its texts for Korean or Latin ones, too."""
+    claims = golden / "data" / "claims" / "brewing.yml"
+    text = claims.read_text(encoding="utf-8").replace(
+        "They differ by how", "“They” differ by how 차"
+    )
+    claims.write_text(text, encoding="utf-8")
+    git(golden, "init", "-q")
+    git(golden, "add", "-A")
+    git(golden, "commit", "-qm", "first")
+    command = [sys.executable, "-X", "utf8=0", str(cli.__file__), "--root", str(golden)]
+    done = subprocess.run(
+        [*command, "check", "--since", "HEAD"],
+        env={**os.environ, "LC_ALL": "C", "PYTHONCOERCECLOCALE": "0"},
+        capture_output=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["render", "taken"], "'taken' is not a folder"),
+        (["offline", ".", "missing/x.zip"], "there is no folder 'missing'"),
+        (["offline", "."], "holds no built site"),
+        (["--root", "nowhere", "check"], "there is no folder 'nowhere'"),
+        (["new", "taken"], "'taken' exists already"),
+        (["new", "/proc/x"], "'/proc/"),
+        (["new", str(cli.ROOT / "hooks" / "mine")], "is inside 'hooks'"),
+    ],
+)
+def test_what_cannot_be_done_is_one_sentence(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    arguments: list[str],
+    message: str,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "taken").write_text("mine", encoding="utf-8")
+    if "missing/x.zip" in arguments:
+        (tmp_path / "index.html").write_text("built", encoding="utf-8")
+    assert cli.main(arguments) == 1
+    said = capsys.readouterr().err
+    assert message in said
+    assert said.count("\n") == 1
+    assert (tmp_path / "taken").read_text(encoding="utf-8") == "mine"
+
+
+def test_a_new_folder_may_have_any_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    assert cli.main(["new", "~/my notes"]) == 0
+    assert (tmp_path / "my notes" / "mkdocs.yml").exists()
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["my notes"]
+    assert f"cd '{tmp_path}/my notes' && make serve" in capsys.readouterr().out
+
+
+def test_output_may_be_cut_off(golden: Path) -> None:
+    """As ``check | head -1`` does."""
+    read, write = os.pipe()
+    os.close(read)
+    done = subprocess.run(
+        [sys.executable, str(cli.__file__), "--root", str(golden), "check"],
+        stdout=write, stderr=subprocess.PIPE, text=True, check=False,
+    )  # fmt: skip
+    os.close(write)
+    assert done.stderr == ""
+
+
+def test_without_mkdocs_the_core_still_checks(
+    golden: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setitem(sys.modules, "mkdocs_layout", None)
+    assert cli.main(["--root", str(golden), "check"]) == 0
+    assert "MkDocs is not installed" in capsys.readouterr().err

@@ -15,6 +15,7 @@ from pydantic import BaseModel, ValidationError
 
 from annotated.records import models
 from annotated.records.explain import explain, kind_of, unknown_key
+from annotated.records.layout import Layout
 from annotated.records.located import Document, Path, read_yaml
 from annotated.records.pages import Page, read_page
 from annotated.records.problems import Place, Problem
@@ -54,6 +55,7 @@ class Site:
     language: str = "en"  # of the edition that is read
     wordings: list[Located[models.Wording]] = field(default_factory=list)  # the nearest first
     pages: dict[str, Page] = field(default_factory=dict)
+    files: frozenset[str] | None = None  # what else is published, by path; None if unknown
     broken: set[str] = field(default_factory=set)  # ids of records that are not valid
     unreadable: set[str] = field(default_factory=set)  # kinds of files, like "claim" and "page"
 
@@ -96,20 +98,18 @@ class Site:
         return [self.sources[i].value for i in ids if i in self.sources]
 
 
-def load_site(
-    root: FilePath, docs: FilePath, language: str, main: str = ""
-) -> tuple[Site, list[Problem]]:
-    """Read ``data/`` below `root` and the pages below `docs`; return the site and its problems.
+def load_site(root: FilePath, layout: Layout, main: str = "") -> tuple[Site, list[Problem]]:
+    """Read ``data/`` below `root` and the pages of `layout`; return the site and its problems.
 
     Paths in problems are relative to `root`, with forward slashes.
 
     Args:
         root: the project.
-        docs: the folder of pages.
-        language: that of the edition.
-        main: the site's own language, in which each text stands; empty if it is `language`.
+        layout: the pages and the language of the edition.
+        main: the site's own language, in which each text stands; empty if it is the edition's.
     """
-    site, problems = Site(language=language), list[Problem]()
+    language = layout.language
+    site, problems = Site(language=language, files=layout.files), list(layout.problems)
     reader = _Reader(site, root, main or language, problems)
     _load_records(site, root / "data", reader)
     for document in reader.documents("words", _word_files(root / "data/words", language, main)):
@@ -118,7 +118,7 @@ def load_site(
             site.wordings.append(wording)
         else:
             site.unreadable.add("words")
-    _load_pages(site, root, docs, problems)
+    _load_pages(site, root, layout, problems)
     return site, problems
 
 
@@ -143,14 +143,14 @@ def _load_records(site: Site, data: FilePath, reader: _Reader) -> None:
     site.topics.sort(key=lambda topic: min((_first_line(site, i) for i in topic[1]), default=0))
 
 
-def _load_pages(site: Site, root: FilePath, docs: FilePath, problems: list[Problem]) -> None:
-    for file in sorted(docs.rglob("*.md")):
+def _load_pages(site: Site, root: FilePath, layout: Layout, problems: list[Problem]) -> None:
+    for path in sorted(layout.pages, key=FilePath):
+        file = layout.docs / path
         text, found = read_text(_name(root, file), file)
         problems += found
         if text is None:
             site.unreadable.add("page")
         else:
-            path = file.relative_to(docs).as_posix()
             site.pages[path], found = read_page(path, _name(root, file), text)
             problems += found
 
@@ -160,7 +160,9 @@ def _first_line(site: Site, claim: str) -> int:
 
 
 def _yaml_files(folder: FilePath) -> list[FilePath]:
-    return sorted([*folder.glob("*.yml"), *folder.glob("*.yaml")])
+    """The YAML files of a folder, but for hidden ones, which editors and systems leave."""
+    found = [*folder.glob("*.yml"), *folder.glob("*.yaml")]
+    return sorted(file for file in found if not file.name.startswith("."))
 
 
 def _name(root: FilePath, file: FilePath) -> str:

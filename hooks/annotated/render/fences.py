@@ -33,6 +33,7 @@ class DiagramFence:
     page: Callable[[], str]
     live: Callable[..., str] | None = None
     shown: dict[tuple[str, str], int] = field(default_factory=dict)
+    undrawn: list[tuple[str, str]] = field(default_factory=list)  # page and source
 
     def __call__(
         self, source: str, language: str, css_class: str, options: Any, md: Any, **kwargs: Any
@@ -45,6 +46,7 @@ class DiagramFence:
             number = self.shown[page, name] = self.shown.get((page, name), 0) + 1
             href = link_to(f"{FOLDER}/{name}.svg", page)
             return diagram_figure(drawing, words, href, number)
+        self.undrawn.append((page, source))
         if self.live is not None:
             return self.live(escape(source), language, css_class, options, md, **kwargs)
         return (

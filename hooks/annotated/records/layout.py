@@ -1,0 +1,48 @@
+"""What a generator's configuration says of a project: which files are pages, and where they go.
+
+The core takes this as given: MkDocs' own rules answer it (``hooks/mkdocs_layout.py``), so that a
+check and a build never disagree. Without a generator, `by_convention` does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from annotated.records.urls import address_of
+from annotated.records.problems import Problem
+
+
+@dataclass(frozen=True)
+class Layout:
+    """The files of a project that are published.
+
+    Args:
+        docs: the folder of pages.
+        language: the language of the edition, like ``en``.
+        pages: the address of each page below the site's root, by its path below `docs`.
+        files: the other files, which a page can link to, by their paths below the site's root;
+            None where nobody knows them.
+        problems: what is wrong with the configuration itself.
+        known: whether the configuration could be read at all.
+    """
+
+    docs: Path
+    language: str
+    pages: dict[str, str]
+    files: frozenset[str] | None = None
+    problems: list[Problem] = field(default_factory=list)
+    known: bool = True
+
+
+def by_convention(docs: Path, language: str) -> Layout:
+    """Take every Markdown file below `docs` for a page, but for hidden ones."""
+    return Layout(docs, language, {path: address_of(path) for path in _markdown(docs)})
+
+
+def _markdown(docs: Path) -> Iterator[str]:
+    for file in sorted(docs.rglob("*.md")):
+        path = file.relative_to(docs)
+        if not any(part.startswith(".") for part in path.parts):
+            yield path.as_posix()

@@ -1,0 +1,264 @@
+"""What MkDocs makes of a project, asked of MkDocs itself and handed on as plain values.
+
+Beside ``mkdocs_events.py`` the only module that talks to MkDocs. A build asks it with the
+configuration at hand, and ``cli.py`` with the file, so that both see the same pages.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import yaml
+from mkdocs.config import load_config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort, ConfigurationError
+from mkdocs.structure.files import Files, InclusionLevel, get_files
+
+from annotated.records.urls import address_of
+from annotated.records.layout import Layout
+from annotated.records.problems import Place, Problem, nearest
+
+#: Where the text of a configuration error tells its place.
+_YAML_PLACE = re.compile(r"line (\d+), column (\d+)")
+_OPTION = re.compile(r"Config value '([\w.]+)': (.*)", re.DOTALL)
+_UNKNOWN = re.compile(r"Unrecognised configuration name: (.*)")
+_CONFLICT = re.compile(r"Excluding '(.*)' from the site because it conflicts with '(.*)'\.")
+
+
+def read_layout(root: Path, name: str = "mkdocs.yml") -> Layout:
+    """Return the layout of the project at `root`, with what is wrong in its configuration."""
+    file = root / name
+    if not file.is_file():
+        problem = Problem(Place(name), "missing-file", "expected the configuration of MkDocs")
+        return _unknown(root, [problem])
+    with _heard() as said:
+        try:
+            config = load_config(str(file))
+        except (Abort, ConfigurationError, OSError, UnicodeDecodeError) as error:
+            told = [*said] or [str(error)]
+            keys = _Keys(file)
+            return _unknown(root, [_config_problem(text, keys) for text in told])
+    return layout_of(config)
+
+
+def _unknown(root: Path, problems: list[Problem]) -> Layout:
+    """What is left to say where the configuration cannot be read."""
+    return Layout(root / "docs" / "en", "en", {}, None, problems, known=False)
+
+
+def layout_of(config: MkDocsConfig, *, drafts: bool = False) -> Layout:
+    """Return the layout that a configuration stands for.
+
+    Args:
+        config: the configuration.
+        drafts: whether pages that only a preview shows are read, too.
+    """
+    file = Path(config.config_file_path)
+    root, docs = file.parent, Path(config.docs_dir)
+    keys = _Keys(file)
+    problems: list[Problem] = []
+    if config.use_directory_urls:
+        problems.append(
+            Problem(
+                keys.at("use_directory_urls"),
+                "directory-urls",
+                "expected 'use_directory_urls: false': one site serves http and a double click",
+            )
+        )
+    with _heard() as said:
+        found = get_files(config)
+    for text in said:
+        match = _CONFLICT.match(text)
+        place = Place(_below(docs / match[1], root)) if match else keys.at("docs_dir")
+        problems.append(Problem(place, "same-address", text))
+    lowest = InclusionLevel.DRAFT if drafts else InclusionLevel.NOT_IN_NAV
+    pages, files = {}, set()
+    for one in found:
+        if one.inclusion.value < lowest.value:
+            continue
+        place = Place(_below(docs / one.src_uri, root))
+        if not os.path.isfile(str(one.abs_src_path)):  # noqa: PTH113 (a path in MkDocs is a word)
+            problems.append(Problem(place, "not-a-file", "expected a file that can be read"))
+        elif not _inside(str(one.abs_src_path), (str(root), config.docs_dir)):
+            problems.append(Problem(place, "outside", "a link out of the project is not followed"))
+        elif not one.is_documentation_page():
+            files.add(one.dest_uri)
+        elif one.src_uri.endswith(".md"):
+            pages[one.src_uri] = one.dest_uri
+            if not config.use_directory_urls and one.dest_uri != address_of(one.src_uri):
+                text = f"MkDocs writes it to '{one.dest_uri}', expected {address_of(one.src_uri)}"
+                problems.append(Problem(place, "address", text))
+        else:
+            problems.append(Problem(place, "page-name", "expected a name that ends in .md"))
+    files |= _theme_files(config)
+    problems += _navigation(config, found, keys, lowest)
+    return Layout(docs, str(config.theme["language"]), pages, frozenset(files), problems)
+
+
+def _inside(path: str, folders: tuple[str, ...]) -> bool:
+    """Whether a file is in one of the folders, links resolved."""
+    real = os.path.realpath(path)
+    return any(
+        os.path.commonpath([real, known]) == known for known in map(os.path.realpath, folders)
+    )
+
+
+def _theme_files(config: MkDocsConfig) -> set[str]:
+    """What the project itself puts beside the theme's files."""
+    if not config.theme.custom_dir:
+        return set()
+    folder = Path(config.theme.custom_dir)
+    return {
+        path.as_posix()
+        for path in (file.relative_to(folder) for file in folder.rglob("*") if file.is_file())
+        if path.suffix not in (".html", ".py", ".md") and not path.name.startswith(".")
+    }
+
+
+def _navigation(
+    config: MkDocsConfig, files: Files, keys: _Keys, lowest: InclusionLevel
+) -> Iterator[Problem]:
+    """What strict mode would say of ``nav``, at its place."""
+    if config.nav is None:
+        return
+    rules = config.validation.nav
+    named = set()
+    for path, entry in _entries(config.nav):
+        place = keys.at("nav", *path)
+        file = files.get_file_from_path(entry)
+        if file is not None:
+            named.add(file.src_uri)
+            if file.inclusion.value < lowest.value:
+                yield Problem(place, "nav-draft", f"'{entry}' is left out of the site; take it out")
+        elif re.match(r"[a-z][a-z0-9+.-]*:|//", entry):
+            continue
+        elif entry.startswith("/"):
+            if _blocks(config, rules.absolute_links):
+                yield Problem(place, "nav-absolute", f"'{entry}': expected a path below the pages")
+        elif _blocks(config, rules.not_found):
+            known = [f.src_uri for f in files.documentation_pages()]
+            yield Problem(
+                place, "nav-not-found", f"there is no page '{entry}'{nearest(entry, known)}"
+            )
+    if not _blocks(config, rules.omitted_files):
+        return
+    for file in files.documentation_pages():
+        if file.src_uri not in named and file.inclusion is InclusionLevel.INCLUDED:
+            place = Place(_below(Path(config.docs_dir) / file.src_uri, keys.file.parent))
+            yield Problem(
+                place, "nav-omitted", f"the page is not in 'nav' of {keys.file.name}; add it there"
+            )
+
+
+def _blocks(config: MkDocsConfig, level: Any) -> bool:
+    """Whether a finding of this level ends a build."""
+    return bool(config.strict) and isinstance(level, int) and level >= logging.WARNING
+
+
+def _entries(nav: Any, path: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[Any, ...], str]]:
+    """The entries of ``nav`` with their paths in the configuration."""
+    if isinstance(nav, str):
+        yield path, nav
+    elif isinstance(nav, dict):
+        for key, value in nav.items():
+            yield from _entries(value, (*path, key))
+    elif isinstance(nav, list):
+        for index, value in enumerate(nav):
+            yield from _entries(value, (*path, index))
+
+
+def _config_problem(text: str, keys: _Keys) -> Problem:
+    """Turn what MkDocs says of a configuration into a problem at its place."""
+    option = _OPTION.match(text)
+    if option:
+        unknown = _UNKNOWN.match(option[2])
+        if unknown:
+            known = [key for key, _ in MkDocsConfig._schema]  # noqa: SLF001
+            text = f"unknown key '{unknown[1]}'{nearest(unknown[1], known)}"
+            return Problem(keys.at(unknown[1]), "unknown-key", text)
+        return Problem(keys.at(option[1]), "configuration", f"'{option[1]}': {option[2]}")
+    place = _YAML_PLACE.findall(text)
+    where = Place(keys.file.name, *map(int, place[-1])) if place else Place(keys.file.name)
+    return Problem(where, "configuration", text)
+
+
+class _Keys:
+    """The places of the keys of a configuration, and of those that it inherits."""
+
+    def __init__(self, file: Path) -> None:
+        self.file = file
+        self._root = file.parent
+        self._nodes: list[tuple[str, yaml.Node]] = []
+        while len(self._nodes) < _MOST_PARENTS:
+            node = _composed(file)
+            if node is None:
+                break
+            self._nodes.append((_below(file, self._root), node))
+            parent = _child(node, "INHERIT")
+            if parent is None or not isinstance(parent[1], yaml.ScalarNode):
+                break
+            file = file.parent / parent[1].value
+
+    def at(self, *path: str | int) -> Place:
+        """The place of a key or item, or of the nearest one above it."""
+        for name, root in self._nodes:
+            node: yaml.Node | None = root
+            mark = None
+            for step in path:
+                found = None if node is None else _child(node, step)
+                if found is None:
+                    break
+                mark, node = found[0].start_mark, found[1]
+            if mark is not None:
+                return Place(name, mark.line + 1, mark.column + 1)
+        return Place(self.file.name)
+
+
+#: More configurations than this inherit from each other in a circle.
+_MOST_PARENTS = 10
+
+
+def _composed(file: Path) -> yaml.Node | None:
+    """The tree of a YAML file without its values, which may need MkDocs' own tags."""
+    try:
+        node: yaml.Node | None = yaml.compose(file.read_text(encoding="utf-8-sig"))
+    except (OSError, UnicodeDecodeError, yaml.YAMLError):
+        return None
+    return node
+
+
+def _child(node: yaml.Node, step: str | int) -> tuple[yaml.Node, yaml.Node] | None:
+    """The key and the value under a key, or an item twice."""
+    if isinstance(node, yaml.MappingNode) and isinstance(step, str):
+        return next(((key, value) for key, value in node.value if key.value == step), None)
+    if isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
+        return node.value[step], node.value[step]
+    return None
+
+
+def _below(file: Path, root: Path) -> str:
+    return Path(os.path.relpath(file, root)).as_posix()
+
+
+@contextmanager
+def _heard() -> Iterator[list[str]]:
+    """Gather the warnings of MkDocs in place of printing them."""
+    logger = logging.getLogger("mkdocs")
+    said: list[str] = []
+
+    class Ear(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            said.append(record.getMessage())
+
+    handlers, propagates = logger.handlers[:], logger.propagate
+    logger.handlers, logger.propagate = [Ear(logging.WARNING)], False
+    try:
+        yield said
+    finally:
+        logger.handlers, logger.propagate = handlers, propagates
