@@ -101,7 +101,7 @@ def test_a_readme_is_the_index_of_its_folder(
          "error[unknown-key] unknown key 'use_directory_url'; did you mean 'use_directory_urls'?"),
         ("use_directory_urls: false", "use_directory_urls: true", "error[directory-urls]"),
         ("docs_dir: docs/en", "docs_dir: docs/nowhere", "error[configuration] 'docs_dir'"),
-        ("  language: en", "  language: de", "data/words/de.yml"),
+        ("  language: en", "  language: de", "key 'de' is missing"),
         ("plugins:", "plugins:\n  nothing: {}", "error[configuration] 'plugins'"),
         ("markdown_extensions:", "markdown_extensions:\n  nothing: {}",
          "error[configuration] 'markdown_extensions'"),
