@@ -38,8 +38,8 @@ from annotated.publish.finish import ICON, Release, finish
 from annotated.publish.metadata import SiteFacts
 from annotated.publish.page_html import accessible_names, html_of
 from annotated.publish.search import SOURCES, with_search
-from annotated.records.urls import url_of
 from annotated.records.problems import Place, Problem
+from annotated.records.urls import url_of
 from annotated.render.edition import Edition
 from annotated.render.extension import AnnotatedExtension
 from annotated.render.fences import FOLDER, DiagramFence

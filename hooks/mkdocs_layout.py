@@ -20,9 +20,9 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, ConfigurationError
 from mkdocs.structure.files import Files, InclusionLevel, get_files
 
-from annotated.records.urls import address_of
 from annotated.records.layout import Layout
 from annotated.records.problems import Place, Problem, nearest
+from annotated.records.urls import address_of
 
 #: Where the text of a configuration error tells its place.
 _YAML_PLACE = re.compile(r"line (\d+), column (\d+)")

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from annotated.records.urls import address_of
 from annotated.records.problems import Problem
+from annotated.records.urls import address_of
 
 
 @dataclass(frozen=True)
