@@ -37,7 +37,7 @@ from annotated.publish.drawings import standalone_drawings
 from annotated.publish.finish import ICON, Release, finish
 from annotated.publish.metadata import SiteFacts
 from annotated.publish.page_html import accessible_names, html_of
-from annotated.publish.search import SOURCES, with_search
+from annotated.publish.search import SOURCES, stand_in_script, with_search
 from annotated.records.problems import Place, Problem
 from annotated.records.urls import url_of
 from annotated.render.edition import Edition
@@ -289,9 +289,8 @@ def on_post_build(config: MkDocsConfig) -> None:
         done = with_search(files, engine, build.edition, build.fence.drawing)
         if not session.serving:
             refuse_undrawn(build, config)
-            release = Release(
-                build.facts, build.order, [ICON], build.fence.markdown, own_scripts(config)
-            )
+            scripts = own_scripts(config) | {stand_in_script(engine)}
+            release = Release(build.facts, build.order, [ICON], build.fence.markdown, scripts)
             done = finish(done, build.edition, release)
     except ValueError as error:
         raise PluginError(str(error)) from error

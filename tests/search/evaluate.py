@@ -137,9 +137,8 @@ def table(runs: dict[str, Run]) -> str:
 def sizes(site: Path) -> str:
     """Return the bytes of engine and index, plain and compressed as a server would."""
     engine = sorted(site.glob("assets/javascripts/workers/search.*.js"))
-    concepts = site / "search" / "concepts.json"
-    index = concepts if concepts.exists() else site / "search" / "search_index.json"
-    parts = {"engine": engine[0], "index": index}
+    indexes = sorted(site.glob("search/*.json"))
+    parts = {"engine": engine[0], **{path.name.split(".")[0]: path for path in indexes}}
     shown, total = [], 0
     for name, path in parts.items():
         content = path.read_bytes()

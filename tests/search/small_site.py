@@ -7,7 +7,9 @@ import subprocess
 import sys
 from pathlib import Path
 
+from annotated.project import read_folder, write_folder
 from annotated.publish import search_index as search
+from annotated.publish.search import with_engine
 
 ROOT = Path(__file__).resolve().parents[2]
 ENGINE = ROOT / "overrides" / "assets" / "search"
@@ -25,7 +27,7 @@ PAGES = {
 SETTINGS = """
 site_name: Tea
 use_directory_urls: false
-theme: {name: material, font: false, features: [search.highlight]}
+theme: {name: material, font: false, features: [search.highlight, search.suggest]}
 markdown_extensions: [attr_list]
 plugins: [search]
 """
@@ -41,17 +43,17 @@ CONCEPTS = [
     )
 ]
 
-WORDS = {
+SENTENCES = {
     "nothing": "Nothing found for “{query}”",
     "partly": "No page answers all of “{query}”",
     "closest": "Did you mean {term}?",
     "advice": "Try another word.",
-    "failed": "The search index did not load.",
-    "retry": "Try again",
+    "home": "glossary.html",
 }
+SAID = {"failed": "The search index did not load.", "retry": "Try again"}
 
 
-def build(folder: Path) -> Path:
+def build(folder: Path, sentences: dict[str, str] = SENTENCES) -> Path:
     """Build the site in `folder` and put our engine and index in it; return where it stands."""
     docs = folder / "docs"
     docs.mkdir(parents=True)
@@ -60,20 +62,18 @@ def build(folder: Path) -> Path:
     (folder / "mkdocs.yml").write_text(SETTINGS, encoding="utf-8")
     subprocess.run([sys.executable, "-m", "mkdocs", "build", "-q"], cwd=folder, check=True)
     site = folder / "site"
-    own = json.loads((site / "search" / "search_index.json").read_text(encoding="utf-8"))
+    files = read_folder(site)
+    own = json.loads(files["search/search_index.json"])
     docs_of = [search.Doc(doc["location"], doc["title"], doc["text"]) for doc in own["docs"]]
-    index = search.search_index(docs_of, CONCEPTS, kinds={"glossary.html": "reference"})
-    stub = search.stub_index(own["config"], WORDS, "glossary.html")
-    for name, content in search.index_files(index, stub).items():
-        (site / name).write_text(content, encoding="utf-8")
-    (worker,) = site.glob("assets/javascripts/workers/search.*.min.js")
+    index = search.search_index(
+        docs_of, CONCEPTS, kinds={"glossary.html": "reference"}, sentences=sentences
+    )
     sources = {path.name: path.read_text(encoding="utf-8") for path in ENGINE.glob("*.js")}
-    worker.write_text(search.engine_script(sources), encoding="utf-8")
-    by_file = (ENGINE / "page" / "file.js").read_text(encoding="utf-8")
-    box = (ENGINE / "page" / "box.js").read_text(encoding="utf-8")
-    for page in site.rglob("*.html"):
-        html = page.read_text(encoding="utf-8")
-        html = html.replace("</head>", f"<script>{by_file}</script></head>", 1)
-        html = html.replace("</body>", f"<script>{box}</script></body>", 1)
-        page.write_text(html, encoding="utf-8")
+    done = with_engine(files, sources, index, SAID)
+    scripts = sorted((ENGINE / "page").glob("*.js"))
+    page = "\n;\n".join(script.read_text(encoding="utf-8") for script in scripts)
+    for path, content in done.items():
+        if path.endswith(".html"):
+            done[path] = content.replace(b"</body>", f"<script>{page}</script></body>".encode(), 1)
+    write_folder(site, files, done)
     return site

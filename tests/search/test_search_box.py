@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import json
+import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ from web.server import serving
 
 from tests.search import small_site
 from tests.search.box import SearchBox, browser, search_box
+from tests.search.small_site import SAID
 
 NASTY = [
     "x" * 10_000,
@@ -93,6 +94,10 @@ def test_no_query_breaks_or_freezes_the_box(box: tuple[SearchBox, list[str]], qu
         "ㅇㄹㄱ",
         "우릭",
         "infusiontime",
+        "inﬁsion",  # a ligature
+        "".join(chr(ord(letter) + 0xFEE0) for letter in "steeping"),  # full width
+        "ﾷￓﾩￜﾡￚ",  # 우리기, in half-width letters
+        unicodedata.normalize("NFD", "우리기"),
     ],
 )
 def test_a_concept_comes_first_with_its_definition(
@@ -147,14 +152,21 @@ def test_a_result_lands_on_its_heading_with_the_word_marked(site: Path, chromium
         assert "steeping" in {word.lower() for word in marked.all_inner_texts()}
 
 
-def test_the_index_is_loaded_at_the_first_real_query(site: Path, chromium: Browser) -> None:
+def test_nothing_of_the_search_is_loaded_until_its_box_is_opened(
+    site: Path, chromium: Browser
+) -> None:
     asked: list[str] = []
-    with serving(site) as address, search_box(chromium, address + "index.html") as box:
-        box.page.context.on("request", lambda request: asked.append(request.url))
-        box.type("", " ")
-        assert not any("concepts" in url for url in asked)
-        box.type("tea", "tea leaves")
+    with serving(site) as address:
+        page = chromium.new_page()
+        page.on("request", lambda request: asked.append(request.url))
+        page.goto(address + "index.html", wait_until="networkidle")
+        assert not [url for url in asked if "search" in url]
+        page.locator("[data-md-component=search-query]").focus()
+        page.wait_for_event("requestfinished", lambda request: "concepts" in request.url)
+        page.keyboard.type("tea leaves")
+        page.locator(".md-search-result__link").first.wait_for()
         assert sum("concepts" in url for url in asked) == 1
+        page.close()
 
 
 @pytest.mark.parametrize("broken", [None, "", "{", "{}", "[]"], ids=str)
@@ -163,7 +175,7 @@ def test_an_index_that_fails_is_said_and_can_be_retried(
     tmp_path: Path, site: Path, chromium: Browser, broken: str | None, by: str
 ) -> None:
     suffix = ".json" if by == "http" else ".js"
-    index = site / "search" / f"concepts{suffix}"
+    (index,) = (site / "search").glob(f"concepts.*{suffix}")
     content = index.read_text(encoding="utf-8")
     if broken is None:
         index.unlink()
@@ -174,8 +186,8 @@ def test_an_index_that_fails_is_said_and_can_be_retried(
             root = address if by == "http" else site.as_uri() + "/"
             with search_box(chromium, root + "brewing.html") as box:
                 answer = box.ask("steeping")
-                assert answer.groups[0][0]["title"] == WORDS["failed"] == answer.count
-                assert WORDS["retry"] in answer.groups[0][0]["text"]
+                assert answer.groups[0][0]["title"] == SAID["failed"] == answer.count
+                assert SAID["retry"] in answer.groups[0][0]["text"]
                 index.write_text(content, encoding="utf-8")
                 box.page.locator(".search-retry").click()
                 box.page.locator("text=Leaving leaves").first.wait_for()
@@ -185,16 +197,12 @@ def test_an_index_that_fails_is_said_and_can_be_retried(
         index.write_text(content, encoding="utf-8")
 
 
-WORDS = small_site.WORDS
-
 ASK = """
 (query) => new Promise((resolve) => {
   const began = performance.now();
-  const engine = self.searchEngine((message) => {
-    if (message.type === 1) engine({ type: 2, data: query });
-    else resolve({ ...message.data, time: performance.now() - began });
-  });
-  engine({ type: 0, data: { config: { words: WORDS }, docs: [] } });
+  const engine = self.searchEngine((message) =>
+    resolve({ ...message.data, time: performance.now() - began }));
+  engine({ type: 2, data: query });
 })
 """
 
@@ -211,10 +219,9 @@ def engine(site: Path, chromium: Browser) -> Iterator[Any]:
     """The engine alone, on a page opened from a file."""
     page = chromium.new_page()
     page.goto((site / "index.html").as_uri())
-    (script,) = site.glob("assets/javascripts/workers/search.*.min.js")
+    (script,) = site.glob("assets/javascripts/workers/search.*.js")
     page.add_script_tag(url=script.as_uri())
-    ask = ASK.replace("WORDS", json.dumps({**WORDS, "home": "glossary.html"}))
-    yield lambda query: page.evaluate(ask, query), lambda html: page.evaluate(TAGS, html)
+    yield lambda query: page.evaluate(ASK, query), lambda html: page.evaluate(TAGS, html)
     page.close()
 
 

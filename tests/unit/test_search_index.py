@@ -195,16 +195,21 @@ def test_a_caption_and_a_table_head_are_two_words() -> None:
     assert search.plain(markup) == "Teas Aspect"
 
 
-def test_the_stub_keeps_materials_settings_and_adds_the_words() -> None:
-    stub = search.stub_index({"separator": "[ ]+"}, {"failed": "Not loaded"}, "glossary.html")
-    assert stub["docs"] == []
-    assert stub["config"]["separator"] == "[ ]+"
-    assert stub["config"]["words"] == {"failed": "Not loaded", "home": "glossary.html"}
+def test_the_index_is_named_by_its_content_and_the_engine_reads_that_one() -> None:
+    index = search.search_index(DOCS, sentences={"nothing": "Nothing"})
+    assert index["sentences"] == {"nothing": "Nothing"}
+    files = search.index_files(index)
+    name = min(files).removesuffix(".js")
+    assert set(files) == {f"{name}.js", f"{name}.json"}
+    assert search.index_files(index) == files
+    assert name + ".js" not in search.index_files(search.search_index(DOCS[:2]))
+    sources = dict.fromkeys(search.ENGINE_FILES, "") | {"worker.js": 'const INDEX = "%CONCEPTS%";'}
+    assert f'INDEX = "{name}"' in search.engine_script(sources, name)
 
 
 def test_the_engine_is_one_plain_ascii_script() -> None:
     sources = {path.name: path.read_text(encoding="utf-8") for path in ENGINE.glob("*.js")}
-    assert set(sources) == set(search.ENGINE_FILES)
+    assert set(sources) == {*search.ENGINE_FILES, "stand-in.js"}
     script = search.engine_script(sources)
     assert script.isascii()
     assert script.startswith("(function () {")
@@ -212,7 +217,7 @@ def test_the_engine_is_one_plain_ascii_script() -> None:
 
 def test_a_minified_engine_is_plain_ascii_too() -> None:
     sources = dict.fromkeys(search.ENGINE_FILES, "/* why */")
-    assert search.engine_script(sources, lambda script: 'x="\uac00"') == 'x="\\uac00"'
+    assert search.engine_script(sources, "", lambda script: 'x="\uac00"') == 'x="\\uac00"'
 
 
 def test_the_engine_refuses_other_letters_and_missing_files() -> None:

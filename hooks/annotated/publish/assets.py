@@ -16,7 +16,7 @@ def joined(assets: Path) -> list[tuple[str, list[str], str]]:
     out = []
     for folders, ending, name in (
         (["styles"], ".css", "site.css"),
-        (["scripts", "search/page/box"], ".js", "site.js"),
+        (["scripts", "search/page"], ".js", "site.js"),
     ):
         files = [file for folder in folders for file in _files(assets / folder, ending)]
         if files:

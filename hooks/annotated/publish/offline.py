@@ -13,7 +13,7 @@ from typing import Any
 
 #: What a browser that has the site never asks for over http.
 _NOT_CACHED = re.compile(
-    r"(\.map|\.gz|\.md|/lunr/.*|^sw\.js|^search/\w+\.js|\.zip|\.xml|\.txt|^assets/cards/.*)$"
+    r"(\.map|\.gz|\.md|/lunr/.*|^sw\.js|^search/[\w.]+\.js|\.zip|\.xml|\.txt|^assets/cards/.*)$"
 )
 
 

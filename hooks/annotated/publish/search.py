@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 import json
+import posixpath
 import re
 from collections.abc import Callable, Mapping
+from typing import Any
 
 from annotated.check.diagrams import Drawing
 from annotated.publish import search_index as search
 from annotated.publish.scripts import smaller_script
 from annotated.render.edition import Edition, lines_label, link_to
-from annotated.render.html import plain
+from annotated.render.html import escape, plain
 from annotated.render.tables import cell_words
 
 SOURCES = "assets/search/"
 INDEX = "search/search_index.json"
+SENTENCES = ("nothing", "partly", "closest", "advice")
+STAND_IN = "stand-in.js"
+
 _WORKER = re.compile(r"^assets/javascripts/workers/search\.[0-9a-f]+\.min\.js$")
-SENTENCES = ("nothing", "partly", "closest", "advice", "failed", "retry")
+_FORM = re.compile(r'(<form class="md-search__form") name="search">')
+_CONFIG = re.compile(r'<script id="__config"')
 
 
 def with_search(
@@ -34,19 +40,13 @@ def with_search(
         drawings: the stored drawing of a diagram's source, if there is one.
 
     Raises:
-        ValueError: the theme has no worker, or more than one, to replace.
+        ValueError: the theme is not as expected: it has no worker, or more than one, to replace,
+            or a page has another search form.
     """
-    workers = [path for path in files if _WORKER.match(path)]
-    if len(workers) != 1 or INDEX not in files:
-        raise ValueError(f"expected one search worker and its index, found {workers}")
-    out = {
-        path: content
-        for path, content in files.items()
-        if "/lunr/" not in path and not path.endswith(f"{workers[0]}.map")
-    }
-    own = json.loads(files[INDEX])
+    own = json.loads(files.get(INDEX, b'{"docs": []}'))
     docs = [search.Doc(d["location"], d["title"], d["text"]) for d in own["docs"]]
     pages = edition.site.pages.values()
+    sentences = {key: edition.words.entries[f"search-{key}"] for key in SENTENCES}
     index = search.search_index(
         docs,
         _concepts(edition),
@@ -56,14 +56,73 @@ def with_search(
         language=edition.language,
         names={page.url: page.names for page in pages},
         kinds={page.url: page.front("kind") or "concept" for page in pages},
+        sentences={**sentences, "home": link_to(edition.glossary_page or "index.md", "index.md")},
     )
-    words = {key: edition.words.entries[f"search-{key}"] for key in SENTENCES}
-    home = link_to(edition.glossary_page or "index.md", "index.md")
-    stub = search.stub_index(own["config"], words, home)
-    for path, text in search.index_files(index, stub).items():
-        out[path] = text.encode("utf-8")
-    out[workers[0]] = search.engine_script(engine, smaller_script).encode("utf-8")
+    said = {key: edition.words.entries[f"search-{key}"] for key in ("failed", "retry")}
+    return with_engine(files, engine, index, said, smaller_script)
+
+
+def with_engine(
+    files: Mapping[str, bytes],
+    engine: Mapping[str, str],
+    index: Mapping[str, Any],
+    said: Mapping[str, str],
+    minify: Callable[[str], str] | None = None,
+) -> dict[str, bytes]:
+    """Return the files of a site with the engine and an index in the place of the theme's.
+
+    `said` is what a page says when the search does not load: `failed` and `retry`.
+
+    Raises:
+        ValueError: the theme has no worker, or more than one; a page has another search form.
+    """
+    workers = [path for path in files if _WORKER.match(path)]
+    if len(workers) != 1:
+        raise ValueError(f"expected one search worker of the theme, found {workers}")
+    left_out = {INDEX, INDEX.replace(".json", ".js"), workers[0], f"{workers[0]}.map"}
+    out = {
+        path: content
+        for path, content in files.items()
+        if "/lunr/" not in path and path not in left_out
+    }
+    made = search.index_files(index)
+    out.update((path, text.encode("utf-8")) for path, text in made.items())
+    name = min(made).rpartition(".")[0]
+    script = search.engine_script(engine, name, minify)
+    worker = posixpath.join(posixpath.dirname(workers[0]), f"search.{search.named_by(script)}.js")
+    out[worker] = script.encode("utf-8")
+    attributes = "".join(f' data-{key}="{escape(text)}"' for key, text in said.items())
+    stand_in = f"<script{attributes}>{stand_in_script(engine, minify)}</script>\n"
+    for path, content in files.items():
+        if path.endswith(".html") and b'id="__config"' in content:
+            page = content.decode("utf-8").replace(
+                posixpath.basename(workers[0]), posixpath.basename(worker)
+            )
+            try:
+                out[path] = _prepared(page, stand_in).encode("utf-8")
+            except ValueError as error:
+                raise ValueError(f"{path}: {error}") from error
     return out
+
+
+def stand_in_script(
+    engine: Mapping[str, str], minify: Callable[[str], str] | None = smaller_script
+) -> str:
+    """Return the script that each page holds in itself, from the engine's sources."""
+    source = engine[STAND_IN]
+    return (source if minify is None else minify(source)).strip()
+
+
+def _prepared(page: str, stand_in: str) -> str:
+    """A page whose bundle meets our stand-in, and does not load an index of its own.
+
+    By the form's name the theme's bundle knows that there is an index to fetch.
+    """
+    for pattern, by in ((_FORM, r"\1>"), (_CONFIG, stand_in.replace("\\", r"\\") + r"\g<0>")):
+        page, found = pattern.subn(by, page)
+        if found != 1:
+            raise ValueError(f"expected {pattern.pattern!r} once in a page, found it {found} times")
+    return page
 
 
 def _concepts(edition: Edition) -> list[search.Concept]:

@@ -8,6 +8,7 @@ not in it, only their words, and names that the engine finds by itself are left 
 
 from __future__ import annotations
 
+import hashlib
 import html
 import json
 import re
@@ -128,12 +129,15 @@ def search_index(
     language: str = "en",
     kinds: Mapping[str, str] | None = None,
     names: Mapping[str, Sequence[str]] | None = None,
+    sentences: Mapping[str, str] | None = None,
 ) -> dict[str, Any]:
     """Return the index as plain values, ready for JSON.
 
     `kinds` tells a page's kind by its location: pages that only collect what stands
     elsewhere (`reference`) rank lower, and their sections' words are left out. `names` gives
     other names of pages that no concept stands for: the glossary, the list of changes.
+    `sentences` are what the search itself says: `nothing` and `partly` (with ``{query}``),
+    `closest` (with ``{term}``), `advice`; `home` is the page that "nothing found" leads to.
 
     Everything is counted through, pages first, then parts, rows and concepts: words and
     concepts point to those numbers.
@@ -195,6 +199,7 @@ def search_index(
     # Like stands beside like, which compresses best.
     index = {
         "tongue": language,
+        "sentences": dict(sentences or {}),
         "words": word_list(texts, [question for one in found for question in one.questions]),
         "language": {key: _lined(words) for key, words in LANGUAGE.items()},
         "pages": pages,
@@ -333,26 +338,20 @@ def plain(markup: str) -> str:
     return _SPACE.sub(" ", html.unescape(text)).strip()
 
 
-def stub_index(config: Mapping[str, Any], words: Mapping[str, str], home: str) -> dict[str, Any]:
-    """Return what Material loads with each page in place of its own index.
-
-    `words` are the sentences of the search itself: `nothing` and `partly` (with ``{query}``),
-    `closest` (with ``{term}``), `advice`, `failed`, `retry`. They must be here, since the index
-    may be the thing that fails to load. `home` is the page that "nothing found" leads to.
-    """
-    return {"config": {**config, "words": {**words, "home": home}}, "docs": []}
-
-
-def engine_script(sources: Mapping[str, str], minify: Callable[[str], str] | None = None) -> str:
+def engine_script(
+    sources: Mapping[str, str],
+    index: str = "",
+    minify: Callable[[str], str] | None = None,
+) -> str:
     """Join the engine's files into one classic script, which must be plain ASCII.
 
     Opened from a file, a script is read in the page's encoding: other letters stand as escapes,
-    also where `minify` wrote them out.
+    also where `minify` wrote them out. `index` is the path of the index without its ending.
     """
     missing = [name for name in ENGINE_FILES if name not in sources]
     if missing:
         raise SearchIndexError(f"the search engine lacks {', '.join(missing)}")
-    body = "\n".join(sources[name].strip() for name in ENGINE_FILES)
+    body = "\n".join(sources[name].strip() for name in ENGINE_FILES).replace("%CONCEPTS%", index)
     script = f'(function () {{\n"use strict";\n{body}\n}})();\n'
     if not script.isascii():
         raise SearchIndexError("the search engine must be plain ASCII: write \\u escapes")
@@ -361,14 +360,16 @@ def engine_script(sources: Mapping[str, str], minify: Callable[[str], str] | Non
     return _NOT_ASCII.sub(lambda letter: f"\\u{ord(letter[0]):04x}", minify(script))
 
 
-def index_files(index: Mapping[str, Any], stub: Mapping[str, Any]) -> dict[str, str]:
-    """Return the files under ``search/``: each as JSON for http, as a script for a double click."""
-    files = {}
-    for name, variable, value in (
-        ("concepts", "searchConcepts", index),
-        ("search_index", "__index", stub),
-    ):
-        text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-        files[f"search/{name}.json"] = text
-        files[f"search/{name}.js"] = f"var {variable} = {text};\n"
-    return files
+def index_files(index: Mapping[str, Any]) -> dict[str, str]:
+    """Return the index as JSON, for http, and as a script, for a double click.
+
+    Both are named by their content: a page of one release never reads the index of another.
+    """
+    text = json.dumps(index, ensure_ascii=False, separators=(",", ":"))
+    name = f"search/concepts.{named_by(text)}"
+    return {f"{name}.json": text, f"{name}.js": f"var searchConcepts = {text};\n"}
+
+
+def named_by(text: str) -> str:
+    """Return the part of a file's name that its content gives it."""
+    return hashlib.sha256(text.encode()).hexdigest()[:8]

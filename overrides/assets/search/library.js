@@ -66,6 +66,7 @@ class Library {
   constructor(packed) {
     const index = unpacked(packed);
     this.tongue = index.tongue;
+    this.words = index.sentences;
     this.vocabulary = new Vocabulary(index.language);
     this.pages = index.pages.map(([location, title, kind]) => ({ location, title, kind, entries: 0 }));
     this.entries = [];

@@ -184,7 +184,8 @@ function pairsOf(text) {
 
 /** What is shown where no page answers: a group that says so, and the closest pages, if any share a
     word with the query, or else the closest concepts. */
-function showNothing(library, ranked, text, words) {
+function showNothing(library, ranked, text) {
+  const { words } = library;
   const short = text.trim().length > 60 ? text.trim().slice(0, 60) + "\u2026" : text.trim();
   const say = (sentence) => ({ location: words.home, score: 0, terms: {},
     title: noteHtml(fill(sentence, { query: short })), text: escapeHtml(words.advice) });
@@ -197,17 +198,6 @@ function showNothing(library, ranked, text, words) {
     score: 10,
     terms: {},
   }))]];
-}
-
-/** One group that says that the index did not load; its link asks again. */
-function showFailure(text, words) {
-  return [[{
-    location: words.home + "?q=" + encodeURIComponent(text.slice(0, LONGEST_QUERY).replace(/[\ud800-\udfff]/g, "")),
-    title: noteHtml(words.failed),
-    text: '<span class="search-retry">' + escapeHtml(words.retry) + "</span>",
-    score: 10,
-    terms: {},
-  }]];
 }
 
 /** A sentence of the search itself, told from a title by its class. */

@@ -8,11 +8,27 @@ const WORD = /[\p{L}\p{N}]+/gu;
 const RUN = /[\uac00-\ud7a3\u3131-\u3163]+|[^\uac00-\ud7a3\u3131-\u3163]+/g;
 const HUMP = /([\p{Ll}\p{N}])(?=\p{Lu})/gu;
 
-/** Text in one form: composed, full-width letters made plain, no soft hyphens or joiners. */
+const FIRST_NARROW = { consonant: 0xffa0, vowel: 0xffc2 };
+
+/** A half-width Hangul letter as the usual one. Its vowels stand in rows of six, two apart. */
+function wideLetter(narrow) {
+  const vowel = narrow.charCodeAt(0) - FIRST_NARROW.vowel;
+  const place = vowel < 0 ? narrow.charCodeAt(0) - FIRST_NARROW.consonant - 1 : 30 + 6 * Math.floor(vowel / 8) + (vowel % 8);
+  return String.fromCharCode(FIRST_LETTER + place);
+}
+
+/** Half-width Hangul letters as the syllables that they spell. */
+function wideHangul(run) {
+  const letters = Array.from(run, wideLetter);
+  return readAsHangul(letters.map(keysOfCharacter).join("")) || letters.join("");
+}
+
+/** Text in one form: composed; ligatures, full-width and half-width letters made plain; no soft
+    hyphens or joiners. Single Hangul letters stay: Unicode would take them for parts of syllables. */
 function normal(text) {
   return text
-    .normalize("NFC")
-    .replace(/[\uff01-\uff5e]/g, (wide) => String.fromCharCode(wide.charCodeAt(0) - 0xfee0))
+    .replace(/[\uffa1-\uffdc]+/g, wideHangul)
+    .replace(/[^\u3131-\u318e]+/g, (run) => run.normalize("NFKC"))
     .replace(/[\u00ad\u200b-\u200d\u2060\ufeff]/g, "")
     .replace(/['\u2019]s\b/g, "");
 }
