@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+import time
 from datetime import date
 from pathlib import Path
 
@@ -9,8 +11,19 @@ import pytest
 
 from annotated.project import open_project
 from annotated.records.problems import Problem
+from tests.conftest import ROOT
 
 TODAY = date(2026, 11, 24)
+
+
+@pytest.fixture
+def golden(tmp_path: Path) -> Path:
+    """The records and pages of the golden project, without hooks and theme: quick to lay."""
+    shutil.copytree(ROOT / "starter", tmp_path / "golden")
+    words = tmp_path / "golden" / "data" / "words"
+    words.mkdir(exist_ok=True)
+    shutil.copy(ROOT / "data" / "words" / "en.yml", words / "en.yml")
+    return tmp_path / "golden"
 
 
 def problems_of(root: Path) -> list[Problem]:
@@ -32,6 +45,15 @@ CLAIMS = "data/claims/brewing.yml"
 TABLE = "data/comparisons/tea-kinds.yml"
 BREWING = "docs/en/brewing.md"
 WORDS = "data/words/en.yml"
+NOTES = "data/notes.yml"
+GLOSSARY = "data/glossary/tea.yml"
+OTHER_TERM = """\
+  - id: brewing
+    term: {en: Fermentation}
+    definition: {en: Pouring water.}
+    page: brewing.md
+    sources: [tea-encyclopedia]
+"""
 
 #: rule, file, what is replaced, by what, the line of the problem, a part of the message
 BAD = [
@@ -45,8 +67,13 @@ BAD = [
     ("duplicate-id", CLAIMS, "id: c-002", "id: c-001", 10, "taken already by data/claims"),
     ("bad-id", CLAIMS, "id: c-002", "id: claim-2", 10, "like 'c-012'"),
     ("html-in-text", CLAIMS, "from one plant", "from <i>one</i> plant", 7, "HTML"),
-    ("line-out-of-range", CLAIMS, "lines: 6", "lines: 7", 27, "the notes have 6 lines"),
+    ("line-out-of-range", CLAIMS, "lines: 6", "lines: 7", 27, "line 7 cannot be: the notes have 6 lines"),
+    ("line-out-of-range", NOTES, "- lines: 1", "- lines: [1, 8-9]", 7, "lines 8-9 cannot be"),
     ("unclaimed-line", CLAIMS, "lines: 3-4", "lines: 3", 5, "line 4 of the notes"),
+    ("unclaimed-line", NOTES, "lines: 6", "lines: 34", 5, "lines 7-34 of the notes; what waits is 'open: [7-34]'"),
+    ("line-twice", NOTES, "- lines: 1", "- lines: 1-4", 7, "lines 2-4 is claimed"),
+    ("not-open", NOTES, "lines: 6", "lines: 6\nopen: 2-5", 6, "lines 2-5"),
+    ("shared-alias", GLOSSARY, "terms:", "terms:\n" + OTHER_TERM, 10, "'fermentation' names the term"),
     ("future-date", "data/sources.yml", "read: 2024-03-01", "read: 2026-11-26", 8, "future"),
     ("bad-date", "data/sources.yml", "read: 2024-03-01", "read: 2024-02-31", 8, ""),
     ("missing-key", "data/sources.yml", "    read: 2024-03-01\n", "", 2, "'read' is missing"),
@@ -111,8 +138,8 @@ BAD = [
     ("bad-value", CLAIMS, "lines: [5]", "lines: 1000000", 19, "too far"),
     ("bad-value", CLAIMS, "lines: [5]", "lines: 1-99999", 19, "10000 at most"),
     ("bad-value", CLAIMS, "lines: [5]", "lines: true", 19, "a line number like 68"),
-    ("bad-value", "data/notes.yml", "lines: 6", "lines: 1000000", 5, "less than or equal to 100000"),
-    ("wrong-type", "data/notes.yml", "lines: 6", "lines: six", 5, "expected a whole number"),
+    ("bad-value", NOTES, "lines: 6", "lines: 1000000", 5, "less than or equal to 100000"),
+    ("wrong-type", NOTES, "lines: 6", "lines: six", 5, "expected a whole number"),
     ("wrong-type", CLAIMS, "topic: {en: Brewing}", "topic: Brewing", 1, "write it by language: {en: Brewing}"),
     ("missing-key", CLAIMS, "topic: {en: Brewing}", "topic: {ko: 차}", 1, "key 'en' is missing"),
     ("unknown-key", CLAIMS, "topic: {en: Brewing}", "topic: {en: Brewing, kr: 차}", 1, "like 'en' or 'ko'"),
@@ -168,7 +195,7 @@ def test_open_things_are_not_errors(golden: Path) -> None:
 
 def test_what_is_no_longer_open_is_an_error(golden: Path) -> None:
     edit(golden, CLAIMS, "    verdict: correct\n", "    verdict: correct\n    home: open\n")
-    edit(golden, "data/notes.yml", "lines: 6", "lines: 6\nopen: 2")
+    edit(golden, NOTES, "lines: 6", "lines: 6\nopen: 2")
     assert [p.rule for p in problems_of(golden)] == ["not-open", "not-open"]
 
 
@@ -201,3 +228,70 @@ def test_an_unreadable_file_is_reported_alone(golden: Path) -> None:
     edit(golden, CLAIMS, "lines: 3-4", "lines: [3-4")
     edit(golden, "data/sources.yml", "sources:", "sources: [")
     assert {p.rule for p in problems_of(golden)} == {"yaml-syntax"}
+
+
+def decide(root: Path, questions: str, outcomes: str = "") -> list[tuple[str, int]]:
+    """Lay a decision out; return the rules that it breaks, with their lines."""
+    (root / "data" / "decisions").mkdir()
+    (root / "data" / "decisions" / "which-tea.yml").write_text(
+        f"""id: which-tea
+title: {{en: Which tea}}
+first: hot
+questions:
+{questions}outcomes:
+  black: {{answer: {{en: Black.}}, page: brewing.md, sources: [iso-3103]}}
+{outcomes}""",
+        encoding="utf-8",
+    )
+    return [(p.rule, p.place.line) for p in problems_of(root)]
+
+
+def question(name: str, yes: str, no: str) -> str:
+    return f"  - {{id: {name}, ask: {{en: Is it?}}, yes: {yes}, no: {no}}}\n"
+
+
+def test_a_decision_may_meet_again(golden: Path) -> None:
+    assert (
+        decide(golden, question("hot", "strong", "black") + question("strong", "black", "black"))
+        == []
+    )
+
+
+def test_a_decision_has_an_end(golden: Path) -> None:
+    assert decide(golden, question("hot", "hot", "black")) == [("decision-loop", 5)]
+
+
+def test_a_decision_that_doubles_is_refused(golden: Path) -> None:
+    chain = "".join(question(f"q-{n}", f"q-{n + 1}", f"q-{n + 1}") for n in range(2_000))
+    started = time.process_time()
+    found = decide(
+        golden, question("hot", "q-0", "q-0") + chain + question("q-2000", "black", "black")
+    )
+    assert found == [("decision-too-long", 3)]
+    assert time.process_time() - started < 5
+
+
+def test_a_step_of_a_decision_has_one_name(golden: Path) -> None:
+    twice = question("hot", "strong", "black") + question("strong", "black", "black") * 2
+    outcome = "  strong: {answer: {en: Strong.}, page: brewing.md, sources: [iso-3103]}\n"
+    assert decide(golden, twice, outcome) == [("duplicate-id", 7), ("duplicate-id", 10)]
+
+
+def test_a_step_that_nothing_leads_to_is_named(golden: Path) -> None:
+    outcome = "  green: {answer: {en: Green.}, page: brewing.md, sources: [iso-3103]}\n"
+    found = decide(
+        golden, question("hot", "black", "black") + question("cold", "black", "black"), outcome
+    )
+    assert found == [("decision-unreached", 6), ("decision-unreached", 9)]
+
+
+def test_claims_go_on_after_999(golden: Path) -> None:
+    edit(golden, CLAIMS, "id: c-004", "id: c-1000")
+    edit(golden, BREWING, "[^c-004]", "[^c-1000]")
+    assert problems_of(golden) == []
+
+
+def test_an_unreadable_page_is_reported_alone(golden: Path) -> None:
+    page = golden / BREWING
+    page.write_bytes(page.read_text(encoding="utf-8").encode("utf-16"))
+    assert [(p.rule, p.place.line) for p in problems_of(golden)] == [("encoding", 1)]

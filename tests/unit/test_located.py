@@ -34,6 +34,7 @@ BAD = [
     ("a: Use the # key\n", "cut-text", 1, 12, "into quotes"),
     ("a: Notes: on tea\n", "yaml-syntax", 1, 9, "holds ': '"),
     ("a: {en: Notes: on tea}\n", "yaml-syntax", 1, 14, "holds ': '"),
+    ("b: 1\na: {en:", "yaml-syntax", 2, 8, "the file ends"),
     ("a: {en: b\nc: 1\n", "yaml-syntax", 1, 4, "'{' that opens here"),
     ("a: 'b\nc: 1\n", "yaml-syntax", 1, 4, "quote that opens here"),
     ('a: {en: "say "hi" now"}\n', "yaml-syntax", 1, 15, "quote inside quotes"),

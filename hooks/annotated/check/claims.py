@@ -4,21 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from annotated.check.notes import beyond
 from annotated.records.load import Site
 from annotated.records.problems import Place, Problem
 
 
 def lines_in_range(site: Site) -> Iterable[Problem]:
     """A claim names only lines that the notes have."""
-    last = site.notes.value.lines if site.notes else None
     for claim in site.claims.values():
-        beyond = [n for n in claim.value.lines if last is not None and n > last]
-        if beyond:
-            yield Problem(
-                claim.at("lines"),
-                "line-out-of-range",
-                f"line {beyond[0]} does not exist: the notes have {last} lines",
-            )
+        yield from beyond(site, claim.value.lines, claim.at("lines"))
 
 
 def one_home(site: Site) -> Iterable[Problem]:

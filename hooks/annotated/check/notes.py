@@ -5,12 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from annotated.records.load import Site
-from annotated.records.problems import Problem
+from annotated.records.order import ranges
+from annotated.records.problems import Place, Problem
+
+#: More ranges in one message tell no more.
+_RANGES_SHOWN = 20
 
 
 def claimed_lines(site: Site) -> set[int]:
     """Return the lines that a statement of the notes stands on."""
     return {n for c in site.claims.values() if c.value.origin == "notes" for n in c.value.lines}
+
+
+def said_lines(lines: Iterable[int]) -> str:
+    """Say lines in a message: ``line 4``, or ``lines 7-9, 34``."""
+    found = ranges(lines)
+    shown = ", ".join(found[:_RANGES_SHOWN])
+    more = f" and {len(found) - _RANGES_SHOWN} more" if len(found) > _RANGES_SHOWN else ""
+    several = len(found) > 1 or "-" in shown
+    return f"line{'s' if several else ''} {shown}{more}"
 
 
 def every_line_accounted_for(site: Site) -> Iterable[Problem]:
@@ -21,30 +34,42 @@ def every_line_accounted_for(site: Site) -> Iterable[Problem]:
     claimed = claimed_lines(site)
     listed: set[int] = set()
     for index, aside in enumerate(notes.asides):
-        for number in aside.lines:
-            place = site.notes.at("asides", index, "lines")
-            if number > notes.lines:
-                yield Problem(
-                    place,
-                    "line-out-of-range",
-                    f"line {number} does not exist: the notes have {notes.lines} lines",
-                )
-            if number in claimed:
-                yield Problem(place, "line-twice", f"line {number} is claimed and listed as aside")
-            if number in listed:
-                yield Problem(place, "line-twice", f"line {number} is listed twice")
-            listed.add(number)
-    for number in notes.open:
-        if number in claimed or number in listed:
-            yield Problem(
-                site.notes.at("open"), "not-open", f"line {number} is accounted for; no longer open"
-            )
+        place = site.notes.at("asides", index, "lines")
+        lines = set(aside.lines)
+        yield from beyond(site, lines, place)
+        yield from _twice(lines & claimed, "is claimed and listed as aside", place)
+        yield from _twice(lines & listed, "is listed twice", place)
+        listed |= lines
+    place = site.notes.at("open")
+    yield from beyond(site, notes.open, place)
+    done = set(notes.open) & (claimed | listed)
+    if done:
+        message = f"accounted for and no longer open: {said_lines(done)}"
+        yield Problem(place, "not-open", message)
     if "claim" in site.unreadable or any(name.startswith("c-") for name in site.broken):
         return  # a broken claim may be the one that accounts for a line
-    for number in range(1, notes.lines + 1):
-        if number not in claimed and number not in listed and number not in notes.open:
-            yield Problem(
-                site.notes.at("lines"),
-                "unclaimed-line",
-                f"line {number} of the notes is neither claimed nor listed as an aside",
-            )
+    missing = set(range(1, notes.lines + 1)) - claimed - listed - set(notes.open)
+    if missing:
+        yield Problem(
+            site.notes.at("lines"),
+            "unclaimed-line",
+            f"neither claimed nor listed as an aside: {said_lines(missing)} of the notes; what "
+            f"waits is 'open: [{', '.join(ranges(missing)[:_RANGES_SHOWN])}]'",
+        )
+
+
+def beyond(site: Site, lines: Iterable[int], place: Place) -> Iterable[Problem]:
+    """Yield a problem for lines that the notes do not have."""
+    last = site.notes.value.lines if site.notes else None
+    missing = [line for line in lines if last is not None and line > last]
+    if missing:
+        yield Problem(
+            place,
+            "line-out-of-range",
+            f"{said_lines(missing)} cannot be: the notes have {last} lines",
+        )
+
+
+def _twice(lines: set[int], what: str, place: Place) -> Iterable[Problem]:
+    if lines:
+        yield Problem(place, "line-twice", f"{said_lines(lines)} {what}")

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import posixpath
-import re
 from collections.abc import Container, Iterable
-from pathlib import PurePosixPath
 
-from annotated.records.load import Located, Site
-from annotated.records.models import ClaimFile
+from annotated.records.load import Site
+from annotated.records.order import sections
 from annotated.records.problems import Place, Problem, nearest
 
 
@@ -39,11 +37,6 @@ def page_target(site: Site, target: str, place: Place, base: str = "") -> Iterab
         )
 
 
-def topic_anchor(topic: Located[ClaimFile]) -> str:
-    """The id of a topic's heading on the Notes page: the name of its file."""
-    return re.sub(r"[^\w-]+", "-", PurePosixPath(topic.document.file).stem)
-
-
 def anchors_of(site: Site, path: str) -> set[str]:
     """Return the ids on a page: those written, and those that its directives make."""
     page = site.pages[path]
@@ -51,7 +44,7 @@ def anchors_of(site: Site, path: str) -> set[str]:
     for directive in page.directives:
         if directive.name == "claims":
             found.update(site.claims)
-            found.update(topic_anchor(topic) for topic, _ in site.topics)
+            found.update(section.anchor for section in sections(site))
         elif directive.name == "changes" and not directive.argument:
             found.update(site.changes)
         elif directive.name == "glossary":

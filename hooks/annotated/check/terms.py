@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from annotated.check.references import page_target
-from annotated.records.load import Site
-from annotated.records.problems import Problem
+from annotated.records.load import Located, Site
+from annotated.records.models import Term
+from annotated.records.problems import Place, Problem
 
 
 def taught_somewhere(site: Site) -> Iterable[Problem]:
@@ -14,3 +15,40 @@ def taught_somewhere(site: Site) -> Iterable[Problem]:
     for term in site.terms.values():
         if term.value.page != "open":
             yield from page_target(site, term.value.page, term.at("page"))
+
+
+def one_alias_one_term(site: Site) -> Iterable[Problem]:
+    """No two terms share a name: who looks for it must find one thing."""
+    owners: dict[str, tuple[str, Place]] = {}
+    named = [(key, name, at) for key, term in site.terms.items() for name, at in _names(term)]
+    # A slip that is another term's right name comes after all right names.
+    named += [(key, name, at) for key, term in site.terms.items() for name, at in _slips(term)]
+    for name_of_term, name, place in named:
+        owner, first = owners.setdefault(_alike(name), (name_of_term, place))
+        if owner != name_of_term:
+            yield Problem(
+                place,
+                "shared-alias",
+                f"'{name}' names the term '{owner}' already, at {first}; leave it to one of "
+                "the two, or make it longer in both",
+            )
+
+
+def _names(term: Located[Term]) -> Iterator[tuple[str, Place]]:
+    for language, name in term.value.term.root.items():
+        yield name, term.at("term", language)
+    if term.value.abbreviation:
+        yield term.value.abbreviation, term.at("abbreviation")
+    for language, names in term.value.aliases.root.items():
+        for index, name in enumerate(names):
+            yield name, term.at("aliases", language, index)
+
+
+def _slips(term: Located[Term]) -> Iterator[tuple[str, Place]]:
+    for language, names in term.value.misspellings.root.items():
+        for index, name in enumerate(names):
+            yield name, term.at("misspellings", language, index)
+
+
+def _alike(name: str) -> str:
+    return " ".join(name.casefold().split())

@@ -140,7 +140,6 @@ def _load_records(site: Site, data: FilePath, reader: _Reader) -> None:
         reader.single(document, models.Decision, site.decisions)
     for document in reader.documents("notes", [data / "notes.yml"]):
         site.notes = reader.validate(document, (), models.Notes)
-    site.topics.sort(key=lambda topic: min((_first_line(site, i) for i in topic[1]), default=0))
 
 
 def _load_pages(site: Site, root: FilePath, layout: Layout, problems: list[Problem]) -> None:
@@ -153,10 +152,6 @@ def _load_pages(site: Site, root: FilePath, layout: Layout, problems: list[Probl
         else:
             site.pages[path], found = read_page(path, _name(root, file), text)
             problems += found
-
-
-def _first_line(site: Site, claim: str) -> int:
-    return min(site.claims[claim].value.lines) if claim in site.claims else 0
 
 
 def _yaml_files(folder: FilePath) -> list[FilePath]:

@@ -151,7 +151,7 @@ class _Reader:
         if event.style:
             return event.value
         end: Any = event.end_mark
-        if _COMMENT.match(self.lines[end.line], end.column):
+        if _COMMENT.match(self._line(end), end.column):
             self._commented = event
             if " " in event.value:
                 self._problem(self._comment(event), "cut-text", _hash_hint(event.value))
@@ -200,12 +200,16 @@ class _Reader:
         return self._mark(event.start_mark)
 
     def _mark(self, mark: Any) -> Place:
-        return Place(self.file, mark.line + 1, mark.column + 1) if mark else Place(self.file)
+        if mark is None:
+            return Place(self.file)
+        if mark.line >= len(self.lines):
+            return Place(self.file, len(self.lines), len(self.lines[-1]) + 1)
+        return Place(self.file, mark.line + 1, mark.column + 1)
 
     def _comment(self, event: yaml.ScalarEvent) -> Place:
         """The place of the ``#`` behind a text."""
         end: Any = event.end_mark
-        column = self.lines[end.line].index("#", end.column)
+        column = self._line(end).index("#", end.column)
         return Place(self.file, end.line + 1, column + 1)
 
     # What the parser stumbles over, said so that an author knows what to write -----------------
@@ -227,15 +231,20 @@ class _Reader:
             return Problem(
                 self._mark(opened), "yaml-syntax", f"the '{bracket}' that opens here is not closed"
             )
+        if at and "node content" in what and not self._line(at)[at.column :].strip():
+            what = "the file ends where a bracket is still open"
         return Problem(
             self._mark(at or opened),
             "yaml-syntax",
             f"is not valid YAML: {what}{self._hint(what, at)}",
         )
 
+    def _line(self, mark: Any) -> str:
+        # At the end of a text the parser may stand on a line that is not there.
+        return self.lines[mark.line] if mark and mark.line < len(self.lines) else ""
+
     def _character(self, mark: Any) -> str:
-        line = self.lines[mark.line] if mark and mark.line < len(self.lines) else ""
-        return line[mark.column : mark.column + 1] if mark else ""
+        return self._line(mark)[mark.column : mark.column + 1] if mark else ""
 
     def _hint(self, what: str, at: Any) -> str:
         character = self._character(at)
@@ -245,7 +254,7 @@ class _Reader:
             return "; put a text that holds ': ' into quotes"
         if "cannot start" in what or "alphabetic" in what:
             return "; put a text that begins with a sign like @ % ` * & ! into quotes"
-        if at and at.column and self.lines[at.line][at.column - 1] in "\"'":
+        if at and at.column and self._line(at)[at.column - 1 : at.column] in ('"', "'"):
             return "; a quote inside quotes is written \\\" in \"...\", and '' in '...'"
         return ""
 

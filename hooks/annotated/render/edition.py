@@ -9,6 +9,7 @@ from functools import cached_property
 
 from annotated.records.load import Site
 from annotated.records.models import VERDICTS, Claim
+from annotated.records.order import in_note_order, ranges
 from annotated.records.wording import Words
 
 
@@ -45,9 +46,7 @@ class Edition:
     @cached_property
     def claims_in_order(self) -> list[Claim]:
         """All claims in the order of the notes; where they share a line, by id."""
-        return sorted(
-            (c.value for c in self.site.claims.values()), key=lambda c: (c.lines[0], c.id)
-        )
+        return in_note_order(c.value for c in self.site.claims.values())
 
     @cached_property
     def _claims_by_home(self) -> dict[str, list[Claim]]:
@@ -125,10 +124,4 @@ def lines_label(lines: tuple[int, ...], words: Words) -> str:
 
 def numbers(lines: tuple[int, ...]) -> str:
     """Write line numbers shortly: ``(61, 62, 63, 72)`` becomes ``61–63, 72``."""
-    runs: list[list[int]] = []
-    for line in sorted(set(lines)):
-        if runs and line == runs[-1][1] + 1:
-            runs[-1][1] = line
-        else:
-            runs.append([line, line])
-    return ", ".join(str(a) if a == b else f"{a}–{b}" for a, b in runs)
+    return ", ".join(ranges(lines, "–"))

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections import Counter
 
-from annotated.check.references import topic_anchor
 from annotated.records.models import VERDICTS, Change, Claim, Term
+from annotated.records.order import initial, name_key, sections
 from annotated.render import markdown
 from annotated.render.edition import Edition, lines_label, link_to, note_lines, numbers
 from annotated.render.html import citation, escape, icon, plain, rich, verdict_badge
@@ -78,14 +78,12 @@ def _sheet_label(claim: Claim, edition: Edition) -> str:
 def claim_list(page: str, edition: Edition) -> str:
     """Every claim in note order, by topic: the Notes page."""
     out = [_claim_filter(edition)]
-    for topic, ids in edition.site.topics:
-        name = topic.value.topic.in_language(edition.language)
-        slug = topic_anchor(topic)
-        claims = sorted(
-            (edition.site.claims[i].value for i in ids), key=lambda c: (c.lines[0], c.id)
+    for section in sections(edition.site):
+        name = section.topic.topic.in_language(edition.language)
+        rows = "".join(_claim_row(claim, page, edition) for claim in section.claims)
+        out.append(
+            f'## {markdown.rich(name)} {{#{section.anchor}}}\n\n<ol class="rows">{rows}</ol>'
         )
-        rows = "".join(_claim_row(claim, page, edition) for claim in claims)
-        out.append(f'## {markdown.rich(name)} {{#{slug}}}\n\n<ol class="rows">{rows}</ol>')
     return "\n\n".join(out)
 
 
@@ -212,11 +210,11 @@ def glossary(page: str, edition: Edition) -> str:
     language = edition.language
     terms = sorted(
         (t.value for t in edition.site.terms.values()),
-        key=lambda t: t.term.in_language(language).lower(),
+        key=lambda t: name_key(t.term.in_language(language)),
     )
     groups: dict[str, list[Term]] = {}
     for term in terms:
-        groups.setdefault(_initial(term.term.in_language(language)), []).append(term)
+        groups.setdefault(initial(term.term.in_language(language)), []).append(term)
     out = []
     for letter, group in groups.items():
         rows = "".join(_term_row(term, page, edition) for term in group)
@@ -225,13 +223,6 @@ def glossary(page: str, edition: Edition) -> str:
             f'## {markdown.text(letter)} {{#letter-{anchor_}}}\n\n<dl class="gl">{rows}</dl>'
         )
     return "\n\n".join(out)
-
-
-def _initial(name: str) -> str:
-    first = name[0].upper()
-    if "가" <= first <= "힣":
-        return "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"[(ord(first) - ord("가")) // 588]
-    return first if first.isalpha() else "#"
 
 
 def _term_row(term: Term, page: str, edition: Edition) -> str:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 
 from annotated.records.models import Claim, Decision
+from annotated.records.order import sections
 from annotated.records.pages import COUNT, DIRECTIVE_LINE, MARK, Page
 from annotated.render import lists, markdown, tables
 from annotated.render.edition import Edition, lines_label, link_to, note_lines
@@ -132,10 +133,9 @@ def _tally(page: str, edition: Edition) -> str:
 def _claims(edition: Edition) -> str:
     words, language = edition.words, edition.language
     out = []
-    for topic, ids in edition.site.topics:
-        out.append(f"## {markdown.rich(topic.value.topic.in_language(language))}\n")
-        for name in ids:
-            claim = edition.site.claims[name].value
+    for section in sections(edition.site):
+        out.append(f"## {markdown.rich(section.topic.topic.in_language(language))}\n")
+        for claim in section.claims:
             said = markdown.text(plain(claim.said.in_language(language)))
             now = (
                 f" **{words('label-now')}:** {markdown.rich(claim.now.in_language(language))}"
