@@ -290,7 +290,14 @@ def on_post_build(config: MkDocsConfig) -> None:
         if not session.serving:
             refuse_undrawn(build, config)
             scripts = own_scripts(config) | {stand_in_script(engine)}
-            release = Release(build.facts, build.order, [ICON], build.fence.markdown, scripts)
+            release = Release(
+                build.facts,
+                build.order,
+                [ICON],
+                build.fence.markdown,
+                scripts,
+                frozenset(t for t in config.theme.static_templates if t.endswith(".html")),
+            )
             done = finish(done, build.edition, release)
     except ValueError as error:
         raise PluginError(str(error)) from error

@@ -96,6 +96,9 @@ def layout_of(config: MkDocsConfig, *, drafts: bool = False) -> Layout:
                 problems.append(Problem(place, "address", text))
         else:
             problems.append(Problem(place, "page-name", "expected a name that ends in .md"))
+    if "index.html" not in pages.values():
+        place = Place(_below(docs / "index.md", root))
+        problems.append(Problem(place, "missing-page", "expected the first page of the site"))
     files |= _theme_files(config)
     problems += _navigation(config, found, keys, lowest)
     return Layout(docs, str(config.theme["language"]), pages, frozenset(files), problems)

@@ -9,7 +9,7 @@ import sys
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from pathlib import Path
-from urllib.parse import unquote, urljoin, urlsplit
+from urllib.parse import quote, unquote, urljoin, urlsplit
 
 
 def mkdocs(root: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -70,7 +70,7 @@ def broken_links(site: Path, pages: dict[str, Document], base: str = "/") -> lis
         for _, _, link in page.links:
             if re.match(r"^(?:[a-z][a-z0-9+.-]*:|//)", link) or not link:
                 continue
-            page_url = "https://site.test/" + name
+            page_url = "https://site.test/" + quote(name)
             target = urlsplit(urljoin(page_url, link))
             path = unquote(target.path).lstrip("/") or "index.html"
             if name == "404.html" and link.startswith("/"):

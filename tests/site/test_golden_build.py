@@ -254,3 +254,87 @@ def test_a_mistake_in_a_template_is_told_without_a_trace(published: Path) -> Non
     assert "'nothing' is undefined" in done.stderr
     assert "Traceback" not in done.stderr
     assert still_there(published)
+
+
+ODD = "What is C#? 100%.md"
+
+
+def test_any_name_of_a_page_is_an_address(golden: Path) -> None:
+    """Its HTML, its Markdown, its table and the lists of pages all lead there."""
+    pages = golden / "docs" / "en"
+    (pages / "brewing.md").rename(pages / ODD)
+    quoted = "What%20is%20C%23%3F%20100%25.md"
+    for file in pages.rglob("*.md"):
+        text = file.read_text(encoding="utf-8")
+        file.write_text(re.sub(r"\]\(((?:\.\./)*)brewing\.md", rf"](\1{quoted}", text))
+    spoil(golden, "mkdocs.yml", "brewing.md", f'"{ODD}"')
+    for file in (golden / "data").rglob("*.yml"):
+        text = file.read_text(encoding="utf-8")
+        file.write_text(re.sub(r"brewing\.md(#[\w-]+)?", "index.md", text), encoding="utf-8")
+    done = mkdocs(golden, "build", SITE_URL="https://example.org/tea/")
+    assert done.returncode == 0, done.stderr
+    site = golden / "site"
+    assert (site / ODD).exists()
+    assert broken_links(site, documents(site), "/tea/") == []
+    said = (site / "llms.txt").read_text(encoding="utf-8")
+    assert f"(https://example.org/tea/{quoted})" in said
+    page = (site / ODD.replace(".md", ".html")).read_text(encoding="utf-8")
+    assert f"/docs/en/{quoted}" in page or "rel=edit" not in page
+    assert f'"url":"https://example.org/tea/{quoted.replace(".md", ".html")}"' in page
+    twins = "".join(f.read_text(encoding="utf-8") for f in site.rglob("*.md"))
+    assert "brewing.md" not in twins
+    assert quoted in twins
+
+
+def test_a_readme_is_published_as_the_index_of_its_folder(golden: Path) -> None:
+    pages = golden / "docs" / "en"
+    (pages / "notes" / "index.md").rename(pages / "notes" / "README.md")
+    (pages / "compare" / "tea-kinds.md").rename(pages / "compare" / "README.md")
+    for file in [
+        *golden.glob("docs/**/*.md"),
+        *golden.glob("data/**/*.yml"),
+        golden / "mkdocs.yml",
+    ]:
+        text = file.read_text(encoding="utf-8").replace("notes/index.md", "notes/README.md")
+        file.write_text(text.replace("compare/tea-kinds.md", "compare/README.md"), encoding="utf-8")
+    done = mkdocs(golden)
+    assert done.returncode == 0, done.stderr
+    site = golden / "site"
+    assert broken_links(site, documents(site)) == []
+    assert {f.name for f in (site / "compare").iterdir()} == {
+        "README.md", "index.html", "index.csv", "index.json",
+    }  # fmt: skip
+
+
+def test_a_copied_page_stays_as_it_is(golden: Path) -> None:
+    """No policy, no smaller form, no name: what proves that a site is mine must not change."""
+    pages = golden / "docs" / "en"
+    copied = {
+        "google1234.html": b"google-site-verification: google1234.html",
+        "old/tool.html": b"<!DOCTYPE html>\n<meta charset='utf-8'>\n<script>alert( 1 )</script>\n",
+        "old/latin.htm": b"<p>caf\xe9</p>",
+        "leaf.png": b"\x89PNG",
+    }
+    for path, content in copied.items():
+        (pages / path).parent.mkdir(exist_ok=True)
+        (pages / path).write_bytes(content)
+    done = mkdocs(golden)
+    assert done.returncode == 0, done.stderr
+    for path, content in copied.items():
+        assert (golden / "site" / path).read_bytes() == content
+    assert "leaf.png" in (golden / "site" / "sw.js").read_text(encoding="utf-8")
+
+
+def test_a_page_may_be_left_out_of_the_search(golden: Path) -> None:
+    for path in ("brewing.md", "notes/index.md", "compare/tea-kinds.md"):
+        spoil(golden, f"docs/en/{path}", "---\n", "---\nsearch: {exclude: true}\n")
+    done = mkdocs(golden)
+    assert done.returncode == 0, done.stderr
+
+
+def test_a_page_that_nests_without_end_does_not_end_the_build(golden: Path) -> None:
+    page = golden / "docs" / "en" / "brewing.md"
+    page.write_text(page.read_text(encoding="utf-8") + "\n" + "<b>" * 12_000 + "\n")
+    done = mkdocs(golden)
+    assert done.returncode == 1, "no crash"
+    assert "error[too-deep]" in done.stderr

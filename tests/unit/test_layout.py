@@ -139,6 +139,51 @@ def test_pages_can_stand_elsewhere(golden: Path, capsys: pytest.CaptureFixture[s
     assert check(golden, capsys) == ""
 
 
+def test_the_first_page_is_missed(golden: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    pages = golden / "docs" / "en"
+    (pages / "index.md").rename(pages / "start.md")
+    configure(golden, "index.md", "start.md")
+    assert "docs/en/index.md:1:1: error[missing-page]" in check(golden, capsys)
+
+
+@pytest.mark.parametrize("name", ["glossary", "claims", "changes"])
+def test_a_page_that_others_lead_to_is_missed(
+    golden: Path, capsys: pytest.CaptureFixture[str], name: str
+) -> None:
+    for file in (golden / "docs" / "en").rglob("*.md"):
+        text = file.read_text(encoding="utf-8")
+        file.write_text(text.replace(f"<!-- {name} -->", ""), encoding="utf-8")
+    said = check(golden, capsys)
+    assert f"error[missing-page] no page holds '<!-- {name} -->'" in said
+
+
+@pytest.mark.parametrize(
+    "ending", ["png", "JPG", "webp", "gif", "avif", "ico", "pdf", "mp4", "csv"]
+)
+def test_a_file_beside_the_pages_can_be_linked_to_if_it_is_there(
+    golden: Path, capsys: pytest.CaptureFixture[str], ending: str
+) -> None:
+    page = golden / "docs" / "en" / "brewing.md"
+    link = f"\n![A leaf](leaf%20one.{ending}) and [the same](leaf%20one.{ending}?x=1#page=2).\n"
+    page.write_text(page.read_text(encoding="utf-8") + link, encoding="utf-8")
+    said = check(golden, capsys)
+    assert said.count("error[broken-link]") == 2
+    assert f"there is no page and no file 'leaf one.{ending}'" in said
+    (golden / "docs" / "en" / f"leaf one.{ending}").write_bytes(b"x")
+    assert check(golden, capsys) == ""
+
+
+def test_what_is_made_for_a_page_can_be_linked_to(
+    golden: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page = golden / "docs" / "en" / "brewing.md"
+    link = "\n[Table](compare/tea-kinds.csv), [logo](assets/mark.svg), [none](compare/tea.csv).\n"
+    page.write_text(page.read_text(encoding="utf-8") + link, encoding="utf-8")
+    said = check(golden, capsys)
+    assert said.count("error[") == 1
+    assert "'compare/tea.csv'; did you mean 'compare/tea-kinds.csv'?" in said
+
+
 def test_a_page_that_is_no_file_is_named(golden: Path, capsys: pytest.CaptureFixture[str]) -> None:
     pages = golden / "docs" / "en"
     os.mkfifo(pages / "pipe.md")

@@ -45,6 +45,8 @@ RULES: tuple[Rule, ...] = (
     pages.directives,
     pages.marks,
     pages.links,
+    pages.special_pages,
+    pages.nesting,
     pages.counts,
 )
 

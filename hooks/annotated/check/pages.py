@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterable
 from urllib.parse import unquote
 
-from annotated.check.references import page_target, unknown
+from annotated.check.references import file_target, page_target, unknown
 from annotated.records.load import Site
+from annotated.records.nesting import MOST_LEVELS, deepest
 from annotated.records.pages import Directive, Link, Page
 from annotated.records.problems import Place, Problem, nearest
 
@@ -159,16 +160,47 @@ def _link(site: Site, page: Page, link: Link) -> Iterable[Problem]:
             link.place, "absolute-link", f"'{link.target}': expected a path relative to this page"
         )
     else:
-        target = unquote(link.target)
-        path = target.partition("#")[0]
+        written, _, anchor = link.target.partition("#")
+        path = unquote(written.partition("?")[0])
         if path and not path.endswith(".md"):
-            if path.split("?")[0].endswith((".csv", ".json", ".xml", ".txt", ".zip", ".svg")):
-                return  # a generated file: MkDocs' own validation knows it
-            yield Problem(
-                link.place, "broken-link", f"'{path}': expected the path of a page, ending in .md"
-            )
+            yield from file_target(site, path, link.place, base=page.path)
         else:
-            yield from page_target(site, target, link.place, base=page.path)
+            yield from page_target(site, f"{path}#{unquote(anchor)}", link.place, base=page.path)
+
+
+def nesting(site: Site) -> Iterable[Problem]:
+    """HTML in a page is not nested deeper than programs can follow."""
+    for page in site.pages.values():
+        depth = deepest(page.text)
+        if depth > MOST_LEVELS:
+            yield Problem(
+                Place(page.file, page.body_line),
+                "too-deep",
+                f"elements stand {depth} deep in each other, expected {MOST_LEVELS} at most",
+            )
+
+
+def special_pages(site: Site) -> Iterable[Problem]:
+    """What other pages link to has its page: terms, statements and changes in full."""
+    if "page" in site.unreadable:
+        return
+    there = {
+        directive.name
+        for page in site.pages.values()
+        for directive in page.directives
+        if not directive.argument
+    }
+    for name, kind, places in (
+        ("glossary", "term", [term.at("id") for term in site.terms.values()]),
+        ("claims", "claim", [claim.at("id") for claim in site.claims.values()]),
+        ("changes", "change", [change.at("id") for change in site.changes.values()]),
+    ):
+        if places and name not in there:
+            yield Problem(
+                min(places),
+                "missing-page",
+                f"no page holds '<!-- {name} -->', where links to a {kind} lead: add one",
+            )
 
 
 def counts(site: Site) -> Iterable[Problem]:

@@ -8,6 +8,10 @@ from collections.abc import Container, Iterable
 from annotated.records.load import Site
 from annotated.records.order import sections
 from annotated.records.problems import Place, Problem, nearest
+from annotated.records.urls import address_of, parted
+
+#: What a table can be downloaded as, beside its page.
+DOWNLOADS = (".csv", ".json")
 
 
 def unknown(
@@ -22,7 +26,7 @@ def unknown(
 
 def page_target(site: Site, target: str, place: Place, base: str = "") -> Iterable[Problem]:
     """Yield a problem if ``page.md#anchor``, relative to the page `base`, leads nowhere."""
-    path, _, anchor = target.partition("#")
+    path, anchor = parted(target)
     full = posixpath.normpath(posixpath.join(posixpath.dirname(base), path)) if path else base
     page = site.pages.get(full)
     if page is None and "page" in site.unreadable:
@@ -34,6 +38,26 @@ def page_target(site: Site, target: str, place: Place, base: str = "") -> Iterab
             place,
             "broken-anchor",
             f"page '{full}' has no heading '{anchor}'{nearest(anchor, anchors_of(site, full))}",
+        )
+
+
+def file_target(site: Site, path: str, place: Place, base: str) -> Iterable[Problem]:
+    """Yield a problem if a file beside the pages, relative to the page `base`, is not there."""
+    full = posixpath.normpath(posixpath.join(posixpath.dirname(base), path))
+    tables = {
+        address_of(comparison.value.page).removesuffix(".html") + ending
+        for comparison in site.comparisons.values()
+        for ending in DOWNLOADS
+    }
+    page = f"{full.removesuffix('.html')}.md"
+    if full.endswith(".html") and page in site.pages:
+        yield Problem(place, "broken-link", f"'{path}': expected the page itself, ending in .md")
+    elif site.files is None or full in site.files or full in tables:
+        return
+    elif "comparison" not in site.unreadable:
+        known = {*site.files, *tables, *site.pages}
+        yield Problem(
+            place, "broken-link", f"there is no page and no file '{full}'{nearest(full, known)}"
         )
 
 

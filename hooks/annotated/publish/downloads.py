@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from annotated.records.urls import address_of
 from annotated.render.edition import Edition
 from annotated.render.tables import table_csv, table_json, table_of
 
@@ -14,7 +15,7 @@ def comparison_files(edition: Edition) -> list[tuple[str, str]]:
         if comparison.page == "open":
             continue
         table = table_of(comparison, edition.site, edition.words)
-        stem = comparison.page.removesuffix(".md")
+        stem = address_of(comparison.page).removesuffix(".html")
         # The byte order mark makes spreadsheet programs read UTF-8.
         out.append((stem + ".csv", "\ufeff" + table_csv(table)))
         out.append((stem + ".json", table_json(table)))

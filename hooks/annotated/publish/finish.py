@@ -20,6 +20,7 @@ from annotated.publish.offline import manifest, service_worker
 from annotated.publish.policy import inline_texts, judged_scripts, with_policy
 from annotated.publish.scripts import smaller_script
 from annotated.publish.styles import linked_sheets, one_stylesheet, with_one_sheet
+from annotated.records.nesting import MOST_LEVELS, deepest
 from annotated.records.pages import Page
 from annotated.records.problems import Place, Problem, in_order
 from annotated.render.edition import Edition
@@ -42,6 +43,7 @@ class Release:
     icons: list[str]  # images for the web app manifest
     diagram: Callable[[str], str | None]  # says a diagram in words
     scripts: frozenset[str] = frozenset()  # texts of our own inline scripts
+    templates: frozenset[str] = frozenset({"404.html"})  # pages that the theme makes by itself
 
 
 def finish(files: dict[str, bytes], edition: Edition, release: Release) -> dict[str, bytes]:
@@ -53,11 +55,13 @@ def finish(files: dict[str, bytes], edition: Edition, release: Release) -> dict[
     """
     out = dict(files)
     strange: list[Problem] = []
-    html = {path: files[path].decode("utf-8") for path in files if path.endswith(".html")}
+    pages = {page.output: page for page in edition.site.pages.values()}
+    # What an author has copied in stays as it is: it may prove whose site this is.
+    made = [path for path in files if path in pages or path in release.templates]
+    html = {path: files[path].decode("utf-8") for path in made}
     _one_stylesheet(out, html)
     if SCRIPT in out:
         out[SCRIPT] = smaller_script(out[SCRIPT].decode("utf-8")).encode("utf-8")
-    pages = {page.url: page for page in edition.site.pages.values()}
     for path, text in html.items():
         added = ""
         try:
@@ -151,6 +155,9 @@ def _one_stylesheet(out: dict[str, bytes], html: dict[str, str]) -> None:
 
 
 def _smaller(html: str) -> str:
+    depth = deepest(html)
+    if depth > MOST_LEVELS:  # the minifier would end the whole process
+        raise ValueError(f"elements stand {depth} deep in each other, {MOST_LEVELS} at most")
     return minify_html.minify(
         html,
         keep_closing_tags=True,

@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import posixpath
 import re
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Callable, Container, Iterable, Mapping
+from typing import Any, Protocol, TypeVar
 
 from annotated.check.diagrams import Drawing
 from annotated.publish import search_index as search
 from annotated.publish.scripts import smaller_script
+from annotated.records.urls import parted
 from annotated.render.edition import Edition, lines_label, link_to
 from annotated.render.html import escape, plain
 from annotated.render.tables import cell_words
@@ -45,14 +46,16 @@ def with_search(
     """
     own = json.loads(files.get(INDEX, b'{"docs": []}'))
     docs = [search.Doc(d["location"], d["title"], d["text"]) for d in own["docs"]]
+    # A page may be left out of the search, and then nothing of it is in it.
+    listed = {doc.location.partition("#")[0] for doc in docs}
     pages = edition.site.pages.values()
     sentences = {key: edition.words.entries[f"search-{key}"] for key in SENTENCES}
     index = search.search_index(
         docs,
-        _concepts(edition),
-        _claims(edition),
-        _rows(edition),
-        _diagrams(edition, drawings),
+        _in_pages(_concepts(edition, listed), listed),
+        _in_pages(_claims(edition), listed),
+        _in_pages(_rows(edition), listed),
+        _in_pages(_diagrams(edition, drawings), listed),
         language=edition.language,
         names={page.url: page.names for page in pages},
         kinds={page.url: page.front("kind") or "concept" for page in pages},
@@ -125,11 +128,27 @@ def _prepared(page: str, stand_in: str) -> str:
     return page
 
 
-def _concepts(edition: Edition) -> list[search.Concept]:
+class _Place(Protocol):
+    """Something that the search leads to."""
+
+    @property
+    def location(self) -> str: ...
+
+
+_Found = TypeVar("_Found", bound=_Place)
+
+
+def _in_pages(found: Iterable[_Found], pages: Container[str]) -> list[_Found]:
+    """Leave out what leads to none of `pages`."""
+    return [one for one in found if one.location.partition("#")[0] in pages]
+
+
+def _concepts(edition: Edition, listed: Container[str]) -> list[search.Concept]:
     found = []
     for key, located in edition.site.terms.items():
         term = located.value
-        target = f"{edition.glossary_page}#{key}" if term.page == "open" else term.page
+        taught = term.page != "open" and link_to(parted(term.page)[0], "index.md") in listed
+        target = term.page if taught else f"{edition.glossary_page}#{key}"
         found.append(
             search.Concept(
                 key,

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from annotated.records.located import Document, read_yaml
 from annotated.records.problems import Place, Problem
+from annotated.records.urls import address_of, url_of
 
 _FENCE = re.compile(r"^(?P<indent>[ >]*)(?P<ticks>`{3,}|~{3,})(?P<info>[^\n`]*)$")
 _SPAN = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.DOTALL)
@@ -109,9 +110,14 @@ class Page:
         return self.path.rpartition("/")[0]
 
     @property
+    def output(self) -> str:
+        """The file that the page is written to, below the site's root."""
+        return address_of(self.path)
+
+    @property
     def url(self) -> str:
-        """The page's address below the site's root."""
-        return self.path.removesuffix(".md") + ".html"
+        """The page's address below the site's root, as it stands in a link."""
+        return url_of(self.output)
 
     @property
     def names(self) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from annotated.records.models import Decision
+from annotated.records.urls import parted
 from annotated.render.edition import Edition, link_to
 from annotated.render.html import escape, plain, rich
 
@@ -18,7 +19,7 @@ def _step(name: str, decision: Decision, page: str, edition: Edition) -> str:
     words, language = edition.words, edition.language
     if name in decision.outcomes:
         outcome = decision.outcomes[name]
-        title = escape(plain(edition.site.pages[outcome.page.partition("#")[0]].title))
+        title = escape(plain(edition.site.pages[parted(outcome.page)[0]].title))
         return (
             f"<p>{rich(outcome.answer.in_language(language))} "
             f'<a href="{link_to(outcome.page, page)}">{title}</a></p>'

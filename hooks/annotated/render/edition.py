@@ -10,6 +10,7 @@ from functools import cached_property
 from annotated.records.load import Site
 from annotated.records.models import VERDICTS, Claim
 from annotated.records.order import in_note_order, ranges
+from annotated.records.urls import address_of, parted, url_of
 from annotated.records.wording import Words
 
 
@@ -101,14 +102,16 @@ def _page_with(site: Site, directive: str) -> str | None:
 
 
 def link_to(target: str, from_page: str, *, html: bool = True) -> str:
-    """Return the relative address of ``page.md#anchor`` as seen from the page `from_page`."""
-    path, _, anchor = target.partition("#")
+    """Return the relative address of ``page.md#anchor`` as seen from the page `from_page`.
+
+    With `html`, the address of what the page becomes; else that of its Markdown.
+    """
+    path, anchor = parted(target)
     if path == from_page and anchor:
         return "#" + anchor
-    relative = posixpath.relpath(path, posixpath.dirname(from_page) or ".")
-    if html:
-        relative = relative.removesuffix(".md") + ".html" if path.endswith(".md") else relative
-    return relative + ("#" + anchor if anchor else "")
+    there = address_of(path) if html else path
+    relative = posixpath.relpath(there, posixpath.dirname(from_page) or ".")
+    return url_of(relative) + ("#" + anchor if anchor else "")
 
 
 def note_lines(claims: list[Claim]) -> tuple[int, ...]:

@@ -10,6 +10,7 @@ from collections import Counter
 
 from annotated.records.models import VERDICTS, Change, Claim, Term
 from annotated.records.order import initial, name_key, sections
+from annotated.records.urls import parted
 from annotated.render import markdown
 from annotated.render.edition import Edition, lines_label, link_to, note_lines, numbers
 from annotated.render.html import citation, escape, icon, plain, rich, verdict_badge
@@ -176,7 +177,7 @@ def _change_row(change: Change, page: str, edition: Edition) -> str:
     if not change.claims:
         facts.append(f"<span>{escape(words('change-new'))}</span>")
     for target in change.pages:
-        title = escape(plain(site.pages[target.partition("#")[0]].title))
+        title = escape(plain(site.pages[parted(target)[0]].title))
         facts.append(f'<a href="{link_to(target, page)}">{title}</a>')
     cited = "; ".join(citation(s, words) for s in site.source_list(change.sources))
     facts.append(f"<p data-search-exclude>{escape(words('source'))} {cited}</p>")
@@ -234,7 +235,7 @@ def _term_row(term: Term, page: str, edition: Edition) -> str:
         also = f' <small class="ab">{escape(words("also", names=", ".join(other)))}</small>'
     more = ""
     if term.page != "open":
-        title = escape(plain(edition.site.pages[term.page.partition("#")[0]].title))
+        title = escape(plain(edition.site.pages[parted(term.page)[0]].title))
         more = f' <a href="{link_to(term.page, page)}">{title}</a>'
     return (
         f'<div id="{term.id}"><dt>{rich(name)}</dt> '
