@@ -20,7 +20,7 @@ TOOLS = $(notdir $(patsubst %/__main__.py,%,$(wildcard tools/*/__main__.py)))
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build offline cards test check diagrams bench shots links new properdocs lock clean setup setup-test browser
+.PHONY: help serve build offline cards test browsers check diagrams bench shots links new properdocs lock clean setup setup-test browser
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' Makefile
@@ -43,6 +43,9 @@ test: setup-test browser ## run every check; ARGS="..." goes to pytest
 	$(RUN) -m mypy
 	for tool in $(TOOLS); do MYPYPATH=tools/$$tool $(RUN) -m mypy $$(ls tools/$$tool/*.py | grep -v __init__) || exit; done
 	$(RUN) -m pytest -n auto --dist loadfile $(ARGS)
+
+browsers: setup-test browser ## walk through the published site in Firefox and WebKit, too
+	$(RUN) -m pytest -v -m browsers tests/published $(ARGS)
 
 check: setup ## check records and pages without building, and count them
 	@$(RUN) hooks/cli.py check $(ARGS)
