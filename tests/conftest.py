@@ -25,6 +25,20 @@ def lay_golden(target: Path) -> Path:
     return target
 
 
+def lay_records(target: Path) -> Path:
+    """Lay out only records and pages of the golden project: quick, for what needs no theme."""
+    shutil.copytree(ROOT / "starter", target)
+    (target / "data" / "words").mkdir(exist_ok=True)
+    shutil.copy(ROOT / "data" / "words" / "en.yml", target / "data" / "words" / "en.yml")
+    return target
+
+
+@pytest.fixture
+def records(tmp_path: Path) -> Path:
+    """The records and pages of the golden project, free to be broken."""
+    return lay_records(tmp_path / "records")
+
+
 @pytest.fixture
 def golden(tmp_path: Path) -> Path:
     """The golden project, good in every part, free to be broken."""
