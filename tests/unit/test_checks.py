@@ -87,7 +87,7 @@ BAD = [
     ("file-name", TABLE, "id: tea-kinds", "id: kinds-of-tea", 1, "a file named"),
     ("unknown-claim", "data/changes.yml", "[c-003]", "[c-033]", 6, "no claim 'c-033'"),
     ("broken-link", "data/changes.yml", "[brewing.md]", "[brewin.md]", 7, "brewing.md"),
-    ("broken-anchor", "data/glossary/tea.yml", "#kinds", "#kind", 8, "did you mean 'kinds'"),
+    ("broken-anchor", "data/glossary/tea.yml", "#kinds", "#kind", 9, "did you mean 'kinds'"),
     ("unknown-directive", BREWING, "<!-- tally -->", "<!-- tallly -->", 12, "did you mean 'tally'"),
     ("directive-not-alone", BREWING, "<!-- tally -->", "See <!-- tally -->", 12, "alone"),
     ("bad-argument", BREWING, "<!-- tally -->", "<!-- tally: 3 -->", 12, "takes no argument"),
@@ -145,7 +145,7 @@ BAD = [
     ("bad-id", CLAIMS, "id: c-002", "id: c-٠٠٢", 10, "like 'c-012'"),
     ("bad-value", TABLE, "page: compare/tea-kinds.md", "page: ./compare/tea-kinds.md", 3, "'compare/tea-kinds.md'"),
     ("bad-value", TABLE, "page: compare/tea-kinds.md", "page: a/../compare/tea-kinds.md", 3, "'compare/tea-kinds.md'"),
-    ("bad-value", "data/glossary/tea.yml", "brewing.md#kinds", "/brewing.md#kinds", 8, "'brewing.md#kinds'"),
+    ("bad-value", "data/glossary/tea.yml", "brewing.md#kinds", "/brewing.md#kinds", 9, "'brewing.md#kinds'"),
     ("wrong-type", TABLE, "{exact: 6, unit", "{exact: six, unit", 18, "like 4 or 0.25"),
     ("bad-value", "data/sources.yml", "url: https://www.iso.org/standard/73224.html", "url: 'https://www.iso.org/\"><b>'", 4, "https://"),
 ]  # fmt: skip

@@ -140,3 +140,13 @@ def test_counts_are_of_the_notes(edition: Edition) -> None:
     counts = edition.counts
     assert (counts["claims"], counts["ours"], counts["correct"], counts["cells"]) == (4, 1, 1, 6)
     assert "holds: 1" in to_html("holds: {count:correct}", edition)
+
+
+def test_readers_see_other_names_and_the_search_knows_more(edition: Edition) -> None:
+    """What people merely type is no other name of the thing."""
+    term = edition.site.terms["oxidation"].value
+    assert term.other_names("en") == ["fermentation"]
+    assert term.searched_names() == {"en": ["fermentation", "fermented tea"]}
+    row = to_html("<!-- glossary -->", edition, "glossary.md")
+    assert "also: fermentation</small>" in row
+    assert "fermented tea" not in row

@@ -39,9 +39,10 @@ def _names(term: Located[Term]) -> Iterator[tuple[str, Place]]:
         yield name, term.at("term", language)
     if term.value.abbreviation:
         yield term.value.abbreviation, term.at("abbreviation")
-    for language, names in term.value.aliases.root.items():
-        for index, name in enumerate(names):
-            yield name, term.at("aliases", language, index)
+    for key in ("also", "aliases"):
+        for language, names in getattr(term.value, key).root.items():
+            for index, name in enumerate(names):
+                yield name, term.at(key, language, index)
 
 
 def _slips(term: Located[Term]) -> Iterator[tuple[str, Place]]:

@@ -156,7 +156,7 @@ def _concepts(edition: Edition, listed: Container[str]) -> list[search.Concept]:
                 link_to(target, "index.md"),
                 term.definition.model_dump(exclude_none=True),
                 term.abbreviation,
-                term.aliases.model_dump(),
+                term.searched_names(),
                 term.misspellings.model_dump(),
                 term.questions.model_dump(),
             )

@@ -35,9 +35,6 @@ MOST_LINES = 100_000
 #: One statement stands on a few lines, one aside or comment of ours on a chapter at most.
 MOST_LINES_OF_ONE = 10_000
 
-#: More names beside a term tell a reader no more; the search knows them all.
-_ALIASES_SHOWN = 4
-
 _KEBAB = r"^[a-z0-9]+(?:-[a-z0-9]+)*$"
 _CLAIM = r"^c-(?:[0-9]{3}|[1-9][0-9]{3,})$"
 _LANGUAGE = r"^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$"
@@ -358,7 +355,13 @@ class Term(Record):
     id: Id
     term: Text
     abbreviation: Label | None = None
-    aliases: WordLists = Field(default_factory=lambda: WordLists({}))
+    also: WordLists = Field(
+        default_factory=lambda: WordLists({}), description="Other names of it, for readers"
+    )
+    aliases: WordLists = Field(
+        default_factory=lambda: WordLists({}),
+        description="What else people type when they mean it, for the search alone",
+    )
     misspellings: WordLists = Field(default_factory=lambda: WordLists({}))
     questions: WordLists = Field(default_factory=lambda: WordLists({}))
     definition: Text
@@ -367,16 +370,24 @@ class Term(Record):
     sources: list[Id] = Field(min_length=1)
 
     def other_names(self, language: str) -> list[str]:
-        """The names beside the term in `language`, each once: short, alike, foreign."""
+        """The names beside the term in `language`, each once: short, other, foreign."""
         term = self.term.in_language(language)
         names = [self.abbreviation] if self.abbreviation else []
-        names += self.aliases.in_language(language)[:_ALIASES_SHOWN]
+        names += self.also.in_language(language)
         names += self.term.root.values()
         seen, found = {term.casefold()}, []
         for name in names:
             if name.casefold() not in seen:
                 seen.add(name.casefold())
                 found.append(name)
+        return found
+
+    def searched_names(self) -> dict[str, list[str]]:
+        """What finds the term beside its own name, by language, each once."""
+        found: dict[str, list[str]] = {}
+        for names in (self.also.root, self.aliases.root):
+            for language, more in names.items():
+                found[language] = list(dict.fromkeys([*found.get(language, []), *more]))
         return found
 
 
