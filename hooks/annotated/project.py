@@ -53,12 +53,13 @@ def check_files(site: Site, root: Path) -> list[Problem]:
 def check_diagrams(site: Site, root: Path) -> list[Problem]:
     """Check every diagram: named, drawn, not too large; and that no drawing is left over."""
     folder, settings = drawings_of(root), drawing_settings(root)
+    shown = folder.relative_to(root).as_posix()
     fences = [fence for page in site.pages.values() for fence in page.fences]
     return in_order(
         [
             *diagrams.named_and_described(fences),
-            *diagrams.drawn(fences, folder, settings),
-            *diagrams.unused(fences, folder, settings, folder.relative_to(root).as_posix()),
+            *diagrams.drawn(fences, folder, settings, shown),
+            *diagrams.unused(fences, folder, settings, shown),
         ]
     )
 

@@ -20,14 +20,14 @@ import pytest
 class Server:
     """A running ``mkdocs serve`` and what it has said so far."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, reload: str = "--livereload") -> None:
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             port = probe.getsockname()[1]
         self.address = f"http://127.0.0.1:{port}/"
         self.said = ""
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "mkdocs", "serve", "--livereload", "-a", f"127.0.0.1:{port}"],
+            [sys.executable, "-m", "mkdocs", "serve", reload, "-a", f"127.0.0.1:{port}"],
             cwd=root,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -122,3 +122,69 @@ def test_a_first_build_that_fails_says_so_and_ends(golden: Path) -> None:
         running.stop()
     assert "brewing.yml:13:5: error[unknown-value]" in running.said
     assert "Traceback" not in running.said
+
+
+FENCE = """
+```mermaid
+flowchart TB
+  accTitle: A new thought
+  accDescr: Not drawn yet.
+  a["Leaf"] -- "becomes" --> b["Tea"]
+```
+"""
+
+
+@pytest.mark.parametrize("library", [False, True])
+def test_a_fence_that_is_not_drawn_is_shown_while_it_is_written(
+    golden: Path, library: bool
+) -> None:
+    """From the start, with the library that draws it live and without, and after a save."""
+    if library:
+        file = golden / "tools/draw/node_modules/mermaid/dist/mermaid.min.js"
+        file.parent.mkdir(parents=True)
+        file.write_text("window.mermaid = {};", encoding="utf-8")
+    page = golden / "docs" / "en" / "brewing.md"
+    page.write_text(page.read_text(encoding="utf-8") + FENCE, encoding="utf-8")
+    running = Server(golden)
+    try:
+        running.until("Serving on")
+        text = running.get("brewing.html")
+        assert "Leaf" in text
+        assert ("assets/vendor/mermaid.min.js" in text) is library
+        assert "accTitle" in running.get("brewing.html")
+        spoil(golden, "docs/en/brewing.md", '"becomes"', '"turns into"')
+        running.until("turns into", "brewing.html")
+    finally:
+        running.stop()
+
+
+def test_what_editors_leave_does_not_stop_serving(server: Server, golden: Path) -> None:
+    (golden / "docs" / "en" / ".#brewing.md").symlink_to("someone@machine.1:2")
+    (golden / "docs" / "en" / ".obsidian").mkdir()
+    (golden / "docs" / "en" / ".obsidian" / "note.md").write_text("[^c-001]", encoding="utf-8")
+    (golden / "data" / "claims" / "._brewing.yml").write_bytes(b"\x00\x05\x16\x07")
+    spoil(golden, "docs/en/brewing.md", "## Kinds", "## All kinds")
+    server.until("All kinds", "brewing.html")
+
+
+def test_a_draft_is_shown_to_its_author(golden: Path) -> None:
+    (golden / "docs" / "en" / "idea.md").write_text(
+        "---\ndescription: idea\nkind: concept\nchecked: 2024-01-01\n---\n\n# Idea\n\nText.\n",
+        encoding="utf-8",
+    )
+    spoil(golden, "mkdocs.yml", "\nnav:", "\ndraft_docs: idea.md\nnav:")
+    running = Server(golden)
+    try:
+        running.until("Serving on")
+        assert "Idea" in running.get("idea.html")
+    finally:
+        running.stop()
+
+
+def test_without_live_reload_the_site_is_served_all_the_same(golden: Path) -> None:
+    running = Server(golden, "--no-livereload")
+    try:
+        running.until("Serving on")
+        assert "Kinds of tea" in running.get("compare/tea-kinds.html")
+    finally:
+        running.stop()

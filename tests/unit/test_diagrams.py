@@ -417,3 +417,41 @@ def test_stored_drawings_carry_no_style() -> None:
         assert not styled, path
         assert "<style" not in svg, path
         assert "  " not in svg, path
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('"from": "maker"', '"from": "nobody"'),
+        ('"members": ["maker", "pot"]', '"members": ["maker", "kettle"]'),
+        ('"members": ["maker", "pot"]', '"members": [null]'),
+        ('"id": "pot"', '"id": "maker"'),
+        ('"id": "kitchen"', '"id": null'),
+        ('"label": "Kitchen"', '"label": null'),
+        ('"width": 344', '"width": Infinity'),
+        ('"width": 344', '"width": NaN'),
+        ('"width": 344', '"width": 0'),
+        ('"title": "Making tea"', '"title": null'),
+        ('"order": 1', '"order": "first"'),
+        ('"nodes": [', '"nodes": [null, '),
+        ("{", "[" * 100_000),
+    ],
+)
+def test_a_stored_drawing_that_is_none_is_named(tmp_path: Path, old: str, new: str) -> None:
+    fence = Fence("mermaid", SOURCE, Place("docs/en/a.md", 7, 1))
+    name = drawing_id(SOURCE, SETTINGS)
+    store(tmp_path, name, drawing())
+    file = tmp_path / f"{name}.json"
+    structure = file.read_text(encoding="utf-8")
+    assert old in structure
+    file.write_text(structure.replace(old, new, 1), encoding="utf-8")
+    problems = list(drawn([fence], tmp_path, SETTINGS))
+    assert [problem.rule for problem in problems] == ["diagram-broken"]
+    assert f"{name}.json is not a drawing" in problems[0].message
+
+
+def test_a_folder_in_the_place_of_a_drawing_is_named(tmp_path: Path) -> None:
+    fence = Fence("mermaid", SOURCE, Place("docs/en/a.md", 7, 1))
+    (tmp_path / f"{drawing_id(SOURCE, SETTINGS)}.json").mkdir()
+    problems = list(drawn([fence], tmp_path, SETTINGS))
+    assert [problem.rule for problem in problems] == ["diagram-broken"]

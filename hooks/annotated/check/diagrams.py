@@ -113,7 +113,7 @@ def read_drawing(id_: str, structure: str, svg: str) -> Drawing:
     """
     try:
         data = json.loads(structure)
-        return Drawing(
+        drawing = Drawing(
             id_,
             data["kind"],
             data["title"],
@@ -126,17 +126,50 @@ def read_drawing(id_: str, structure: str, svg: str) -> Drawing:
             tuple(_sentence(item) for item in data["words"]),
             svg,
         )
-    except (KeyError, TypeError, AttributeError) as error:
+    except (
+        LookupError,
+        TypeError,
+        AttributeError,
+        ValueError,
+        OverflowError,
+        RecursionError,
+    ) as error:
         raise ValueError(f"{id_}.json is not a drawing: {error}") from error
+    for defect in _defects(drawing):
+        raise ValueError(f"{id_}.json is not a drawing: {defect}")
+    return drawing
+
+
+def _defects(drawing: Drawing) -> Iterator[str]:
+    """Say what a stored drawing names and does not have, or holds in another form."""
+    ids = [node.id for node in drawing.nodes] + [group.id for group in drawing.groups]
+    named = [end for edge in drawing.edges for end in (edge.source, edge.target)]
+    named += [member for group in drawing.groups for member in group.members]
+    texts = [drawing.kind, drawing.title, drawing.description, *ids, *named]
+    texts += [group.label for group in drawing.groups]
+    if not all(isinstance(text, str) for text in texts):
+        yield "a text is not a text"
+    elif len(set(ids)) < len(ids):
+        yield f"the id '{next(name for name in ids if ids.count(name) > 1)}' stands twice"
+    elif unknown := [name for name in named if name not in ids]:
+        yield f"there is no node '{unknown[0]}'"
+    elif drawing.width <= 0 or drawing.height <= 0:
+        yield f"its size is {drawing.width} by {drawing.height}"
 
 
 def load_drawing(folder: Path, id_: str) -> Drawing | None:
-    """Read the drawing `id_` from `folder`; None where one of its two files is missing."""
+    """Read the drawing `id_` from `folder`; None where one of its two files is missing.
+
+    Raises:
+        ValueError: the files are not those of a drawing, or cannot be read.
+    """
     try:
         structure = (folder / f"{id_}.json").read_text(encoding="utf-8")
         svg = (folder / f"{id_}.svg").read_text(encoding="utf-8")
     except FileNotFoundError:
         return None
+    except OSError as error:
+        raise ValueError(f"{id_} cannot be read: {error.strerror}") from error
     return read_drawing(id_, structure, svg)
 
 
@@ -243,8 +276,13 @@ def named_and_described(fences: Iterable[Fence]) -> Iterator[Problem]:
             )
 
 
-def drawn(fences: Iterable[Fence], folder: Path, settings: bytes) -> Iterator[Problem]:
-    """Each diagram has its drawing, and the drawing says what the fence says."""
+def drawn(
+    fences: Iterable[Fence], folder: Path, settings: bytes, shown: str = "drawings"
+) -> Iterator[Problem]:
+    """Each diagram has its drawing, and the drawing says what the fence says.
+
+    `shown` is how messages name `folder`.
+    """
     for fence in diagrams_of(fences):
         id_ = drawing_id(fence.text, settings)
         try:
@@ -257,7 +295,7 @@ def drawn(fences: Iterable[Fence], folder: Path, settings: bytes) -> Iterator[Pr
                 fence.place,
                 "diagram-missing",
                 f"the diagram has no drawing '{id_}', or an old one; run '{COMMAND}' and commit "
-                f"'{folder.name}/'",
+                f"'{shown}/'",
             )
             continue
         for message in [*mismatches(drawing, fence.text), *excesses(drawing)]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from annotated.check.diagrams import load_drawing
+from annotated.check.diagrams import Drawing, load_drawing
 from annotated.render.diagrams import standalone_style, standalone_svg
 from annotated.render.fences import FOLDER
 
@@ -24,5 +24,13 @@ def standalone_drawings(folder: Path, styles: Path) -> list[tuple[str, str]]:
         for name in ("tokens", "diagrams")
     )
     style = standalone_style(tokens, diagrams)
-    drawings = (load_drawing(folder, name) for name in names)
+    drawings = (_readable(folder, name) for name in names)
     return [(f"{FOLDER}/{d.id}.svg", standalone_svg(d, style)) for d in drawings if d is not None]
+
+
+def _readable(folder: Path, name: str) -> Drawing | None:
+    """A stored drawing; None where it cannot be read, which the checks say."""
+    try:
+        return load_drawing(folder, name)
+    except ValueError:
+        return None

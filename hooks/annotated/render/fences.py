@@ -55,8 +55,14 @@ class DiagramFence:
         )
 
     def drawing(self, source: str) -> Drawing | None:
-        """Return the stored drawing of a fence, if there is one."""
-        return load_drawing(self.folder, drawing_id(source, self.settings))
+        """Return the stored drawing of a fence, if there is one that can be read.
+
+        The checks say what is wrong with one that cannot; a preview shows its fence meanwhile.
+        """
+        try:
+            return load_drawing(self.folder, drawing_id(source, self.settings))
+        except ValueError:
+            return None
 
     def markdown(self, source: str) -> str | None:
         """Return the diagram in plain Markdown, or None where it is not drawn."""
