@@ -25,11 +25,20 @@ FORMED = {
     "read", "as_of", "written", "language", "unit", "value", "first", "yes", "no", "lines", "exact",
 }  # fmt: skip
 #: Names that people give; they may look like HTML. All else is prose, where that is refused.
-NAMES = {"publisher", "author", "abbreviation", "also", "aliases", "misspellings", "questions", "code"}
+NAMES = {
+    "publisher",
+    "author",
+    "abbreviation",
+    "also",
+    "aliases",
+    "misspellings",
+    "questions",
+    "code",
+}
 PROSE = """"a' <3 & [b] (javascript:alert(1)) *c* __d__ ! [e] { onclick=f } ~~g~~ `h{=i` | #"""
 NAME = """</title></script><script>alert(1)</script><img src=x onerror=alert(1)>"'](x) &amp; #"""
 #: Fields that no reader sees: they feed the search, or say to authors why.
-UNSEEN = ("misspellings", "questions", "publisher", "reason", "author", "notes.yml")
+UNSEEN = ("aliases", "misspellings", "questions", "publisher", "reason", "author", "notes.yml")
 
 
 @dataclass(frozen=True)
