@@ -17,6 +17,7 @@ from datetime import date
 from pathlib import Path
 
 from annotated.project import (
+    check_cards,
     check_files,
     compare_with,
     drawing_settings,
@@ -99,12 +100,10 @@ def run(arguments: list[str] | None = None) -> int:
     if not layout.known:
         return _report(problems)
     if chosen.command == "check":
-        problems += check_files(site, root)
-        if chosen.since:
-            try:
-                problems += compare_with(site, root, chosen.since)
-            except ValueError as error:
-                return _fail(f"cannot compare with '{chosen.since}': {error}")
+        try:
+            problems += _beside_records(site, root, layout, chosen.since)
+        except ValueError as error:
+            return _fail(f"cannot compare with '{chosen.since}': {error}")
         return _check(site, problems, layout.language, chosen.strict_open)
     if problems:
         return _report(problems)
@@ -116,6 +115,17 @@ def run(arguments: list[str] | None = None) -> int:
         return _stale(edition, chosen.days)
     fence = DiagramFence(edition, drawings_of(root), drawing_settings(root), lambda: "")
     return _render(edition, chosen.out, fence)
+
+
+def _beside_records(site: Site, root: Path, layout: Layout, since: str | None) -> list[Problem]:
+    """Check drawings, templates and cards, and what changed `since` a git revision.
+
+    Raises:
+        ValueError: git does not know the revision.
+    """
+    problems = check_files(site, root)
+    problems += check_cards(Edition.of(site, layout.language), root, layout.name)
+    return problems + (compare_with(site, root, since) if since else [])
 
 
 def _layout(root: Path, language: str | None) -> Layout:

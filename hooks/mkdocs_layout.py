@@ -101,7 +101,8 @@ def layout_of(config: MkDocsConfig, *, drafts: bool = False) -> Layout:
         problems.append(Problem(place, "missing-page", "expected the first page of the site"))
     files |= _theme_files(config)
     problems += _navigation(config, found, keys, lowest)
-    return Layout(docs, str(config.theme["language"]), pages, frozenset(files), problems)
+    language = str(config.theme["language"])
+    return Layout(docs, language, pages, frozenset(files), problems, name=config.site_name)
 
 
 def _inside(path: str, folders: tuple[str, ...]) -> bool:

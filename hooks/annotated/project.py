@@ -8,11 +8,12 @@ from typing import Any
 
 from annotated.check import check_site, diagrams, svg
 from annotated.check.since import changed_without_reading
-from annotated.publish import sources
+from annotated.publish import cards, sources
 from annotated.records.layout import Layout, by_convention
 from annotated.records.load import Site, load_site
 from annotated.records.located import Document, read_yaml
 from annotated.records.problems import Problem, in_order
+from annotated.render.edition import Edition
 from annotated.repository import git
 
 
@@ -62,6 +63,13 @@ def check_diagrams(site: Site, root: Path) -> list[Problem]:
             *diagrams.unused(fences, folder, settings, shown),
         ]
     )
+
+
+def check_cards(edition: Edition, root: Path, name: str) -> list[Problem]:
+    """Check that each page's card shows the page as it is; `name` is the site's, if known."""
+    folder = root / "overrides" / cards.FOLDER
+    there = {file.name for file in folder.glob("*.png")} if name else set()
+    return in_order(cards.stale_cards(edition, name, there, folder.relative_to(root).as_posix()))
 
 
 def compare_with(site: Site, root: Path, revision: str) -> list[Problem]:

@@ -10,9 +10,10 @@ import yaml
 from playwright.sync_api import Browser, Page, sync_playwright
 from web.browser import launch
 
-from annotated.check.diagrams import load_drawing
+from annotated.publish.drawings import standalone_style, standalone_svg
+from annotated.records.drawings import load_drawing
 from annotated.records.wording import Words
-from annotated.render.diagrams import diagram_figure, standalone_style, standalone_svg
+from annotated.render.diagrams import diagram_figure
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "overrides/assets/drawings"

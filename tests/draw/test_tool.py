@@ -12,7 +12,8 @@ import pytest
 from playwright.sync_api import sync_playwright
 from web.browser import find
 
-from annotated.check.diagrams import load_drawing
+from annotated.records.drawings import Drawing, load_drawing
+from annotated.render.sentences import Sentence, sentences
 
 ROOT = Path(__file__).resolve().parents[2]
 TOOL = ROOT / "tools" / "draw"
@@ -23,6 +24,10 @@ pytestmark = pytest.mark.node
 
 
 @pytest.fixture(scope="module")
+def said(drawing: Drawing) -> list[Sentence]:
+    return sentences(drawing.kind, drawing.nodes, drawing.groups, drawing.edges)
+
+
 def chromium() -> str:
     with sync_playwright() as playwright:
         path = find(playwright)
@@ -74,7 +79,7 @@ def test_what_changed_is_drawn_and_what_is_unused_is_removed(tmp_path: Path, chr
     (new,) = {Path(name).stem for name in after.keys() - before.keys()}
     drawing = load_drawing(tmp_path / "overrides/assets/drawings", new)
     assert drawing is not None
-    assert drawing.sentences[0].parts == {"subject": "Pot", "verb": "fills", "object": "Cook"}
+    assert said(drawing)[0].parts == {"subject": "Pot", "verb": "fills", "object": "Cook"}
     assert run(tmp_path, chromium, "--check").returncode == 0
     assert run(tmp_path, chromium, "--all").returncode == 0
     assert drawings(tmp_path) == after
@@ -136,7 +141,7 @@ def test_every_kind_says_all_its_arrows(tmp_path: Path, chromium: str) -> None:
     assert done.returncode == 0, done.stderr
     folder = tmp_path / "overrides/assets/drawings"
     found = [load_drawing(folder, path.stem) for path in sorted(folder.glob("*.svg"))]
-    forms = {d.kind: [sentence.form for sentence in d.sentences] for d in found if d}
+    forms = {d.kind: [sentence.form for sentence in said(d)] for d in found if d}
     assert forms == {
         "flowchart": ["acts"],
         "state": ["starts", "becomes-on", "ends"],

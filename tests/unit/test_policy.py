@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from annotated.publish.metadata import SPECULATION
 from annotated.publish.policy import THEME_SCRIPTS, judged_scripts, policy, script_hash
+
+SPECULATION = '{"prerender":[]}'
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from datetime import date
 from pathlib import Path
 
@@ -13,12 +14,15 @@ from markdown import Markdown
 from markdown.extensions import Extension
 
 from annotated.project import open_project
+from annotated.publish.downloads import table_csv, table_json
 from annotated.render.edition import Edition, link_to, numbers
 from annotated.render.extension import AnnotatedExtension
-from annotated.render.html import code, rich
+from annotated.render.glossary import TermView
 from annotated.render.marks import mark
+from annotated.render.parts import breakable, part, pieces
 from annotated.render.plain import page_markdown
-from annotated.render.tables import table_csv, table_html, table_json, table_markdown, table_of
+from annotated.render.tables import table_html, table_markdown, table_of
+from annotated.render.views import PageView
 
 
 @pytest.fixture
@@ -55,9 +59,16 @@ def test_links_are_relative(target: str, page: str, link: str) -> None:
     assert link_to(target, page) == link
 
 
-def test_text_is_escaped_and_code_may_break() -> None:
-    assert rich("a < b & `taskRoleArn`") == ("a &lt; b &amp; <code>task<wbr>Role<wbr>Arn</code>")
-    assert code("ECS_A") == "<code>ECS_<wbr>A</code>"
+def test_text_is_escaped_and_code_may_break(edition: Edition) -> None:
+    assert breakable("ECS_A") == ["ECS_", "A"]
+    assert [piece.code for piece in pieces("a `b` `taskRoleArn`")] == [
+        (), ("b",), (), ("task", "Role", "Arn"),
+    ]  # fmt: skip
+    html = part("terms", words=edition.words, view=[
+        TermView("x", "a < b & `taskRoleArn`", '"><b>', ("<i>",), PageView("<u>", "'><s>")),
+    ])  # fmt: skip
+    assert "a &lt; b &amp; <code>task<wbr>Role<wbr>Arn</code>" in html
+    assert not re.search("<[bius]>", html)
 
 
 def test_a_mark_holds_verdict_words_and_sources(edition: Edition) -> None:
@@ -104,8 +115,13 @@ def test_the_answer_gets_its_class(edition: Edition) -> None:
 
 
 def test_a_table_says_everything_in_each_form(edition: Edition) -> None:
-    table = table_of(edition.site.comparisons["tea-kinds"].value, edition.site, edition.words)
-    html = table_html(table, edition.words, "compare/tea-kinds")
+    table = table_of(
+        edition.site.comparisons["tea-kinds"].value,
+        edition.site,
+        edition.words,
+        "compare/tea-kinds",
+    )
+    html = table_html(table, edition.words)
     assert "<caption>Kinds of tea</caption>" in html
     assert html.count('<th scope="col"') == 3
     assert html.count('<th scope="row"') == 3

@@ -6,7 +6,6 @@ browser; building the site does not, and a page without its card shows the one o
 
 from __future__ import annotations
 
-import re
 import sys
 from datetime import date
 from pathlib import Path
@@ -17,44 +16,40 @@ sys.path[:0] = [str(ROOT / "tools"), str(ROOT / "hooks")]
 from playwright.sync_api import sync_playwright  # noqa: E402
 from web.browser import launch  # noqa: E402
 
-from annotated.project import open_project  # noqa: E402
-from annotated.publish.cards import card_html, card_name  # noqa: E402
+from annotated.project import open_layout  # noqa: E402
+from annotated.publish.cards import card_of  # noqa: E402
 from annotated.render.edition import Edition  # noqa: E402
+from mkdocs_layout import read_layout  # noqa: E402
 
 FOLDER = ROOT / "overrides" / "assets" / "cards"
 
 
 def main() -> int:
     """Draw what is missing, remove what is left over; return 0."""
-    site, problems = open_project(ROOT, ROOT / "docs" / "en", "en", date.today())
+    layout = read_layout(ROOT)
+    site, problems = open_layout(ROOT, layout, date.today())
     if problems:
         print(*problems, sep="\n", file=sys.stderr)
         return 1
-    edition = Edition.of(site, "en")
-    template = (ROOT / "overrides" / "shapes.html").read_text(encoding="utf-8")
-    shapes = re.sub(r"\{#.*?#\}", "", template, flags=re.DOTALL)
-    name = next(
-        line.partition(":")[2].strip()
-        for line in (ROOT / "mkdocs.yml").read_text(encoding="utf-8").splitlines()
-        if line.startswith("site_name:")
-    )
-    wanted = {card_name(page, edition): page for page in site.pages.values()}
+    edition = Edition.of(site, layout.language)
+    cards = [card_of(page, edition, layout.name) for page in site.pages.values()]
+    wanted = {card.name: card.html for card in cards}
     FOLDER.mkdir(parents=True, exist_ok=True)
     for old in FOLDER.glob("*.png"):
         if old.name not in wanted:
             old.unlink()
             print(f"removed {old.name}")
-    missing = {file: page for file, page in wanted.items() if not (FOLDER / file).exists()}
+    missing = {file: html for file, html in wanted.items() if not (FOLDER / file).exists()}
     if not missing:
         print(f"all {len(wanted)} cards are there")
         return 0
     with sync_playwright() as playwright:
         browser = launch(playwright)
         view = browser.new_page(viewport={"width": 1200, "height": 630})
-        for number, (file, page) in enumerate(missing.items(), 1):
-            view.set_content(card_html(page, edition, name, shapes))
+        for number, (file, html) in enumerate(missing.items(), 1):
+            view.set_content(html)
             view.screenshot(path=str(FOLDER / file))
-            print(f"{number}/{len(missing)} {page.path}")
+            print(f"{number}/{len(missing)} {file}")
         browser.close()
     return 0
 

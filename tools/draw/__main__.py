@@ -24,15 +24,12 @@ from geometry import difference  # noqa: E402
 
 from annotated.check.diagrams import (  # noqa: E402
     diagrams_of,
-    drawing_id,
     drawn,
     leftovers,
-    load_drawing,
     named_and_described,
-    read_drawing,
-    sentences,
     unused,
 )
+from annotated.records.drawings import drawing_id, load_drawing, read_drawing  # noqa: E402
 from annotated.records.pages import Fence, read_page  # noqa: E402
 from annotated.records.problems import Place, Problem, in_order  # noqa: E402
 
@@ -165,7 +162,7 @@ def draw(fences: list[Fence], places: Places, settings: bytes, *, everything: bo
                         place = Place(fence.place.file, line, 1)
                         problems.append(Problem(place, "diagram-syntax", _one_line(drawn_.mistake)))
                         continue
-                    structure = with_words(id_, drawn_.structure)
+                    structure = stored(id_, drawn_.structure)
                     if everything:
                         problems += compare(fence, places.drawings / f"{id_}.svg", drawn_.svg)
                         continue
@@ -182,12 +179,11 @@ def draw(fences: list[Fence], places: Places, settings: bytes, *, everything: bo
     return report(in_order(problems))
 
 
-def with_words(id_: str, structure: dict[str, object]) -> str:
-    """The JSON of a drawing: its structure, and the sentences that it says."""
-    bare = read_drawing(id_, json.dumps({**structure, "words": []}), "")
-    said = sentences(bare.kind, bare.nodes, bare.groups, bare.edges)
-    structure = {**structure, "words": [sentence.stored() for sentence in said]}
-    return json.dumps(structure, ensure_ascii=False, indent=1) + "\n"
+def stored(id_: str, structure: dict[str, object]) -> str:
+    """The JSON of a drawing, as it is stored; read back, to be sure that it can be."""
+    text = json.dumps(structure, ensure_ascii=False, indent=1) + "\n"
+    read_drawing(id_, text, "")
+    return text
 
 
 def compare(fence: Fence, stored: Path, svg: str) -> list[Problem]:

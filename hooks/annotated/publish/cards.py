@@ -1,45 +1,66 @@
-"""The picture of a page for other sites: its title, and the marks that it carries."""
+"""The picture of a page for other sites: its title, and the marks that it carries.
+
+A picture is named by what it shows, so that an old one is never taken for the page as it is now.
+"""
 
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
 
+from annotated.records.models import VERDICTS
 from annotated.records.pages import Page
+from annotated.records.problems import Place, Problem
 from annotated.render.edition import Edition
-from annotated.render.html import escape, icon, plain
+from annotated.render.parts import part, plain
 
 FOLDER = "assets/cards"
-_COLOURS = {"wrong": "#b3261e", "imprecise": "#7d4e00", "garbled": "#7d4e00",
-            "outdated": "#6a3a9a", "gap": "#005e73"}  # fmt: skip
-_STYLE = """
-*{margin:0;box-sizing:border-box}
-body{width:1200px;height:630px;padding:80px;background:#fff;color:#161a19;display:flex;
-flex-direction:column;font-family:"Noto Sans","Segoe UI",Roboto,"Liberation Sans",sans-serif}
-p{font-size:30px;color:#434b47}
-h1{font-size:76px;line-height:1.08;letter-spacing:-.02em;font-weight:680;margin:auto 0;
-max-width:980px;
-text-wrap:balance}
-ul{display:flex;flex-wrap:wrap;gap:14px;padding:28px 0 0;border-top:3px solid #161a19;
-min-height:64px}
-li{list-style:none}svg.g{width:30px;height:30px;display:block}
-"""
+COMMAND = "make cards"
+#: As many marks as fit on a card.
+MOST_MARKS = 88
 
 
-def card_name(page: Page, edition: Edition) -> str:
-    """The file of a page's card: its path and the hash of what the card shows."""
-    marks = ",".join(claim.verdict for claim in edition.claims_at_home(page.path))
-    digest = hashlib.sha256(f"{page.title}|{marks}|{_STYLE}".encode()).hexdigest()[:8]
-    return f"{page.path.removesuffix('.md').replace('/', '-')}-{digest}.png"
+@dataclass(frozen=True)
+class Card:
+    """A picture: its file, and the page of 1200 by 630 px that is photographed for it."""
+
+    name: str
+    html: str
 
 
-def card_html(page: Page, edition: Edition, site: str, shapes: str) -> str:
-    """The card as a page of 1200 by 630 px, to be photographed."""
-    claims = edition.claims_at_home(page.path) or edition.claims_in_order
-    marks = "".join(
-        f'<li style="color:{_COLOURS.get(verdict, "#5a635e")}">{icon("v-" + verdict)}</li>'
-        for verdict in (claim.verdict for claim in claims[:88])
-    )
-    return (
-        f'<!doctype html><meta charset="utf-8"><style>{_STYLE}</style>{shapes}'
-        f"<p>{escape(site)}</p><h1>{escape(plain(page.title))}</h1><ul>{marks}</ul>"
-    )
+def card_of(page: Page, edition: Edition, site: str) -> Card:
+    """Return the card of `page`; `site` is the site's name.
+
+    A page without marks of its own shows one of each kind.
+    """
+    claims = edition.claims_at_home(page.path)
+    marks = [claim.verdict for claim in claims[:MOST_MARKS]] or VERDICTS
+    html = part("card", title=plain(page.title), marks=marks, site=site)
+    digest = hashlib.sha256(html.encode()).hexdigest()[:8]
+    return Card(f"{page.path.removesuffix('.md').replace('/', '-')}-{digest}.png", html)
+
+
+def stale_cards(
+    edition: Edition, site: str, there: Collection[str], shown: str
+) -> Iterator[Problem]:
+    """Say which pages have no card, or an old one, and which cards no page has.
+
+    Args:
+        edition: the pages.
+        site: the site's name.
+        there: the names of the cards that there are; without any, the project has none to keep.
+        shown: how messages name the folder of cards.
+    """
+    if not there:
+        return
+    wanted = {card_of(page, edition, site).name: page for page in edition.site.pages.values()}
+    for name, page in wanted.items():
+        if name not in there:
+            yield Problem(
+                Place(page.file),
+                "card-stale",
+                f"its card '{name}' is missing or shows the page as it was; run '{COMMAND}'",
+            )
+    for name in sorted(set(there) - wanted.keys()):
+        yield Problem(Place(f"{shown}/{name}"), "card-unused", f"no page has it; run '{COMMAND}'")

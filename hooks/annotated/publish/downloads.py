@@ -2,9 +2,35 @@
 
 from __future__ import annotations
 
+import csv
+import io
+import json
+import re
+from typing import Any
+
 from annotated.records.urls import address_of
 from annotated.render.edition import Edition
-from annotated.render.tables import table_csv, table_json, table_of
+from annotated.render.parts import plain
+from annotated.render.tables import CellView, TableView, table_of
+from annotated.render.views import SourceView
+
+#: What a spreadsheet program takes for the beginning of a formula, in any width of letters.
+_FORMULA = re.compile(r"[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
+#: A quantity below zero is none: a number, and words for its unit.
+_QUANTITY = re.compile(r"-\d[\d,]*(?:\.\d+)?(?: [^\W\d_]+)*")
+
+
+def csv_cell(text: str) -> str:
+    """Return `text` as a cell that a spreadsheet program shows and does not compute.
+
+    By the way that such programs know themselves: a leading apostrophe makes a text of it.
+
+    >>> csv_cell("=1+1"), csv_cell("-5 minutes"), csv_cell("-5+cmd")
+    ("'=1+1", '-5 minutes', "'-5+cmd")
+    """
+    if _FORMULA.match(text) and not _QUANTITY.fullmatch(text):
+        return "'" + text
+    return text
 
 
 def comparison_files(edition: Edition) -> list[tuple[str, str]]:
@@ -20,3 +46,49 @@ def comparison_files(edition: Edition) -> list[tuple[str, str]]:
         out.append((stem + ".csv", "\ufeff" + table_csv(table)))
         out.append((stem + ".json", table_json(table)))
     return out
+
+
+def table_csv(table: TableView) -> str:
+    """The table as CSV: one line a cell, so that notes, sources and dates keep their columns."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(["row", "subject", "value", "note", "sources", "read"])
+    for row in table.rows:
+        for cell in row.cells:
+            cited = [table.sources[number - 1] for number in cell.sources]
+            told = [row.name, cell.subject.name, cell.text, cell.note]
+            urls, read = " ".join(s.url for s in cited), max(s.read for s in cited)
+            writer.writerow([*(csv_cell(plain(text)) for text in told), urls, read])
+    return out.getvalue()
+
+
+def table_json(table: TableView) -> str:
+    """The table as JSON: typed values, notes, and sources with their dates."""
+    value: dict[str, Any] = {
+        "id": table.id,
+        "title": plain(table.title),
+        "subjects": [{"id": s.id, "name": plain(s.name)} for s in table.subjects],
+        "rows": [
+            {
+                "id": row.id,
+                "name": plain(row.name),
+                "cells": {cell.subject.id: _cell_json(cell, table) for cell in row.cells},
+            }
+            for row in table.rows
+        ],
+        "sources": {source.id: _source_json(source) for source in table.sources},
+    }
+    return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
+
+
+def _cell_json(cell: CellView, table: TableView) -> dict[str, Any]:
+    result: dict[str, Any] = {"text": plain(cell.text), **cell.typed}
+    if cell.note:
+        result["note"] = plain(cell.note)
+    result["sources"] = [table.sources[number - 1].id for number in cell.sources]
+    return result
+
+
+def _source_json(source: SourceView) -> dict[str, str]:
+    keys = ("title", "url", "publisher", "via", "as_of", "read")
+    return {key: getattr(source, key) for key in keys if getattr(source, key)}

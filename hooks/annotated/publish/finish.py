@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import minify_html
 
 from annotated.publish.cards import FOLDER as CARDS
-from annotated.publish.cards import card_name
+from annotated.publish.cards import card_of
 from annotated.publish.metadata import SiteFacts, head_links, llms_txt, open_search
 from annotated.publish.offline import manifest, service_worker
 from annotated.publish.policy import inline_texts, judged_scripts, with_policy
@@ -68,7 +68,7 @@ def finish(files: dict[str, bytes], edition: Edition, release: Release) -> dict[
             if path in pages:
                 root = posixpath.relpath(".", posixpath.dirname(path) or ".") + "/"
                 root = "" if root == "./" else root
-                card = _card(pages[path], edition, out)
+                card = _card(pages[path], edition, release.facts.name, out)
                 added = head_links(pages[path], edition, release.facts, root, card)
                 text = text.replace("</head>", added + "</head>", 1)
                 text = _NEXT.sub("", text)
@@ -118,12 +118,12 @@ def _strange(page: Page | None, path: str, found: str) -> Problem:
     )
 
 
-def _card(page: Page, edition: Edition, files: Container[str]) -> str | None:
+def _card(page: Page, edition: Edition, site: str, files: Container[str]) -> str | None:
     """The picture of a page, or the home page's where it has none of its own."""
     home = edition.site.pages.get("index.md")
     for candidate in (page, home):
         if candidate is not None:
-            path = f"{CARDS}/{card_name(candidate, edition)}"
+            path = f"{CARDS}/{card_of(candidate, edition, site).name}"
             if path in files:
                 return path
     return None

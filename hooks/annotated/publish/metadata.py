@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
@@ -10,19 +9,9 @@ from urllib.parse import quote
 from annotated.records.pages import Page
 from annotated.render import markdown
 from annotated.render.edition import Edition
-from annotated.render.html import escape, plain
+from annotated.render.parts import part, plain
 
-SPECULATION = json.dumps(
-    {
-        "prerender": [
-            {
-                "where": {"href_matches": "/*.html"},
-                "eagerness": "moderate",
-            }
-        ]
-    },
-    separators=(",", ":"),
-)
+SPECULATION = {"prerender": [{"where": {"href_matches": "/*.html"}, "eagerness": "moderate"}]}
 
 
 @dataclass(frozen=True)
@@ -116,51 +105,22 @@ def head_links(
         root: the way from the page to the site's root, like ``../`` or empty.
         card: the path of its picture for other sites, if there is one.
     """
-    # No link rel="alternate" for the Markdown twin: the theme takes each for another language
-    # and asks for its sitemap. The twin is linked at the end of the page. The web app manifest
-    # is linked by a script, since a browser may not read it from a file.
-    parts = []
-    if facts.url:
-        parts.append(
-            f'<link rel="search" type="application/opensearchdescription+xml" '
-            f'href="{root}opensearch.xml" title="{escape(facts.name)}">'
-        )
-        parts += [
-            f'<meta property="og:{name}" content="{escape(content)}">'
-            for name, content in (
-                ("type", "article"),
-                ("site_name", facts.name),
-                ("title", plain(page.title)),
-                ("description", page.front("description") or facts.description),
-                ("url", facts.url + page.url),
-            )
-        ]
-    if facts.url and card:
-        parts.append(f'<meta property="og:image" content="{escape(facts.url + card)}">')
-        parts.append('<meta name="twitter:card" content="summary_large_image">')
-    # A browser that can prepares the next page while the pointer rests on its link.
-    parts.append(f'<script type="speculationrules">{SPECULATION}</script>')
-    for value in structured_data(page, edition, facts):
-        # A "<" inside would end the script for a browser that reads it as text.
-        text = json.dumps(value, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
-        parts.append(f'<script type="application/ld+json">{text}</script>')
-    return "".join(parts)
+    return part(
+        "head",
+        facts=facts,
+        title=plain(page.title),
+        description=page.front("description") or facts.description,
+        url=page.url,
+        root=root,
+        card=card,
+        speculation=SPECULATION,
+        data=structured_data(page, edition, facts),
+    )
 
 
 def open_search(facts: SiteFacts, icon: str) -> str:
     """Return the OpenSearch description: the address bar of a browser can search the site."""
-    return (
-        '<?xml version="1.0" encoding="UTF-8"?>\n'
-        '<OpenSearchDescription xmlns="http://a9.com/-/spec/opensearch/1.1/">\n'
-        f"<ShortName>{escape(facts.name[:16])}</ShortName>\n"
-        f"<LongName>{escape(facts.name[:48])}</LongName>\n"
-        f"<Description>{escape(facts.description)}</Description>\n"
-        f"<Language>{facts.language}</Language>\n"
-        "<InputEncoding>UTF-8</InputEncoding>\n"
-        f'<Image type="image/svg+xml">{escape(facts.url + icon)}</Image>\n'
-        f'<Url type="text/html" template="{escape(facts.url)}index.html?q={{searchTerms}}"/>\n'
-        "</OpenSearchDescription>\n"
-    )
+    return part("opensearch", facts=facts, icon=icon)
 
 
 def llms_txt(edition: Edition, facts: SiteFacts, order: list[str]) -> str:

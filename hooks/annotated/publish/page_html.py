@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from markupsafe import escape as markup
+from markupsafe import Markup, escape
 
 from annotated.records.wording import Words
-from annotated.render.html import escape
 
 #: What stands in a page, the name that it has if any, and the key of the name that it needs.
 _NAMELESS = (
@@ -36,7 +35,7 @@ def html_of(value: Any) -> Any:
     {'title': Markup('A &amp; &lt;b&gt;'), 'tags': [Markup('&lt;i&gt;')], 'order': 3}
     """
     if isinstance(value, str):
-        return markup(value)
+        return escape(value)
     if isinstance(value, dict):
         return {key: html_of(item) for key, item in value.items()}
     if isinstance(value, list):
@@ -51,7 +50,7 @@ def accessible_names(html: str, words: Words) -> str:
         ValueError: a part is not there exactly once; the theme has changed.
     """
     for part, old, key in _NAMELESS:
-        name = f' aria-label="{escape(words(key))}"'
+        name = str(Markup(' aria-label="{}"').format(words(key)))
         pieces = re.split(f"({part}){old}", html)
         found = len(pieces) // 2
         if found != 1:

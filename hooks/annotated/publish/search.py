@@ -8,12 +8,14 @@ import re
 from collections.abc import Callable, Container, Iterable, Mapping
 from typing import Any, Protocol, TypeVar
 
-from annotated.check.diagrams import Drawing
+from markupsafe import escape
+
 from annotated.publish import search_index as search
 from annotated.publish.scripts import smaller_script
+from annotated.records.drawings import Drawing
 from annotated.records.urls import parted
 from annotated.render.edition import Edition, lines_label, link_to
-from annotated.render.html import escape, plain
+from annotated.render.parts import plain
 from annotated.render.tables import cell_words
 
 SOURCES = "assets/search/"

@@ -26,6 +26,7 @@ class Layout:
             None where nobody knows them.
         problems: what is wrong with the configuration itself.
         known: whether the configuration could be read at all.
+        name: the name of the site; empty where nobody knows it.
     """
 
     docs: Path
@@ -34,6 +35,7 @@ class Layout:
     files: frozenset[str] | None = None
     problems: list[Problem] = field(default_factory=list)
     known: bool = True
+    name: str = ""
 
 
 def by_convention(docs: Path, language: str) -> Layout:

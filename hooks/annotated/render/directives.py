@@ -1,35 +1,94 @@
-"""A directive becomes Markdown with HTML in it: one function, one line a directive."""
+"""A directive becomes Markdown with HTML in it, or plain Markdown: two functions a directive."""
 
 from __future__ import annotations
 
-from annotated.render import decisions, lists, tables
+from collections.abc import Callable, Container
+from dataclasses import dataclass
+
+from annotated.render import changes, claims, decisions, glossary, summary, tables
 from annotated.render.edition import Edition, link_to
 
 
+@dataclass(frozen=True)
+class Form:
+    """How one directive is rendered; both functions take its argument, the page, the edition."""
+
+    html: Callable[[str, str, Edition], str]
+    markdown: Callable[[str, str, Edition], str]
+    known: Callable[[Edition], Container[str]] | None = None  # what its argument may name
+
+
+def _table(argument: str, page: str, edition: Edition) -> tables.TableView:
+    comparison = edition.site.comparisons[argument].value
+    files = "" if comparison.page == "open" else link_to(comparison.page, page)
+    return tables.table_of(comparison, edition.site, edition.words, files.removesuffix(".html"))
+
+
+def _newest(argument: str) -> int | None:
+    return int(argument) if argument else None
+
+
+FORMS: dict[str, Form] = {
+    "tally": Form(
+        lambda _, page, edition: summary.tally(page, edition),
+        lambda _, page, edition: summary.tally_markdown(page, edition),
+    ),
+    "sheet": Form(
+        lambda _, page, edition: summary.sheet(page, edition),
+        lambda _, page, edition: summary.sheet_markdown(page, edition),
+    ),
+    "claims": Form(
+        lambda _, page, edition: claims.claim_list(page, edition),
+        lambda _, page, edition: claims.claims_markdown(page, edition),
+    ),
+    "changes": Form(
+        lambda argument, page, edition: changes.change_list(page, edition, _newest(argument)),
+        lambda argument, page, edition: changes.changes_markdown(page, edition, _newest(argument)),
+    ),
+    "glossary": Form(
+        lambda _, page, edition: glossary.glossary(page, edition),
+        lambda _, page, edition: glossary.glossary_markdown(page, edition),
+    ),
+    "status": Form(changes.status, changes.status_markdown, lambda edition: edition.site.changes),
+    "decision": Form(
+        lambda argument, page, edition: decisions.decision_html(
+            edition.site.decisions[argument].value, page, edition
+        ),
+        lambda argument, page, edition: decisions.decision_markdown(
+            edition.site.decisions[argument].value, page, edition
+        ),
+        lambda edition: edition.site.decisions,
+    ),
+    "comparison": Form(
+        lambda argument, page, edition: tables.table_html(
+            _table(argument, page, edition), edition.words
+        ),
+        lambda argument, page, edition: tables.table_markdown(
+            _table(argument, page, edition), edition.words
+        ),
+        lambda edition: edition.site.comparisons,
+    ),
+}
+
+
 def render_directive(name: str, argument: str, page: str, edition: Edition) -> str:
-    """Render one block directive of `page`.
+    """Render one block directive of `page` as Markdown with HTML in it.
 
     The checks have run: names and arguments are known. What is not known renders to nothing,
     so that a preview of a broken page still shows the rest.
     """
-    site = edition.site
-    if name == "tally":
-        return lists.tally(page, edition)
-    if name == "sheet":
-        return lists.sheet(page, edition)
-    if name == "claims":
-        return lists.claim_list(page, edition)
-    if name == "changes":
-        return lists.change_list(page, edition, int(argument) if argument else None)
-    if name == "glossary":
-        return lists.glossary(page, edition)
-    if name == "status" and argument in site.changes:
-        return lists.status(argument, page, edition)
-    if name == "decision" and argument in site.decisions:
-        return decisions.decision_html(site.decisions[argument].value, page, edition)
-    if name == "comparison" and argument in site.comparisons:
-        comparison = site.comparisons[argument].value
-        table = tables.table_of(comparison, site, edition.words)
-        downloads = "" if comparison.page == "open" else link_to(comparison.page, page)
-        return tables.table_html(table, edition.words, downloads.removesuffix(".html"))
-    return ""
+    form = _form(name, argument, edition)
+    return form.html(argument, page, edition) if form else ""
+
+
+def directive_markdown(name: str, argument: str, page: str, edition: Edition) -> str:
+    """Render one block directive of `page` in plain Markdown."""
+    form = _form(name, argument, edition)
+    return form.markdown(argument, page, edition) if form else ""
+
+
+def _form(name: str, argument: str, edition: Edition) -> Form | None:
+    form = FORMS.get(name)
+    if form is None or (form.known is not None and argument not in form.known(edition)):
+        return None
+    return form

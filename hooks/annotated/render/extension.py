@@ -21,8 +21,8 @@ from markdown.treeprocessors import Treeprocessor
 from annotated.records.pages import DIRECTIVE_LINE
 from annotated.render.directives import render_directive
 from annotated.render.edition import Edition, link_to
-from annotated.render.html import escape, plain
 from annotated.render.marks import mark
+from annotated.render.parts import plain
 
 #: Characters that may be glued to a mark: anything that is no space and no markup.
 _WORD = r"[^\s*_\[\]()`<>&{}\x02\x03\\]*"
@@ -88,7 +88,7 @@ class _Marks(InlineProcessor):
     ) -> tuple[str, int, int]:
         html = mark(
             tuple(m[2].split()),
-            escape(m[1]) + "\u202f",
+            m[1] + "\u202f",
             self.extension.page(),
             self.extension.edition,
         )

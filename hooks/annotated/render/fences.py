@@ -7,10 +7,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from annotated.check.diagrams import Drawing, drawing_id, load_drawing
+from markupsafe import escape
+
+from annotated.records.drawings import Drawing, drawing_id, load_drawing
 from annotated.render.diagrams import diagram_figure, diagram_markdown
 from annotated.render.edition import Edition, link_to
-from annotated.render.html import escape
+from annotated.render.parts import part
 
 FOLDER = "assets/drawings"
 
@@ -48,11 +50,8 @@ class DiagramFence:
             return diagram_figure(drawing, words, href, number)
         self.undrawn.append((page, source))
         if self.live is not None:
-            return self.live(escape(source), language, css_class, options, md, **kwargs)
-        return (
-            f'<figure class="diagram undrawn"><pre><code>{escape(source)}</code></pre>'
-            f"<figcaption>{escape(words('diagram-undrawn'))}</figcaption></figure>"
-        )
+            return self.live(str(escape(source)), language, css_class, options, md, **kwargs)
+        return part("undrawn", source=source, words=words)
 
     def drawing(self, source: str) -> Drawing | None:
         """Return the stored drawing of a fence, if there is one that can be read.

@@ -57,3 +57,8 @@ def address(value: str) -> str:
 def link(words: str, target: str) -> str:
     """Return a link whose text is `words`."""
     return f"[{text(words)}]({address(target)})"
+
+
+def heading(words: str, anchor: str) -> str:
+    """Return a heading of the second level with its id, as the pages write it."""
+    return f"## {rich(words)} {{#{anchor}}}"

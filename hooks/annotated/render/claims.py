@@ -1,0 +1,112 @@
+"""The Notes page: every claim by topic, and the choice of a verdict.
+
+Headings are Markdown, so that they reach the table of contents and the search index.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from annotated.records.models import Claim
+from annotated.records.order import sections
+from annotated.render import markdown
+from annotated.render.edition import Edition, lines_label, numbers
+from annotated.render.marks import anchor
+from annotated.render.parts import part, plain
+from annotated.render.views import (
+    PageView,
+    SourceView,
+    VerdictView,
+    by_verdict,
+    cited,
+    page_view,
+    source_views,
+    verdict_view,
+)
+
+
+@dataclass(frozen=True)
+class ClaimView:
+    """A claim on the Notes page."""
+
+    id: str
+    verdict: VerdictView
+    lines: str
+    label: str
+    said: str
+    now: str
+    ours: bool
+    sources: tuple[SourceView, ...]
+    page: PageView | None  # where its mark stands
+
+
+@dataclass(frozen=True)
+class FilterView:
+    """The choice of a verdict."""
+
+    all: int
+    verdicts: tuple[VerdictView, ...]
+
+
+@dataclass(frozen=True)
+class TopicView:
+    """A heading of the Notes page and the claims below it."""
+
+    name: str
+    anchor: str
+    claims: tuple[ClaimView, ...]
+
+
+def topic_views(page: str, edition: Edition) -> list[TopicView]:
+    """Every claim in the order of the notes, by topic."""
+    return [
+        TopicView(
+            section.topic.topic.in_language(edition.language),
+            section.anchor,
+            tuple(_claim(claim, page, edition) for claim in section.claims),
+        )
+        for section in sections(edition.site)
+    ]
+
+
+def _claim(claim: Claim, page: str, edition: Edition) -> ClaimView:
+    words, language = edition.words, edition.language
+    home = edition.homes.get(claim.id)
+    return ClaimView(
+        claim.id,
+        verdict_view(claim.verdict, words),
+        numbers(claim.lines),
+        lines_label(claim.lines, words),
+        claim.said.in_language(language),
+        claim.now.in_language(language) if claim.now else "",
+        claim.origin == "ours",
+        source_views(claim.sources, edition),
+        page_view(f"{home}#{anchor(claim.id)}", page, edition) if home else None,
+    )
+
+
+def claim_list(page: str, edition: Edition) -> str:
+    """The Notes page: a choice of verdicts, then every claim by topic."""
+    words = edition.words
+    claims = [located.value for located in edition.site.claims.values()]
+    choice = FilterView(len(claims), by_verdict(claims, words))
+    out: list[str] = [part("filter", view=choice, words=words)]
+    for topic in topic_views(page, edition):
+        rows = part("claims", view=topic.claims, words=words)
+        out.append(f"{markdown.heading(topic.name, topic.anchor)}\n\n{rows}")
+    return "\n\n".join(out)
+
+
+def claims_markdown(page: str, edition: Edition) -> str:
+    """The same in plain Markdown."""
+    now = markdown.text(edition.words("label-now"))
+    out = []
+    for topic in topic_views(page, edition):
+        out.append(f"## {markdown.rich(topic.name)}\n")
+        for claim in topic.claims:
+            line = f"- {markdown.text(claim.label)}, **{markdown.text(claim.verdict.word)}**: "
+            line += f"*{markdown.text(plain(claim.said))}*"
+            line += f" **{now}:** {markdown.rich(claim.now)}" if claim.now else ""
+            out.append(line + (f" ({cited(claim.sources)})" if claim.sources else ""))
+        out.append("")
+    return "\n".join(out)

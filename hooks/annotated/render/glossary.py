@@ -1,0 +1,65 @@
+"""The glossary: every term by its first letter."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from annotated.records.models import Term
+from annotated.records.order import initial, name_key
+from annotated.render import markdown
+from annotated.render.edition import Edition
+from annotated.render.parts import part
+from annotated.render.views import PageView, page_view
+
+
+@dataclass(frozen=True)
+class TermView:
+    """A term: its name, what it is, what else it is called, the page that teaches it."""
+
+    id: str
+    name: str
+    definition: str
+    others: tuple[str, ...]
+    page: PageView | None
+
+
+def term_views(page: str, edition: Edition) -> list[TermView]:
+    """Every term in the order of its letters."""
+    language = edition.language
+    terms = [located.value for located in edition.site.terms.values()]
+    terms.sort(key=lambda term: name_key(term.term.in_language(language)))
+    return [_term(term, page, edition) for term in terms]
+
+
+def _term(term: Term, page: str, edition: Edition) -> TermView:
+    return TermView(
+        term.id,
+        term.term.in_language(edition.language),
+        term.definition.in_language(edition.language),
+        tuple(term.other_names(edition.language)),
+        page_view(term.page, page, edition) if term.page != "open" else None,
+    )
+
+
+def glossary(page: str, edition: Edition) -> str:
+    """Every term by its first letter, with its other names and the page that teaches it."""
+    groups: dict[str, list[TermView]] = {}
+    for term in term_views(page, edition):
+        groups.setdefault(initial(term.name), []).append(term)
+    return "\n\n".join(
+        f"{markdown.heading(letter, f'letter-{_slug(letter)}')}\n\n"
+        f"{part('terms', view=group, words=edition.words)}"
+        for letter, group in groups.items()
+    )
+
+
+def _slug(letter: str) -> str:
+    return letter.lower() if letter.isalpha() else "other"
+
+
+def glossary_markdown(page: str, edition: Edition) -> str:
+    """The same in plain Markdown."""
+    return "\n".join(
+        f"- **{markdown.rich(term.name)}**: {markdown.rich(term.definition)}"
+        for term in term_views(page, edition)
+    )

@@ -1,0 +1,151 @@
+"""The parts of a page as templates: a view goes in, HTML comes out.
+
+A part (a mark, a note, a table, a row ...) is a Jinja template in ``overrides/parts``, filled from
+a plain view and the interface words. Everything that is filled in is escaped, unless it is HTML
+that a template made. In a template a line break beside a tag means nothing, so that it can be laid
+out for reading; a space on a line is a space in the page.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateError, TemplateNotFound
+
+#: Where a project keeps its templates: beside the hooks.
+FOLDER = Path(__file__).resolve().parents[3] / "overrides" / "parts"
+
+_TOKENS = re.compile(r"\{%.*?%\}|\{\{.*?\}\}|\{#.*?#\}|[ \t]*\n\s*", re.DOTALL)
+_CODE = re.compile(r"`([^`]+)`")
+#: Where an identifier may break: at humps, underscores, dots, slashes.
+_HUMPS = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[_./:-])(?=\w)")
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A piece of a text: words, or an identifier in the parts between which it may break."""
+
+    text: str
+    code: tuple[str, ...] = ()
+
+
+def pieces(text: str) -> list[Piece]:
+    """Take a text of a record apart: words, and `code` in backticks.
+
+    >>> pieces("set `taskRole` first")
+    [Piece(text='set ', code=()), Piece(text='taskRole', code=('task', 'Role')), \
+Piece(text=' first', code=())]
+    """
+    parts = _CODE.split(text)
+    return [
+        Piece(part, tuple(breakable(part)) if number % 2 else ())
+        for number, part in enumerate(parts)
+        if part
+    ]
+
+
+def breakable(identifier: str) -> list[str]:
+    """Return the parts of an identifier between which a line may break.
+
+    >>> breakable("ecs:RunTask")
+    ['ecs:', 'Run', 'Task']
+    """
+    return _HUMPS.split(identifier)
+
+
+def plain(text: str) -> str:
+    """Return the text without its backticks, for labels and tooltips."""
+    return text.replace("`", "")
+
+
+@dataclass(frozen=True)
+class Ending:
+    """A text in two: what may stand on lines of its own, and the end that what follows is glued to.
+
+    `joiner` keeps what follows with an identifier that may break inside, not at its end.
+    """
+
+    before: str
+    word: str
+    joiner: str = ""
+
+
+def last_word(text: str) -> Ending:
+    """Part the last word or identifier of a text from the rest.
+
+    >>> last_word("depends on `leaf`").word, last_word("after 6 minutes").word
+    ('`leaf`', 'minutes')
+    """
+    if text.endswith("`"):
+        start = text.rindex("`", 0, -1)
+        return Ending(text[:start], text[start:], "\u2060")
+    start = text.rfind(" ") + 1
+    if text.count("`", 0, start) % 2:
+        return Ending(text, "")  # an identifier with a space in it is not cut in two
+    return Ending(text[:start], text[start:])
+
+
+def without_breaks(source: str) -> str:
+    """Take the line breaks beside tags out of a template; elsewhere a break is a space.
+
+    They become comments, so that messages name the line that an author sees.
+    """
+
+    def shortened(match: re.Match[str]) -> str:
+        found = match[0]
+        if found.startswith("{"):
+            return found
+        before, after = source[: match.start()][-1:], source[match.end() :][:1]
+        space = "" if before in ("", ">", "}") or after in ("", "<", "{") else " "
+        return space + "{#" + "\n" * found.count("\n") + "#}"
+
+    return _TOKENS.sub(shortened, source)
+
+
+class _Loader(BaseLoader):
+    """Templates of one folder, without their line breaks, read again when they change."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def get_source(
+        self,
+        environment: Environment,  # noqa: ARG002 (the library calls it so)
+        template: str,
+    ) -> tuple[str, str, Callable[[], bool]]:
+        file = self.folder / template
+        try:
+            source, written = file.read_text(encoding="utf-8"), file.stat().st_mtime_ns
+        except OSError as error:
+            raise TemplateNotFound(template) from error
+        return without_breaks(source), str(file), lambda: file.stat().st_mtime_ns == written
+
+
+@cache
+def _environment(folder: Path) -> Environment:
+    environment = Environment(
+        loader=_Loader(folder), autoescape=True, undefined=StrictUndefined, cache_size=-1
+    )
+    environment.filters.update(pieces=pieces, last_word=last_word, plain=plain)
+    environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "separators": (",", ":")}
+    return environment
+
+
+def part(name: str, folder: Path = FOLDER, **values: object) -> str:
+    """Return the HTML of the part `name`, filled from `values`.
+
+    Raises:
+        ValueError: there is no such template, or it cannot be read or filled; says where.
+    """
+    try:
+        return _environment(folder).get_template(f"{name}.html").render(values)
+    except TemplateError as error:
+        file = Path(getattr(error, "filename", None) or f"{name}.html").name
+        line = getattr(error, "lineno", None) or 1
+        raise ValueError(
+            f"overrides/parts/{file}:{line}:1: error[template] {error.message or error}"
+        ) from error

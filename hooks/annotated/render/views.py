@@ -1,0 +1,92 @@
+"""What several parts show alike, in plain values: verdicts, sources, pages."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from annotated.records.models import VERDICTS, Claim, Source
+from annotated.records.urls import parted
+from annotated.records.wording import Words
+from annotated.render import markdown
+from annotated.render.edition import Edition, link_to
+from annotated.render.parts import plain
+
+
+@dataclass(frozen=True)
+class VerdictView:
+    """A verdict: its name, which is its class and its shape, and its word."""
+
+    name: str
+    word: str
+    count: int = 0
+
+
+@dataclass(frozen=True)
+class SourceView:
+    """A source that is cited: what was read, where, when."""
+
+    id: str
+    title: str
+    url: str
+    publisher: str
+    via: str
+    as_of: str  # or empty
+    read: str
+    reading: str  # in words: what was read, the date of that text, the day of the reading
+
+
+@dataclass(frozen=True)
+class PageView:
+    """A page that is linked to by its title."""
+
+    title: str
+    href: str
+
+
+def verdict_view(name: str, words: Words) -> VerdictView:
+    """Return a verdict as it is shown."""
+    return VerdictView(name, words(f"verdict-{name}"))
+
+
+def by_verdict(claims: Iterable[Claim], words: Words) -> tuple[VerdictView, ...]:
+    """Count `claims` by verdict, in the order of the legend, without zeros."""
+    counted = Counter(claim.verdict for claim in claims)
+    return tuple(
+        VerdictView(name, words(f"verdict-{name}"), counted[name])
+        for name in VERDICTS
+        if counted[name]
+    )
+
+
+def source_view(source: Source, words: Words) -> SourceView:
+    """Return a source as it is cited."""
+    dated = words("text-of", date=source.as_of) if source.as_of else ""
+    reading = words("read-on", via=words(f"via-{source.via}"), date=source.read, text=dated)
+    return SourceView(
+        source.id,
+        source.title,
+        source.url,
+        source.publisher,
+        source.via,
+        source.as_of or "",
+        source.read,
+        reading,
+    )
+
+
+def source_views(ids: list[str], edition: Edition) -> tuple[SourceView, ...]:
+    """Return the sources with these ids, in order, as they are cited."""
+    return tuple(source_view(s, edition.words) for s in edition.site.source_list(ids))
+
+
+def page_view(target: str, page: str, edition: Edition, *, html: bool = True) -> PageView:
+    """Return the page of `target`, ``page.md#anchor``, as it is linked to from `page`."""
+    title = plain(edition.site.pages[parted(target)[0]].title)
+    return PageView(title, link_to(target, page, html=html))
+
+
+def cited(sources: Iterable[SourceView]) -> str:
+    """Return sources in plain Markdown, in a row, each with the day of the reading."""
+    return "; ".join(f"{markdown.link(s.title, s.url)}, {s.read}" for s in sources)
