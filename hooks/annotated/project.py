@@ -43,7 +43,7 @@ def drawings_of(root: Path) -> Path:
 def drawing_settings(root: Path) -> bytes:
     """The settings that drawings are made with; empty in a project that draws nothing."""
     file = root / "tools" / "draw" / "settings.json"
-    return file.read_bytes() if file.exists() else b""
+    return file.read_bytes() if file.is_file() else b""
 
 
 def check_files(site: Site, root: Path) -> list[Problem]:

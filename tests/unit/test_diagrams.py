@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import xml.etree.ElementTree as ET
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -459,8 +461,14 @@ def test_a_stored_drawing_that_is_none_is_named(tmp_path: Path, old: str, new: s
     assert f"{name}.json is not a drawing" in problems[0].message
 
 
-def test_a_folder_in_the_place_of_a_drawing_is_named(tmp_path: Path) -> None:
+@pytest.mark.parametrize("make", [Path.mkdir, os.mkfifo])
+def test_what_is_no_file_in_the_place_of_a_drawing_is_named(
+    tmp_path: Path, make: Callable[[Path], None]
+) -> None:
     fence = Fence("mermaid", SOURCE, Place("docs/en/a.md", 7, 1))
-    (tmp_path / f"{drawing_id(SOURCE, SETTINGS)}.json").mkdir()
+    name = drawing_id(SOURCE, SETTINGS)
+    store(tmp_path, name, drawing())
+    (tmp_path / f"{name}.json").unlink()
+    make(tmp_path / f"{name}.json")
     problems = list(drawn([fence], tmp_path, SETTINGS))
     assert [problem.rule for problem in problems] == ["diagram-broken"]

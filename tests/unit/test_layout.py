@@ -212,3 +212,18 @@ def test_a_place_in_an_inherited_configuration_is_named(
     (golden / "base.yml").write_text(text.replace("brewing.md", "brew.md"), encoding="utf-8")
     line = next(n for n, t in enumerate(text.splitlines(), 1) if "brewing.md" in t)
     assert f"base.yml:{line}:" in check(golden, capsys)
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["docs/en/x.md", "docs/en/x.png", "data/claims/x.yml", "overrides/x.html",
+     "overrides/assets/styles/x.css", "overrides/assets/scripts/x.js",
+     "overrides/assets/drawings/d-x.svg"],
+)  # fmt: skip
+def test_a_pipe_is_not_waited_for(
+    golden: Path, capsys: pytest.CaptureFixture[str], path: str
+) -> None:
+    file = golden / path
+    file.parent.mkdir(parents=True, exist_ok=True)
+    os.mkfifo(file)
+    assert f"{path}:1:1: error[" in check(golden, capsys)

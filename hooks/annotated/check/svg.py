@@ -13,6 +13,7 @@ from pathlib import Path
 from xml.parsers import expat
 
 from annotated.records.problems import Place, Problem
+from annotated.records.texts import read_text
 
 _NUMBERS = r"[\d\s.,+-]*"
 _STYLE = r"dg(?:-[a-z]+)?(?: dg-[a-z]+)*"
@@ -44,12 +45,9 @@ _PATTERNS = {
 def only_drawn(folder: Path, shown: str) -> Iterator[Problem]:
     """Every drawing in `folder` is made of shapes and words. `shown` is how messages name it."""
     for file in sorted(folder.glob("*.svg")):
-        try:
-            text = file.read_text(encoding="utf-8")
-        except (OSError, UnicodeDecodeError) as error:
-            reason = getattr(error, "strerror", None) or "it is not UTF-8"
-            place = Place(f"{shown}/{file.name}")
-            yield Problem(place, "unsafe-drawing", f"cannot be read: {reason}")
+        text, problems = read_text(f"{shown}/{file.name}", file)
+        yield from problems
+        if text is None:
             continue
         for line, column, message in strange_parts(text):
             yield Problem(Place(f"{shown}/{file.name}", line, column), "unsafe-drawing", message)

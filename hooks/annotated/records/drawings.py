@@ -124,11 +124,13 @@ def load_drawing(folder: Path, id_: str) -> Drawing | None:
     Raises:
         ValueError: a file is there and is none of a drawing.
     """
-    try:
-        structure = (folder / f"{id_}.json").read_text(encoding="utf-8")
-        svg = (folder / f"{id_}.svg").read_text(encoding="utf-8")
-    except FileNotFoundError:
+    files = [folder / f"{id_}{ending}" for ending in (".json", ".svg")]
+    if not all(file.exists() for file in files):
         return None
+    if not all(file.is_file() for file in files):  # a pipe would be waited for
+        raise ValueError(f"{id_} is not a file")
+    try:
+        structure, svg = (file.read_text(encoding="utf-8") for file in files)
     except OSError as error:
         raise ValueError(f"{id_} cannot be read: {error.strerror}") from error
     return read_drawing(id_, structure, svg)
