@@ -138,7 +138,7 @@ def _layout(root: Path, language: str | None) -> Layout:
         return by_convention(root / "docs" / (language or "en"), language or "en")
     layout = read_layout(root, own if (root / own).is_file() else "mkdocs.yml")
     if language and language != layout.language:
-        return by_convention(root / "docs" / language, language)
+        return by_convention(root / "docs" / language, language, layout.main or layout.language)
     return layout
 
 
@@ -178,6 +178,9 @@ def _check(site: Site, problems: list[Problem], language: str, strict_open: bool
           f"{counts['cells']} cells, all with source and date")  # fmt: skip
     print(f"changes      {counts['changes']}")
     print(f"sources      {counts['sources']}")
+    if borrowed := site.borrowed_words():
+        print(f"words        {len(borrowed)} of {len(site.words)} are not in '{site.language}': "
+              + ", ".join(borrowed))  # fmt: skip
     print(f"pages        {counts['pages']}, {counts['diagrams']} diagrams")
     still_open = open_lines + len(open_claims) + len(open_tables) + len(open_terms)
     print(f"open         {still_open}")
@@ -264,7 +267,8 @@ def _copy_project(root: Path, folder: Path) -> None:
     for name in SHARED:
         shutil.copy(root / name, folder / name)
     (folder / "data" / "words").mkdir(parents=True, exist_ok=True)
-    shutil.copy(root / "data" / "words" / "en.yml", folder / "data" / "words" / "en.yml")
+    for words in sorted((root / "data" / "words").glob("*.yml")):
+        shutil.copy(words, folder / "data" / "words" / words.name)
 
 
 def _until_nobody_reads() -> int:

@@ -40,6 +40,7 @@ from annotated.publish.page_html import accessible_names, html_of
 from annotated.publish.search import SOURCES, stand_in_script, with_search
 from annotated.records.problems import Place, Problem
 from annotated.records.urls import url_of
+from annotated.records.wording import Words
 from annotated.render.edition import Edition
 from annotated.render.extension import AnnotatedExtension
 from annotated.render.fences import FOLDER, DiagramFence
@@ -138,6 +139,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     )
     config.extra["build"] = build
     config.extra["words"] = build.edition.words
+    speak(config, build.edition.words)
     config.extra["repository"] = repository.url
     config.extra["ways_on"] = [
         site.pages[path]
@@ -156,6 +158,19 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     except StagingError as error:
         raise PluginError(str(error)) from error
     return config
+
+
+def speak(config: MkDocsConfig, words: Words) -> None:
+    """Give the theme the words of the edition where the configuration leaves them out."""
+    palette = config.theme.get("palette")
+    options = palette if isinstance(palette, list) else []
+    for option, following in zip(options, options[1:] + options[:1], strict=True):
+        # A switch says what it leads to: the option after it.
+        leads_to = {"default": "light", "slate": "dark"}.get(following.get("scheme"), "system")
+        if "toggle" in option:
+            option["toggle"].setdefault("name", words(f"palette-{leads_to}"))
+    contents = config.mdx_configs.setdefault("toc", {})
+    contents.setdefault("permalink_title", words("section-link"))
 
 
 def draw_fences(config: MkDocsConfig, build: Build) -> None:

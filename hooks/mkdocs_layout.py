@@ -24,6 +24,9 @@ from annotated.records.layout import Layout
 from annotated.records.problems import Place, Problem, nearest
 from annotated.records.urls import address_of
 
+#: The configuration of the first edition; others inherit it.
+MAIN = "mkdocs.yml"
+
 #: Where the text of a configuration error tells its place.
 _YAML_PLACE = re.compile(r"line (\d+), column (\d+)")
 _OPTION = re.compile(r"Config value '([\w.]+)': (.*)", re.DOTALL)
@@ -31,7 +34,7 @@ _UNKNOWN = re.compile(r"Unrecognised configuration name: (.*)")
 _CONFLICT = re.compile(r"Excluding '(.*)' from the site because it conflicts with '(.*)'\.")
 
 
-def read_layout(root: Path, name: str = "mkdocs.yml") -> Layout:
+def read_layout(root: Path, name: str = MAIN) -> Layout:
     """Return the layout of the project at `root`, with what is wrong in its configuration."""
     file = root / name
     if not file.is_file():
@@ -102,7 +105,19 @@ def layout_of(config: MkDocsConfig, *, drafts: bool = False) -> Layout:
     files |= _theme_files(config)
     problems += _navigation(config, found, keys, lowest)
     language = str(config.theme["language"])
-    return Layout(docs, language, pages, frozenset(files), problems, name=config.site_name)
+    main = _main_language(root) if file.name != MAIN else language
+    return Layout(
+        docs, language, pages, frozenset(files), problems, name=config.site_name, main=main
+    )
+
+
+def _main_language(root: Path) -> str:
+    """The language of the site's first edition, which another one falls back to."""
+    node = _composed(root / MAIN)
+    for step in ("theme", "language"):
+        found = _child(node, step) if node else None
+        node = found[1] if found else None
+    return str(node.value) if isinstance(node, yaml.ScalarNode) else ""
 
 
 def _inside(path: str, folders: tuple[str, ...]) -> bool:

@@ -20,16 +20,17 @@ def lay_golden(target: Path) -> Path:
     if (ROOT / "tools" / "draw" / "settings.json").exists():
         settings.parent.mkdir(parents=True)
         shutil.copy(ROOT / "tools" / "draw" / "settings.json", settings)
-    (target / "data" / "words").mkdir()
-    shutil.copy(ROOT / "data" / "words" / "en.yml", target / "data" / "words" / "en.yml")
-    return target
+    return _lay_words(target)
 
 
 def lay_records(target: Path) -> Path:
     """Lay out only records and pages of the golden project: quick, for what needs no theme."""
     shutil.copytree(ROOT / "starter", target)
-    (target / "data" / "words").mkdir(exist_ok=True)
-    shutil.copy(ROOT / "data" / "words" / "en.yml", target / "data" / "words" / "en.yml")
+    return _lay_words(target)
+
+
+def _lay_words(target: Path) -> Path:
+    shutil.copytree(ROOT / "data" / "words", target / "data" / "words", dirs_exist_ok=True)
     return target
 
 

@@ -338,3 +338,24 @@ def test_a_page_that_nests_without_end_does_not_end_the_build(golden: Path) -> N
     done = mkdocs(golden)
     assert done.returncode == 1, "no crash"
     assert "error[too-deep]" in done.stderr
+
+
+def test_a_site_speaks_its_language(golden: Path) -> None:
+    for file in [*(golden / "data").rglob("*.yml"), golden / "mkdocs.yml"]:
+        if file.parent.name != "words":
+            text = file.read_text(encoding="utf-8").replace("{en: ", "{ko: ")
+            file.write_text(text.replace("language: en", "language: ko"), encoding="utf-8")
+    done = mkdocs(golden)
+    assert done.returncode == 0, done.stderr
+    pages = documents(golden / "site")
+    assert "2019년 12월" in pages["index.html"].text
+    for text in (
+        "Switch to dark",
+        "Follow the system",
+        "Link to this section",
+        "Sources",
+        "Verdict",
+    ):
+        assert not [path for path, page in pages.items() if text in page.text], text
+    assert "어두운 화면으로" in pages["index.html"].text
+    assert "이 절의 링크" in pages["notes/index.html"].text

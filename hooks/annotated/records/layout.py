@@ -21,6 +21,7 @@ class Layout:
     Args:
         docs: the folder of pages.
         language: the language of the edition, like ``en``.
+        main: the site's own language, in which each record stands; empty if it is the edition's.
         pages: the address of each page below the site's root, by its path below `docs`.
         files: the other files, which a page can link to, by their paths below the site's root;
             None where nobody knows them.
@@ -36,11 +37,13 @@ class Layout:
     problems: list[Problem] = field(default_factory=list)
     known: bool = True
     name: str = ""
+    main: str = ""
 
 
-def by_convention(docs: Path, language: str) -> Layout:
+def by_convention(docs: Path, language: str, main: str = "") -> Layout:
     """Take every Markdown file below `docs` for a page, but for hidden ones."""
-    return Layout(docs, language, {path: address_of(path) for path in _markdown(docs)})
+    pages = {path: address_of(path) for path in _markdown(docs)}
+    return Layout(docs, language, pages, main=main)
 
 
 def _markdown(docs: Path) -> Iterator[str]:

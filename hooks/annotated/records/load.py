@@ -98,19 +98,18 @@ class Site:
         return [self.sources[i].value for i in ids if i in self.sources]
 
 
-def load_site(root: FilePath, layout: Layout, main: str = "") -> tuple[Site, list[Problem]]:
+def load_site(root: FilePath, layout: Layout) -> tuple[Site, list[Problem]]:
     """Read ``data/`` below `root` and the pages of `layout`; return the site and its problems.
 
     Paths in problems are relative to `root`, with forward slashes.
 
     Args:
         root: the project.
-        layout: the pages and the language of the edition.
-        main: the site's own language, in which each text stands; empty if it is the edition's.
+        layout: the pages and the languages of the edition.
     """
-    language = layout.language
+    language, main = layout.language, layout.main or layout.language
     site, problems = Site(language=language, files=layout.files), list(layout.problems)
-    reader = _Reader(site, root, main or language, problems)
+    reader = _Reader(site, root, main, problems)
     _load_records(site, root / "data", reader)
     for document in reader.documents("words", _word_files(root / "data/words", language, main)):
         wording = reader.validate(document, (), models.Wording)
@@ -166,7 +165,7 @@ def _name(root: FilePath, file: FilePath) -> str:
 
 def _word_files(folder: FilePath, language: str, main: str) -> list[FilePath]:
     """The words of the edition, and those that lend it what it lacks: one must be there."""
-    files = [folder / f"{name}.yml" for name in dict.fromkeys((language, main, LENDER)) if name]
+    files = [folder / f"{name}.yml" for name in dict.fromkeys((language, main, LENDER))]
     return [file for file in files if file.exists()] or files[:1]
 
 

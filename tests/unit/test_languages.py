@@ -1,0 +1,191 @@
+"""A site in any language: its own texts, what English lends, dates and numbers as it writes them."""
+
+from __future__ import annotations
+
+import ast
+import importlib.util
+from datetime import date
+from pathlib import Path
+
+import pytest
+from babel import Locale
+
+import cli
+from annotated.project import open_layout, open_project
+from annotated.records.layout import by_convention
+from annotated.records.models import Term
+from annotated.records.order import initial, name_key
+from annotated.records.problems import Problem
+from annotated.records.wording import KEYS, NAMES, Words, date_in_words
+from annotated.render.edition import Edition
+from tests.conftest import ROOT
+
+TODAY = date(2026, 11, 24)
+
+
+def translate(root: Path, language: str) -> None:
+    """Put every text of the project into `language`, and none into English."""
+    for file in [*(root / "data").rglob("*.yml"), root / "mkdocs.yml"]:
+        if file.parent.name != "words":
+            text = file.read_text(encoding="utf-8")
+            text = text.replace("{en: ", f"{{{language}: ").replace(
+                "language: en", f"language: {language}"
+            )
+            file.write_text(text, encoding="utf-8")
+
+
+def problems_of(root: Path, language: str) -> list[Problem]:
+    return open_project(root, root / "docs" / "en", language, TODAY)[1]
+
+
+@pytest.mark.parametrize("language", ["ko", "de", "pt-BR", "ja"])
+def test_no_record_needs_english(records: Path, language: str) -> None:
+    translate(records, language)
+    assert problems_of(records, language) == []
+
+
+def test_a_text_stands_in_the_language_of_the_site(records: Path) -> None:
+    found = {(p.rule, p.place.file) for p in problems_of(records, "ko")}
+    assert ("missing-key", "data/notes.yml") in found
+    assert ("missing-key", "data/glossary/tea.yml") in found
+    assert all(
+        "key 'ko' is missing" in p.message
+        for p in problems_of(records, "ko")
+        if p.rule == "missing-key"
+    )
+
+
+def test_a_second_language_falls_back_to_the_first(records: Path) -> None:
+    notes = records / "data" / "notes.yml"
+    text = notes.read_text(encoding="utf-8")
+    notes.write_text(text.replace("{en: Notes", "{ko: 차에 관한 노트, en: Notes"), encoding="utf-8")
+    table = records / "data" / "comparisons" / "tea-kinds.yml"
+    text = table.read_text(encoding="utf-8")
+    table.write_text(text.replace("{en: Green}", "{de: Grün, en: Green}"), encoding="utf-8")
+    site, problems = open_layout(records, by_convention(records / "docs" / "en", "ko", "en"), TODAY)
+    assert problems == []
+    assert site.notes
+    assert site.notes.value.title.in_language("ko") == "차에 관한 노트"
+    assert site.comparisons["tea-kinds"].value.subjects[0].name.in_language("ko") == "Green"
+
+
+def test_words_that_a_language_lacks_are_lent_and_listed(
+    records: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    translate(records, "de")
+    (records / "data" / "words" / "de.yml").write_text(
+        "words:\n  csv: CSV-Datei\n", encoding="utf-8"
+    )
+    site, problems = open_project(records, records / "docs" / "en", "de", TODAY)
+    assert problems == []
+    words = Edition.of(site, "de").words
+    assert (words("csv"), words("aspect")) == ("CSV-Datei", "Aspect")
+    assert words.date("2017-10-05") == "5. Okt. 2017"
+    assert words.number(1234.5) == "1.234,5"
+    cli.main(["--root", str(records), "--language", "de", "check"])
+    line = next(line for line in capsys.readouterr().out.splitlines() if line.startswith("words"))
+    assert f"{len(site.words) - 1} of {len(site.words)} are not in 'de'" in line
+    assert "aspect" in line
+    assert "csv" not in line
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_the_words_of_this_project_are_whole(language: str) -> None:
+    site, _ = open_layout(ROOT, by_convention(ROOT / "docs" / "en", language, "en"), TODAY)
+    assert site.borrowed_words() == []
+    assert site.words.keys() >= set(KEYS)
+
+
+def test_dates_are_written_as_their_language_writes_them() -> None:
+    assert date_in_words("2017-10-05", "ko") == "2017년 10월 5일"
+    assert date_in_words("2017-10", "ko") == "2017년 10월"
+    assert date_in_words("2017", "ko") == "2017년"
+    assert date_in_words("2017-10-05", "en-GB") == "5 Oct 2017"
+    assert date_in_words("2017-10-05", "ja") == "2017年10月5日"
+    assert date_in_words("2017-10-05", "xx-YY") == "Oct 5, 2017"
+
+
+def test_every_language_of_the_theme_has_dates_and_numbers() -> None:
+    spec = importlib.util.find_spec("material")
+    assert spec
+    assert spec.origin
+    folder = Path(spec.origin).parent / "templates" / "partials" / "languages"
+    names = sorted(file.stem for file in folder.glob("*.html"))
+    assert len(names) > 50
+    for name in names:
+        words = Words(name, {})
+        for value in ("2026", "2026-04", "2026-04-07"):
+            assert words.date(value)
+            assert words.date(value, with_year=False)
+        assert words.number(0.0625)
+
+
+def test_numbers_keep_their_last_digits() -> None:
+    assert Words("en", {}, "en-GB").number(0.0625) == "0.0625"
+    assert Words("en", {}, "en-GB").number(16384) == "16,384"
+    assert Words("ko", {}).number(16384) == "16,384"
+
+
+def term(**names: object) -> Term:
+    rest = {"id": "t", "definition": {"en": "A term."}, "page": "open", "sources": ["s"]}
+    return Term.model_validate({**rest, **names})
+
+
+def test_each_other_name_is_shown_once() -> None:
+    ecr = term(
+        term={"en": "Amazon ECR", "ko": "Amazon ECR"},
+        abbreviation="ECR",
+        aliases={"en": ["ECR", "Amazon ECR", "Registry"], "ko": ["amazon ecr", "레지스트리"]},
+    )
+    assert ecr.other_names("en") == ["ECR", "Registry"]
+    assert ecr.other_names("ko") == ["ECR", "레지스트리"]
+    two = term(term={"en": "task", "ko": "태스크"}, aliases={"ko": ["태스크", "작업"]})
+    assert two.other_names("en") == ["태스크"]
+    assert two.other_names("ko") == ["작업", "task"]
+
+
+def test_names_are_sorted_without_case_and_accents() -> None:
+    names = ["zone", "Éclair", "echo", "Echo", "task", "차", "가방", "10 Gbit"]
+    assert sorted(names, key=name_key) == [
+        "10 Gbit",
+        "Echo",
+        "echo",
+        "Éclair",
+        "task",
+        "zone",
+        "가방",
+        "차",
+    ]
+    assert [initial(n) for n in ("Éclair", "echo", "차", "꽃", "10 Gbit", "ß")] == [
+        "E",
+        "E",
+        "ㅊ",
+        "ㄲ",
+        "#",
+        "S",
+    ]
+
+
+def calls(tree: ast.AST) -> dict[str, set[str]]:
+    """The words that code asks for by a fixed key, with the names that it fills in."""
+    found: dict[str, set[str]] = {}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and node.args and isinstance(node.args[0], ast.Constant):
+            function = (
+                node.func.attr
+                if isinstance(node.func, ast.Attribute)
+                else getattr(node.func, "id", "")
+            )
+            if function == "words":
+                found[str(node.args[0].value)] = {str(k.arg) for k in node.keywords}
+    return found
+
+
+def test_the_names_in_words_are_those_that_code_fills_in() -> None:
+    for file in (ROOT / "hooks").rglob("*.py"):
+        for key, names in calls(ast.parse(file.read_text(encoding="utf-8"))).items():
+            assert names == set(NAMES.get(key, ())), f"{file.name}: {key}"
+
+
+def test_locales_of_words_exist() -> None:
+    assert str(Locale.parse("en-GB", sep="-")) == "en_GB"
