@@ -135,11 +135,15 @@ def test_each_other_name_is_shown_once() -> None:
     ecr = term(
         term={"en": "Amazon ECR", "ko": "Amazon ECR"},
         abbreviation="ECR",
-        aliases={"en": ["ECR", "Amazon ECR", "Registry"], "ko": ["amazon ecr", "레지스트리"]},
+        also={"en": ["ECR", "Amazon ECR", "Registry"], "ko": ["amazon ecr", "레지스트리"]},
     )
     assert ecr.other_names("en") == ["ECR", "Registry"]
     assert ecr.other_names("ko") == ["ECR", "레지스트리"]
-    two = term(term={"en": "task", "ko": "태스크"}, aliases={"ko": ["태스크", "작업"]})
+    two = term(
+        term={"en": "task", "ko": "태스크"},
+        also={"ko": ["태스크", "작업"]},
+        aliases={"en": ["job"]},
+    )
     assert two.other_names("en") == ["태스크"]
     assert two.other_names("ko") == ["작업", "task"]
 
