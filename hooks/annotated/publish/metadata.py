@@ -126,14 +126,16 @@ def open_search(facts: SiteFacts, icon: str) -> str:
 def llms_txt(edition: Edition, facts: SiteFacts, order: list[str]) -> str:
     """Return ``llms.txt``: the pages in reading order, each with its Markdown twin."""
     lines = [f"# {markdown.text(facts.name)}", "", f"> {markdown.text(facts.description)}", ""]
-    section = None
+    groups: dict[str, list[str]] = {}
     for path in order:
-        page = edition.site.pages[path]
-        folder = path.rpartition("/")[0]
-        if folder != section:
-            section = folder
-            index = edition.site.pages.get(f"{folder}/index.md" if folder else "index.md")
-            lines += ["", f"## {markdown.text(plain(index.title) if index else folder)}", ""]
-        twin = markdown.link(plain(page.title), facts.url + quote(path))
-        lines.append(f"- {twin}: {markdown.text(page.front('description') or '')}")
+        groups.setdefault(path.rpartition("/")[0], []).append(path)
+    for folder, paths in groups.items():
+        index = edition.site.pages.get(f"{folder}/index.md") if folder else None
+        # The pages at the top belong to no section; the site's own name stands above them all.
+        title = plain(index.title) if index else folder or edition.words("nav-pages")
+        lines += ["", f"## {markdown.text(title)}", ""]
+        for path in paths:
+            page = edition.site.pages[path]
+            twin = markdown.link(plain(page.title), facts.url + quote(path))
+            lines.append(f"- {twin}: {markdown.text(page.front('description') or '')}")
     return "\n".join(lines) + "\n"
