@@ -135,7 +135,11 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     repository = repository_of(root, config.repo_url or "")
     build = Build(Edition.of(site, layout.language, repository.url), root)
     build.facts = SiteFacts(
-        config.site_name, config.site_description or "", config.site_url or "", layout.language
+        config.site_name,
+        config.site_description or "",
+        config.site_url or "",
+        layout.language,
+        str(config.extra.get("licence", "")),
     )
     config.extra["build"] = build
     config.extra["words"] = build.edition.words

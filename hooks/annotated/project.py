@@ -59,6 +59,7 @@ def check_diagrams(site: Site, root: Path) -> list[Problem]:
     return in_order(
         [
             *diagrams.named_and_described(fences),
+            *diagrams.plain_labels(fences),
             *diagrams.drawn(fences, folder, settings, shown),
             *diagrams.unused(fences, folder, settings, shown),
         ]

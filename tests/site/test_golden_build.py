@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import signal
@@ -359,3 +360,29 @@ def test_a_site_speaks_its_language(golden: Path) -> None:
         assert not [path for path, page in pages.items() if text in page.text], text
     assert "어두운 화면으로" in pages["index.html"].text
     assert "이 절의 링크" in pages["notes/index.html"].text
+
+
+def test_two_tables_of_one_page_have_files_of_their_own(golden: Path) -> None:
+    first = golden / "data" / "comparisons" / "tea-kinds.yml"
+    text = first.read_text(encoding="utf-8").replace("id: tea-kinds", "id: tea-more")
+    (golden / "data" / "comparisons" / "tea-more.yml").write_text(
+        text.replace("Kinds of tea", "More of tea"), encoding="utf-8"
+    )
+    page = golden / "docs" / "en" / "compare" / "tea-kinds.md"
+    page.write_text(
+        page.read_text(encoding="utf-8") + "\n<!-- comparison: tea-more -->\n", encoding="utf-8"
+    )
+    done = mkdocs(golden)
+    assert done.returncode == 0, done.stderr
+    assert broken_links(golden / "site", documents(golden / "site")) == []
+    titles = {
+        file.name: json.loads(file.read_text(encoding="utf-8"))["title"]
+        for file in (golden / "site" / "compare").glob("*.json")
+    }
+    assert titles == {"tea-kinds.json": "Kinds of tea", "tea-more.json": "More of tea"}
+    text = (golden / "site" / "compare" / "tea-kinds.html").read_text(encoding="utf-8")
+    assert re.findall(r"href=(tea-\w+\.csv)", text) == ["tea-kinds.csv", "tea-more.csv"]
+    assert re.findall(r'"contentUrl":"compare/(tea-\w+\.csv)"', text) == [
+        "tea-kinds.csv",
+        "tea-more.csv",
+    ]

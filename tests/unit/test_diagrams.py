@@ -14,7 +14,14 @@ from typing import Any
 import pytest
 import yaml
 
-from annotated.check.diagrams import drawn, excesses, mismatches, named_and_described, unused
+from annotated.check.diagrams import (
+    drawn,
+    excesses,
+    mismatches,
+    named_and_described,
+    plain_labels,
+    unused,
+)
 from annotated.publish.drawings import standalone_style, standalone_svg
 from annotated.records.drawings import (
     Drawing,
@@ -472,3 +479,29 @@ def test_what_is_no_file_in_the_place_of_a_drawing_is_named(
     make(tmp_path / f"{name}.json")
     problems = list(drawn([fence], tmp_path, SETTINGS))
     assert [problem.rule for problem in problems] == ["diagram-broken"]
+
+
+@pytest.mark.parametrize(
+    ("label", "found"),
+    [
+        ('"`**bold** tea`"', "a Markdown string"),
+        ('"fa:fa-mug-hot Tea"', "an icon"),
+        ("fab:fa-docker", "an icon"),
+        ('"$$x^2$$"', "a formula"),
+        ('"<b>Tea</b>"', "HTML"),
+        ('"<img src=x>"', "HTML"),
+    ],
+)
+def test_what_no_drawing_shows_is_named_at_its_place(label: str, found: str) -> None:
+    text = SOURCE.replace('["Pot & lid"]', f"[{label}]").replace("[[[", "[[").replace("]]]", "]]")
+    (problem,) = plain_labels([fence(text)])
+    assert (problem.place.line, problem.rule) == (15, "diagram-label")
+    assert text.split("\n")[5][problem.place.column - 1 :].startswith(problem.message.split("'")[1])
+    assert found in problem.message
+    assert not list(plain_labels([fence()]))
+
+
+def test_a_node_with_an_icon_or_a_picture_is_named(tmp_path: Path) -> None:
+    for shape in ('cup@{ icon: "mug", label: "Cup" }', 'cup@{ img: "https://x.test/a.png" }'):
+        (problem,) = plain_labels([fence(SOURCE + "  " + shape + "\n")])
+        assert "an icon" in problem.message

@@ -27,6 +27,7 @@ from annotated.check.diagrams import (  # noqa: E402
     drawn,
     leftovers,
     named_and_described,
+    plain_labels,
     unused,
 )
 from annotated.records.drawings import drawing_id, load_drawing, read_drawing  # noqa: E402
@@ -92,6 +93,7 @@ def check(fences: list[Fence], places: Places, settings: bytes) -> list[Problem]
     return in_order(
         [
             *named_and_described(fences),
+            *plain_labels(fences),
             *drawn(fences, places.drawings, settings),
             *unused(fences, places.drawings, settings, places.shown),
         ]
@@ -141,7 +143,7 @@ def draw(fences: list[Fence], places: Places, settings: bytes, *, everything: bo
     todo = [
         id_ for id_ in reversed(wanted) if everything or load_drawing(places.drawings, id_) is None
     ]
-    problems = list(named_and_described(fences))
+    problems = [*named_and_described(fences), *plain_labels(fences)]
     if todo:
         missing = install(json.loads(settings))
         if missing:

@@ -34,6 +34,7 @@ RULES: tuple[Rule, ...] = (
     comparisons.whole_tables,
     comparisons.unique_parts,
     comparisons.own_page,
+    comparisons.once_a_page,
     decisions.every_path_ends,
     decisions.unique_steps,
     decisions.every_step_reached,

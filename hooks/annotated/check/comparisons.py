@@ -60,6 +60,21 @@ def own_page(site: Site) -> Iterable[Problem]:
         yield from _page_problems(site, name, target, shown, comparison.at("page"))
 
 
+def once_a_page(site: Site) -> Iterable[Problem]:
+    """A page shows a comparison once: its rows have ids, and an id stands once on a page."""
+    for page in site.pages.values():
+        seen: set[str] = set()
+        for directive in page.directives:
+            if directive.name == "comparison" and directive.argument in seen:
+                yield Problem(
+                    directive.place,
+                    "duplicate-id",
+                    f"the page shows '{directive.argument}' already; once is enough",
+                )
+            if directive.name == "comparison":
+                seen.add(directive.argument)
+
+
 def _page_problems(
     site: Site, name: str, target: str, shown: list[tuple[str, Place]], place: Place
 ) -> Iterable[Problem]:

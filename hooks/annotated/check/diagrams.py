@@ -18,6 +18,17 @@ LONGEST_LABEL_WORD = 22
 
 _TITLE = re.compile(r"^[ \t]*accTitle[ \t]*:[ \t]*\S", re.MULTILINE)
 _DESCRIPTION = re.compile(r"^[ \t]*accDescr[ \t]*(?::[ \t]*\S|\{\s*[^\s}])", re.MULTILINE)
+#: What Mermaid reads in a label and a drawing shows as it was typed.
+_NOT_DRAWN = re.compile(
+    r"(?P<markdown>\"`|`\")|(?P<icon>\bfa[a-z]?:fa-[\w-]+|@\{[^}]*\b(?:icon|img)\s*:)"
+    r"|(?P<formula>\$\$)|(?P<html><(?!br\s*/?>)/?[A-Za-z][\w-]*[^<>]*>)"
+)
+_NOT_DRAWN_MEANS = {
+    "markdown": "a Markdown string",
+    "icon": "an icon",
+    "formula": "a formula",
+    "html": "HTML",
+}
 _BREAK = re.compile(r"\s*<br\s*/?>\s*", re.IGNORECASE)
 _SVG_TEXT = re.compile(r"<text\b[^>]*>([^<]*)</text>")
 
@@ -41,6 +52,24 @@ def named_and_described(fences: Iterable[Fence]) -> Iterator[Problem]:
                 "diagram-unnamed",
                 f"the diagram has no {' and no '.join(missing)}: add a line '{missing[0]}: …'",
             )
+
+
+def plain_labels(fences: Iterable[Fence]) -> Iterator[Problem]:
+    """No label asks for what a stored drawing cannot show: Markdown, icons, formulas, HTML."""
+    for fence in diagrams_of(fences):
+        for number, line in enumerate(fence.text.split("\n"), 1):
+            for match in _NOT_DRAWN.finditer(line):
+                kind = str(match.lastgroup)
+                yield Problem(
+                    Place(
+                        fence.place.file,
+                        fence.place.line + number,
+                        fence.place.column + match.start(),
+                    ),
+                    "diagram-label",
+                    f"found '{match[0]}': {_NOT_DRAWN_MEANS[kind]}, which would be drawn as typed; "
+                    "a label holds words and <br>",
+                )
 
 
 def drawn(

@@ -8,7 +8,7 @@ from collections.abc import Container, Iterable
 from annotated.records.load import Site
 from annotated.records.order import sections
 from annotated.records.problems import Place, Problem, nearest
-from annotated.records.urls import address_of, parted
+from annotated.records.urls import parted
 
 #: What a table can be downloaded as, beside its page.
 DOWNLOADS = (".csv", ".json")
@@ -44,11 +44,7 @@ def page_target(site: Site, target: str, place: Place, base: str = "") -> Iterab
 def file_target(site: Site, path: str, place: Place, base: str) -> Iterable[Problem]:
     """Yield a problem if a file beside the pages, relative to the page `base`, is not there."""
     full = posixpath.normpath(posixpath.join(posixpath.dirname(base), path))
-    tables = {
-        address_of(comparison.value.page).removesuffix(".html") + ending
-        for comparison in site.comparisons.values()
-        for ending in DOWNLOADS
-    }
+    tables = {stem + ending for stem in site.downloads().values() for ending in DOWNLOADS}
     page = f"{full.removesuffix('.html')}.md"
     if full.endswith(".html") and page in site.pages:
         yield Problem(place, "broken-link", f"'{path}': expected the page itself, ending in .md")

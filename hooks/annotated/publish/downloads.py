@@ -8,7 +8,6 @@ import json
 import re
 from typing import Any
 
-from annotated.records.urls import address_of
 from annotated.render.edition import Edition
 from annotated.render.parts import plain
 from annotated.render.tables import CellView, TableView, table_of
@@ -36,12 +35,8 @@ def csv_cell(text: str) -> str:
 def comparison_files(edition: Edition) -> list[tuple[str, str]]:
     """Return path below the site's root and content of every table's downloads."""
     out = []
-    for located in edition.site.comparisons.values():
-        comparison = located.value
-        if comparison.page == "open":
-            continue
-        table = table_of(comparison, edition.site, edition.words)
-        stem = address_of(comparison.page).removesuffix(".html")
+    for name, stem in edition.site.downloads().items():
+        table = table_of(edition.site.comparisons[name].value, edition.site, edition.words)
         # The byte order mark makes spreadsheet programs read UTF-8.
         out.append((stem + ".csv", "\ufeff" + table_csv(table)))
         out.append((stem + ".json", table_json(table)))

@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import quote
 
 from annotated.records.pages import Page
+from annotated.records.urls import url_of
 from annotated.render import markdown
 from annotated.render.edition import Edition
 from annotated.render.parts import part, plain
@@ -16,12 +17,16 @@ SPECULATION = {"prerender": [{"where": {"href_matches": "/*.html"}, "eagerness":
 
 @dataclass(frozen=True)
 class SiteFacts:
-    """What the configuration says of the site; ``url`` ends in a slash or is empty."""
+    """What the configuration says of the site; ``url`` ends in a slash or is empty.
+
+    ``licence`` is the address of the licence of its texts and tables, or empty.
+    """
 
     name: str
     description: str
     url: str
     language: str
+    licence: str = ""
 
 
 def structured_data(page: Page, edition: Edition, facts: SiteFacts) -> list[dict[str, Any]]:
@@ -70,7 +75,7 @@ def structured_data(page: Page, edition: Edition, facts: SiteFacts) -> list[dict
         )
     for key, comparison in edition.site.comparisons.items():
         if comparison.value.page == page.path:
-            stem = address.removesuffix(".html")
+            stem = facts.url + url_of(edition.site.downloads()[key])
             found.append(
                 {
                     "@context": "https://schema.org",
@@ -78,7 +83,7 @@ def structured_data(page: Page, edition: Edition, facts: SiteFacts) -> list[dict
                     "name": comparison.value.title.in_language(language),
                     "description": page.front("description") or facts.description,
                     "url": f"{address}#table-{key}",
-                    "license": "https://creativecommons.org/licenses/by/4.0/",
+                    **({"license": facts.licence} if facts.licence else {}),
                     "dateModified": page.front("checked"),
                     "distribution": [
                         {

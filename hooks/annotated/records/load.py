@@ -6,6 +6,8 @@ blamed as well.
 
 from __future__ import annotations
 
+import posixpath
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path as FilePath
@@ -20,6 +22,7 @@ from annotated.records.located import Document, Path, read_yaml
 from annotated.records.pages import Page, read_page
 from annotated.records.problems import Place, Problem
 from annotated.records.texts import read_text
+from annotated.records.urls import address_of
 
 T = TypeVar("T", bound=BaseModel)
 
@@ -92,6 +95,21 @@ class Site:
                 for claim in mark.ids:
                     found.setdefault(claim, page.path)
         return found
+
+    def downloads(self) -> dict[str, str]:
+        """Return the address, without ending, of the files of each comparison that has a page.
+
+        They are named like the page; where two comparisons share one, by their ids.
+        """
+        pages = {name: c.value.page for name, c in self.comparisons.items()}
+        shared = Counter(pages.values())
+        return {
+            name: address_of(page).removesuffix(".html")
+            if shared[page] == 1
+            else posixpath.join(posixpath.dirname(page), name)
+            for name, page in pages.items()
+            if page != "open"
+        }
 
     def source_list(self, ids: list[str]) -> list[models.Source]:
         """Return the sources with these ids, in order."""

@@ -19,9 +19,10 @@ class Form:
 
 
 def _table(argument: str, page: str, edition: Edition) -> tables.TableView:
+    stem = edition.site.downloads().get(argument, "")
+    files = link_to(stem, page) if stem else ""
     comparison = edition.site.comparisons[argument].value
-    files = "" if comparison.page == "open" else link_to(comparison.page, page)
-    return tables.table_of(comparison, edition.site, edition.words, files.removesuffix(".html"))
+    return tables.table_of(comparison, edition.site, edition.words, files)
 
 
 def _newest(argument: str) -> int | None:
