@@ -109,7 +109,7 @@ BAD = [
     ("unknown-scheme", "docs/en/index.md", "(brewing.md)", "(trem:x)", 11, "term"),
     ("unknown-count", "docs/en/index.md", "count:lines", "count:line", 11, "did you mean 'lines'"),
     ("heading-without-id", BREWING, "## Kinds {#kinds}", "## Kinds", 16, "{#kinds}"),
-    ("duplicate-id", BREWING, "## Kinds", "<!-- comparison: tea-kinds -->\n\n## Kinds", 27, "once"),
+    ("duplicate-id", BREWING, "## Kinds", "<!-- comparison: tea-kinds -->\n\n## Kinds", 29, "once"),
     ("one-title", BREWING, "# Brewing tea", "## Brewing tea {#x}", 1, "expected one"),
     ("unknown-key", BREWING, "checked: 2024", "chekced: 2024", 5, "did you mean 'checked'"),
     ("wrong-type", BREWING, "kind: concept", "kind: concept\nnames: tea", 5, "a list"),

@@ -58,7 +58,7 @@ def plain_labels(fences: Iterable[Fence]) -> Iterator[Problem]:
     """No label asks for what a stored drawing cannot show: Markdown, icons, formulas, HTML."""
     for fence in diagrams_of(fences):
         for number, line in enumerate(fence.text.split("\n"), 1):
-            for match in _NOT_DRAWN.finditer(line):
+            if match := _NOT_DRAWN.search(line):
                 kind = str(match.lastgroup)
                 yield Problem(
                     Place(
