@@ -266,9 +266,8 @@ def _copy_project(root: Path, folder: Path) -> None:
         shutil.copytree(root / name, folder / name, ignore=skip)
     for name in SHARED:
         shutil.copy(root / name, folder / name)
-    (folder / "data" / "words").mkdir(parents=True, exist_ok=True)
-    for words in sorted((root / "data" / "words").glob("*.yml")):
-        shutil.copy(words, folder / "data" / "words" / words.name)
+    for name in ("words", "schemas"):
+        shutil.copytree(root / "data" / name, folder / "data" / name, dirs_exist_ok=True)
 
 
 def _until_nobody_reads() -> int:

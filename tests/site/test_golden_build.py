@@ -57,7 +57,7 @@ def still_there(root: Path) -> bool:
             "data/claims/brewing.yml",
             "verdict: wrong",
             "verdict: wrnog",
-            "data/claims/brewing.yml:13:5: error[unknown-value]",
+            "data/claims/brewing.yml:14:5: error[unknown-value]",
         ),
         (
             "docs/en/index.md",

@@ -95,7 +95,7 @@ def test_a_save_is_served_a_broken_one_is_survived(server: Server, golden: Path)
     server.until("entirely", "compare/tea-kinds.html")
 
     spoil(golden, "data/claims/brewing.yml", "verdict: wrong", "verdict: wrnog")
-    server.until(r"brewing\.yml:13:5: error\[unknown-value\]")
+    server.until(r"brewing\.yml:14:5: error\[unknown-value\]")
     server.until("the last good pages are still served")
     assert "entirely" in server.get("compare/tea-kinds.html")
 
@@ -120,7 +120,7 @@ def test_a_first_build_that_fails_says_so_and_ends(golden: Path) -> None:
         time.sleep(0.3)
     finally:
         running.stop()
-    assert "brewing.yml:13:5: error[unknown-value]" in running.said
+    assert "brewing.yml:14:5: error[unknown-value]" in running.said
     assert "Traceback" not in running.said
 
 

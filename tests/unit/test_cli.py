@@ -121,6 +121,7 @@ def test_new_starts_a_project_of_its_own(
     mine = tmp_path / "mine"
     assert cli.main(["new", str(mine)]) == 0
     assert cli.main(["--root", str(mine), "check"]) == 0
+    assert (mine / "data" / "schemas" / "claims.schema.json").is_file()
     assert cli.main(["new", str(mine)]) == 1
     assert "exists already" in capsys.readouterr().err
 

@@ -41,7 +41,7 @@ _LANGUAGE = r"^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$"
 _PARTIAL = r"^[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?$"
 _FULL = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 _RANGE = r"^[0-9]{1,9}(?:-[0-9]{1,9})?$"
-_URL = r"^https://(?=[^\s/]+\.[^\s/])[^\s<>\"\\^`{|}]+$"
+_URL = r'^https://(?=[^\s/]+\.[^\s/])[^\s<>"\\^`{|}]+$'
 _HTML = re.compile(r"<[A-Za-z!/]|&[a-z]+;|&#")
 _CODE = re.compile(r"`[^`]*`")
 _MARKDOWN = re.compile(r"\]\(|\]\[|\[\^|\{\s*[:#.]|\{count:|!\[")
@@ -252,7 +252,12 @@ def _by_language(value: Any, info: ValidationInfo, example: str) -> Any:
     return value
 
 
-class Text(RootModel[Annotated[dict[Language, Prose], Field(min_length=1)]]):
+#: Of a mapping by language: for editors, too, no other key is one.
+_ONLY_LANGUAGES: dict[str, Any] = {"additionalProperties": False}
+_BY_LANGUAGE = Field(min_length=1, json_schema_extra=_ONLY_LANGUAGES)
+
+
+class Text(RootModel[Annotated[dict[Language, Prose], _BY_LANGUAGE]]):
     """A text for readers, by language; always in the language of the site, others beside it."""
 
     model_config = ConfigDict(frozen=True, strict=True)
@@ -276,10 +281,12 @@ class Text(RootModel[Annotated[dict[Language, Prose], Field(min_length=1)]]):
 class CellText(Text):
     """A text in a table cell: as `Text`, without the character that parts columns."""
 
-    root: Annotated[dict[Language, CellProse], Field(min_length=1)]
+    root: Annotated[dict[Language, CellProse], _BY_LANGUAGE]
 
 
-class WordLists(RootModel[dict[Language, list[Label]]]):
+class WordLists(
+    RootModel[Annotated[dict[Language, list[Label]], Field(json_schema_extra=_ONLY_LANGUAGES)]]
+):
     """Search words by language: names, misspellings or questions."""
 
     model_config = ConfigDict(frozen=True, strict=True)
