@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 from web.browser import launch
 from web.server import serving
 
@@ -57,12 +57,17 @@ def starter(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Published]:
         yield Published(root / "site", address)
 
 
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        started = launch(playwright)
+@pytest.fixture(scope="module")
+def player() -> Iterator[Playwright]:
+    with sync_playwright() as started:
         yield started
-        started.close()
+
+
+@pytest.fixture(scope="module")
+def browser(player: Playwright) -> Iterator[Browser]:
+    started = launch(player)
+    yield started
+    started.close()
 
 
 @pytest.fixture

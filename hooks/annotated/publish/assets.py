@@ -9,6 +9,8 @@ from pathlib import Path
 def joined(assets: Path) -> list[tuple[str, list[str], str]]:
     """Join what stands in ``styles/`` and ``scripts/`` below `assets`.
 
+    Scripts in ``inline/`` are written into every page and published with it only.
+
     Returns:
         For each kind with files: the path to publish, the paths that it replaces (both below
         the site's root), and the text. Files are joined in the order of their names.
@@ -20,7 +22,8 @@ def joined(assets: Path) -> list[tuple[str, list[str], str]]:
     ):
         files = [file for folder in folders for file in _files(assets / folder, ending)]
         if files:
-            parts = [f"assets/{file.relative_to(assets).as_posix()}" for file in files]
+            written = sorted((assets / "inline").glob("*" + ending))
+            parts = [f"assets/{f.relative_to(assets).as_posix()}" for f in (*files, *written)]
             # A lone semicolon parts scripts: the first may end without one.
             glue = "\n;\n" if ending == ".js" else "\n"
             text = glue.join(file.read_text(encoding="utf-8") for file in files)

@@ -18,7 +18,7 @@ from annotated.publish.cards import card_of
 from annotated.publish.metadata import SiteFacts, head_links, llms_txt, open_search
 from annotated.publish.offline import manifest, service_worker
 from annotated.publish.policy import inline_texts, judged_scripts, with_policy
-from annotated.publish.scripts import smaller_script
+from annotated.publish.scripts import smaller_inline_scripts, smaller_script
 from annotated.publish.styles import linked_sheets, one_stylesheet, with_one_sheet
 from annotated.records.nesting import MOST_LEVELS, deepest
 from annotated.records.pages import Page
@@ -30,8 +30,9 @@ WORKER = "assets/offline/sw.js"
 ICON = "assets/mark.svg"
 SCRIPT = "assets/site.js"
 
-# Firefox takes it as an order to fetch the next page, which the policy forbids and reports.
-_NEXT = re.compile(r'<link rel="next"[^>]*>')
+# Firefox takes it as an order to fetch the next page, which the policy forbids and reports: it
+# becomes a word for scripts/keys.js, which makes it a link when the page key is pressed.
+_NEXT = re.compile(r'<link rel="next" href="([^"]*)">')
 
 
 @dataclass(frozen=True)
@@ -59,9 +60,9 @@ def finish(files: dict[str, bytes], edition: Edition, release: Release) -> dict[
     # What an author has copied in stays as it is: it may prove whose site this is.
     made = [path for path in files if path in pages or path in release.templates]
     html = {path: files[path].decode("utf-8") for path in made}
-    _one_stylesheet(out, html)
     if SCRIPT in out:
         out[SCRIPT] = smaller_script(out[SCRIPT].decode("utf-8")).encode("utf-8")
+    _one_stylesheet(out, html)
     for path, text in html.items():
         added = ""
         try:
@@ -71,7 +72,7 @@ def finish(files: dict[str, bytes], edition: Edition, release: Release) -> dict[
                 card = _card(pages[path], edition, release.facts.name, out)
                 added = head_links(pages[path], edition, release.facts, root, card)
                 text = text.replace("</head>", added + "</head>", 1)
-                text = _NEXT.sub("", text)
+                text = _NEXT.sub(r'<meta name="next" content="\1">', text)
                 # Only a published page knows of the worker: serve never registers it.
                 text = text.replace(
                     '<span class="offline"', f'<span class="offline" data-root="{root}"', 1
@@ -80,8 +81,8 @@ def finish(files: dict[str, bytes], edition: Edition, release: Release) -> dict[
             # Judged while "<" is still escaped in attributes; hashed as it will be read.
             _, unknown = judged_scripts(text, path, own)
             strange += [_strange(pages.get(path), path, found) for found in unknown]
-            text = _smaller(text)
-            hashes, _ = judged_scripts(text, path, own)
+            text, shorter = smaller_inline_scripts(_smaller(text), own)
+            hashes, _ = judged_scripts(text, path, own | shorter)
             out[path] = with_policy(text, hashes).encode("utf-8")
         except ValueError as error:
             raise ValueError(f"{path}: {error}") from error
@@ -138,7 +139,7 @@ def _one_stylesheet(out: dict[str, bytes], html: dict[str, str]) -> None:
     scripts = [
         content.decode("utf-8", "replace")
         for path, content in out.items()
-        if path.endswith(".js") and "/lunr/" not in path
+        if path.endswith(".js") and "/lunr/" not in path and not path.startswith("search/")
     ]
     css = one_stylesheet(
         [out[sheet].decode("utf-8") for sheet in sheets if sheet in out], html.values(), scripts

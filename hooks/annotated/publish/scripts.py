@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Collection
+from functools import cache
 from importlib.util import find_spec
+
+_INLINE = re.compile(r"(?<=<script>).*?(?=</script>)", re.DOTALL)
 
 
 def smaller_script(script: str) -> str:
@@ -23,3 +28,33 @@ def smaller_script(script: str) -> str:
     except minify.MinifyError as error:
         raise ValueError(f"a script cannot be read: {error}") from error
     return smaller
+
+
+@cache
+def _smaller_inline(script: str) -> str:
+    return smaller_script(script)
+
+
+def smaller_inline_scripts(html: str, own: Collection[str]) -> tuple[str, frozenset[str]]:
+    """Make our own scripts that stand in a page smaller.
+
+    Args:
+        html: the page.
+        own: the texts of our scripts, without white space around them.
+
+    Returns:
+        The page, and the texts of our scripts as they stand in it now.
+
+    Raises:
+        ValueError: a script has a syntax error.
+    """
+    found = set()
+
+    def shorten(match: re.Match[str]) -> str:
+        if match[0].strip() not in own:
+            return match[0]
+        shorter = _smaller_inline(match[0])
+        found.add(shorter.strip())
+        return shorter
+
+    return _INLINE.sub(shorten, html), frozenset(found)

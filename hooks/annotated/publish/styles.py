@@ -24,6 +24,8 @@ _ADDED = {
     "md-source__fact": 'data-md-component="source"',
     "md-version": '"provider"',
 }
+#: The theme's kinds of callouts: no script adds one, though many hold these words.
+_CALLOUTS = {"bug", "example", "info", "note", "question", "quote", "success", "tip", "warning"}
 #: Attributes by which the theme chooses among many rules: direction of text, colours.
 _CHOICE = r"dir|data-md-color-(?:primary|accent|scheme)"
 _NAMES = re.compile(r"""\b(?:class|id)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
@@ -76,7 +78,8 @@ def _unused_names(css: str, pages: list[str], scripts: list[str]) -> set[str]:
     off = [part for part in _COMPLETED if not any(name.startswith(part) for name in used)]
     off += [part for part, sign in _ADDED.items() if not any(sign in page for page in pages)]
     for script in scripts:
-        used.update(word for word in _WORD.findall(script) if not word.startswith(tuple(off)))
+        words = set(_WORD.findall(script)) - _CALLOUTS
+        used.update(word for word in words if not word.startswith(tuple(off)))
     chosen = {choice for page in pages for choice in _CHOSEN.findall(page)}
     used.update(f"__choice-{name.lower()}--{value}" for name, value in chosen)
     return set(_CLASS.findall(css)) - used - set(_NAMED.findall(css))

@@ -24,8 +24,8 @@ from annotated.render.edition import Edition, link_to
 from annotated.render.marks import mark
 from annotated.render.parts import plain
 
-#: Characters that may be glued to a mark: anything that is no space and no markup.
-_WORD = r"[^\s*_\[\]()`<>&{}\x02\x03\\]*"
+#: What is glued to a mark: the end of a word, no markup. A long word may still break before that.
+_WORD = r"[^\s*_\[\]()`<>&{}\x02\x03\\]{0,12}"
 
 
 class AnnotatedExtension(Extension):

@@ -59,7 +59,10 @@
     box.append(head, stage, help);
     document.body.append(box);
     box.addEventListener("click", (event) => event.target === box && box.close());
-    box.addEventListener("keydown", (event) => key(event, dialog.view));
+    box.addEventListener("keydown", (event) => {
+      event.stopPropagation(); // the page's own keys would leave it, or search behind the dialog
+      key(event, dialog.view);
+    });
     hands(stage, () => dialog.view);
     return { box, title, bar, stage, help };
   }
@@ -158,7 +161,6 @@
     const act = acts[event.key];
     if (!act) return;
     event.preventDefault();
-    event.stopPropagation();
     act();
   }
 

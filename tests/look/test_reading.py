@@ -1,0 +1,111 @@
+"""What a reader does on the published site: keys, layers, copying, going back, print."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.look.conftest import PHONE, Open, Published
+
+WITH_DIAGRAM = "ecs/iam-roles.html"
+
+
+def order_of_pages(page: Page) -> tuple[str, str]:
+    """The pages before and after this one, as its foot names them."""
+    links = [
+        page.locator(f".md-footer__link--{way}").get_attribute("href") for way in ("prev", "next")
+    ]
+    before, after = (page.evaluate("href => new URL(href, location).href", link) for link in links)
+    return before, after
+
+
+@pytest.mark.parametrize("key", ["n", ".", "p", ","])
+def test_page_keys_turn_the_page(opened: Open, key: str) -> None:
+    page = opened(WITH_DIAGRAM)
+    before, after = order_of_pages(page)
+    page.keyboard.press(key)
+    page.wait_for_url(after if key in "n." else before)
+
+
+def test_page_keys_do_nothing_where_somebody_writes_or_looks(opened: Open) -> None:
+    page = opened(WITH_DIAGRAM)
+    start = page.url
+    page.locator(".diagram-enlarge").first.click()
+    assert page.locator("dialog[open]").is_visible()
+    for key in ("n", ".", "p", ",", "s", "f", "/"):
+        page.keyboard.press(key)
+    assert page.locator("dialog[open]").is_visible()
+    assert not page.locator("#__search").is_checked()
+    page.keyboard.press("+")  # its own keys go on working
+    page.keyboard.press("Escape")
+    assert page.locator("dialog[open]").count() == 0
+    page.keyboard.press("/")
+    page.keyboard.type("n.p,")
+    assert page.locator("[data-md-component=search-query]").input_value() == "n.p,"
+    assert page.url == start
+
+
+@pytest.mark.parametrize("viewport", [None, PHONE], ids=["desk", "phone"])
+def test_search_and_navigation_lie_above_an_open_note(
+    opened: Open, viewport: dict[str, int] | None
+) -> None:
+    page = opened(WITH_DIAGRAM, **({"viewport": viewport} if viewport else {}))
+    note = page.locator(".cl:popover-open")
+    page.locator(".mk:visible").first.click()
+    assert note.count() == 1
+    page.keyboard.press("/")
+    page.locator("#__search:checked").wait_for(state="attached")
+    assert note.count() == 0
+    page.keyboard.press("Escape")
+    if viewport:
+        page.locator(".mk:visible").first.click()
+        page.evaluate("document.querySelector('label[for=__drawer]').click()")
+        assert note.count() == 0
+
+
+def copied(page: Page, selector: str) -> str:
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.evaluate("s => getSelection().selectAllChildren(document.querySelector(s))", selector)
+    page.keyboard.press("ControlOrMeta+c")
+    text: str = page.evaluate("navigator.clipboard.readText()")
+    return text
+
+
+def test_copied_text_is_the_text(opened: Open) -> None:
+    """Neither line numbers of marks, nor numbers of sources, nor the signs of links to headings."""
+    page = opened(WITH_DIAGRAM)
+    page.locator(".showall").check()
+    number = page.locator(".mk:visible span[aria-hidden]").first
+    number.evaluate("e => { e.textContent = '98765' }")
+    text = copied(page, "article .page")
+    assert "98765" not in text
+    assert "¶" not in text
+    page.goto(page.url.replace("ecs/iam-roles", "compare/ecs-iam-roles"))
+    page.locator(".src").first.evaluate("e => { e.textContent = '98765' }")
+    text = copied(page, ".cmp-t tbody")
+    assert "The ECS agent on the instance" in text
+    assert "98765" not in text
+
+
+# The first row that is read below the bars, and where it stands.
+READ = """() => { const part = document.elementFromPoint(180, 200).closest("article [id]");
+  return [part.id, Math.round(part.getBoundingClientRect().top)]; }"""
+
+
+@pytest.mark.parametrize("path", ["compare/ecs-capacity.html", "notes/index.html", "glossary.html"])
+def test_going_back_keeps_the_place(opened: Open, published: Published, path: str) -> None:
+    """Without the page cache, on a phone, after a jump over rows that were never drawn."""
+    page = opened(path, viewport=PHONE, is_mobile=True, has_touch=True)
+    page.evaluate("scrollTo(0, document.documentElement.scrollHeight * 0.6)")
+    page.evaluate(
+        "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
+    )
+    name, top = page.evaluate(READ)
+    page.goto(published.address + "about.html")
+    page.go_back()
+    for _ in range(50):
+        now = page.evaluate("id => document.getElementById(id).getBoundingClientRect().top", name)
+        if abs(now - top) < 8:
+            break
+        page.evaluate("() => new Promise(requestAnimationFrame)")
+    assert abs(now - top) < 8, f"{name} stood at {top}, now at {now}"
