@@ -14,7 +14,7 @@ if str(TOOLS) not in sys.path:
     sys.path.insert(0, str(TOOLS))
 
 #: A first visit to a page with a diagram may cost this much, up to `load`.
-MOST_BYTES = 78_000
+MOST_BYTES = 80_000
 MOST_REQUESTS = 8
 
 
