@@ -19,6 +19,7 @@ from annotated.project import open_project
 from annotated.records.load import Site
 from annotated.records.located import read_yaml
 from annotated.records.problems import UNSEEN, Problem
+from annotated.render.directives import render_directive
 from annotated.render.edition import Edition
 from annotated.render.plain import page_markdown
 from tests.conftest import lay_records
@@ -92,6 +93,8 @@ def broken(root: Path, file: str, text: str) -> list[Problem]:
             edition = Edition.of(site, "en")
             for page in site.pages.values():
                 page_markdown(page, edition)
+                for one in page.directives:
+                    render_directive(one.name, one.argument, page.path, edition)
     finally:
         path.write_bytes(good)
     assert time.process_time() - started < SLOW

@@ -21,6 +21,8 @@ UNSEEN = re.compile(
 )
 #: A quoted value longer than this tells no more.
 _LONGEST_QUOTE = 60
+#: The longest of our own sentences is shorter: what goes on is a value that somebody wrote.
+_LONGEST_MESSAGE = 600
 #: Among how many names, around where the word would stand, the nearest one is looked for:
 #: comparing with every name would take minutes where thousands are missing.
 _NEIGHBOURS = 200
@@ -48,7 +50,10 @@ class Problem:
     def __str__(self) -> str:
         # A value quoted in the message may hold line breaks or what steers a terminal; the
         # problem stays one line that shows what it says.
-        line = f"{self.place}: error[{self.rule}] {' '.join(self.message.split())}"
+        message = " ".join(self.message.split())
+        if len(message) > _LONGEST_MESSAGE:
+            message = message[:_LONGEST_MESSAGE] + "…"
+        line = f"{self.place}: error[{self.rule}] {message}"
         return UNSEEN.sub(lambda match: f"<U+{ord(match[0]):04X}>", line)
 
 
