@@ -25,6 +25,8 @@ from pydantic import (
     model_validator,
 )
 
+from annotated.records.problems import quoted
+
 Verdict = Literal["correct", "imprecise", "garbled", "wrong", "outdated", "gap", "personal"]
 VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
 YesNo = Literal["yes", "partly", "no", "unknown"]
@@ -89,7 +91,18 @@ def _prose(value: str) -> str:
     return value
 
 
-def _no_html(value: str) -> str:
+def _once(values: list[str]) -> list[str]:
+    seen: set[str] = set()
+    for value in values:
+        if value in seen:
+            raise DefectError("twice", f"{quoted(value)} stands twice in this list")
+        seen.add(value)
+    return values
+
+
+def _word(value: str) -> str:
+    if not value.strip():
+        raise DefectError("bad-value", "expected a text, found nothing")
     if _HTML.search(value):
         raise DefectError("html-in-text", "found HTML; expected words")
     return value
@@ -181,7 +194,7 @@ Label = Annotated[str, AfterValidator(_one_line)]
 Prose = Annotated[Label, AfterValidator(_prose)]
 CellLabel = Annotated[Label, AfterValidator(_no_pipe)]
 CellProse = Annotated[Prose, AfterValidator(_no_pipe)]
-Word = Annotated[str, AfterValidator(_no_html)]
+Word = Annotated[str, AfterValidator(_word)]
 PageTarget = Annotated[Label, AfterValidator(_page)]
 Language = Annotated[
     str, AfterValidator(_language), WithJsonSchema({"type": "string", "pattern": _LANGUAGE})
@@ -235,6 +248,13 @@ Url = Annotated[
 Quantity = Annotated[int | float, BeforeValidator(_quantity), WithJsonSchema({"type": "number"})]
 
 
+_ONCE: dict[str, Any] = {"uniqueItems": True}
+Ids = Annotated[list[Id], AfterValidator(_once), Field(json_schema_extra=_ONCE)]
+ClaimIds = Annotated[list[ClaimId], AfterValidator(_once), Field(json_schema_extra=_ONCE)]
+PageTargets = Annotated[list[PageTarget], AfterValidator(_once), Field(json_schema_extra=_ONCE)]
+Labels = Annotated[list[Label], AfterValidator(_once), Field(json_schema_extra=_ONCE)]
+
+
 class Record(BaseModel):
     """Base of all records: no unknown keys, no changes after loading, no silent conversion."""
 
@@ -285,7 +305,7 @@ class CellText(Text):
 
 
 class WordLists(
-    RootModel[Annotated[dict[Language, list[Label]], Field(json_schema_extra=_ONLY_LANGUAGES)]]
+    RootModel[Annotated[dict[Language, Labels], Field(json_schema_extra=_ONLY_LANGUAGES)]]
 ):
     """Search words by language: names, misspellings or questions."""
 
@@ -323,7 +343,7 @@ class Claim(Record):
     said: Text = Field(description="What the notes say, in our words")
     now: Text | None = Field(None, description="What is true now")
     since: PartialDate | None = Field(None, description="Since when, where the truth changed")
-    sources: list[Id] = Field(default_factory=list)
+    sources: Ids = Field(default_factory=list)
     home: Literal["open"] | None = Field(
         None, description="'open' until the page that teaches it carries its mark"
     )
@@ -351,9 +371,9 @@ class Change(Record):
     date: PartialDate
     title: Text
     text: Text
-    claims: list[ClaimId] = Field(default_factory=list)
-    pages: list[PageTarget] = Field(default_factory=list)
-    sources: list[Id] = Field(min_length=1)
+    claims: ClaimIds = Field(default_factory=list)
+    pages: PageTargets = Field(default_factory=list)
+    sources: Ids = Field(min_length=1)
 
 
 class Term(Record):
@@ -374,7 +394,7 @@ class Term(Record):
     definition: Text
     page: PageTarget = Field(description="The page, and heading, that teaches it")
     ko_source: Id | None = Field(None, description="Where the Korean spelling was found")
-    sources: list[Id] = Field(min_length=1)
+    sources: Ids = Field(min_length=1)
 
     def other_names(self, language: str) -> list[str]:
         """The names beside the term in `language`, each once: short, other, foreign."""
@@ -425,7 +445,7 @@ class Cell(Record):
     number: Number | None = None
     date: PartialDate | None = None
     note: CellText | None = None
-    sources: list[Id] = Field(min_length=1)
+    sources: Ids = Field(min_length=1)
 
     @model_validator(mode="after")
     def _one_kind(self) -> Cell:
@@ -469,7 +489,7 @@ class Outcome(Record):
 
     answer: Text
     page: PageTarget
-    sources: list[Id] = Field(min_length=1)
+    sources: Ids = Field(min_length=1)
 
 
 class Question(Record):
