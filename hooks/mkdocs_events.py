@@ -244,9 +244,19 @@ def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> None:
     build.nav, build.order = list(nav), [page.file.src_uri for page in nav.pages]
 
 
-def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> None:
-    """Tell the Markdown extension which page it is working on."""
-    config.extra["build"].page = page.file.src_uri
+@event_priority(100)
+def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+    """Tell the Markdown extension which page it is working on, and MkDocs what stands in it.
+
+    Front matter has one parser, ours: MkDocs takes what it cannot read for text.
+    """
+    build: Build = config.extra["build"]
+    build.page = page.file.src_uri
+    authored = build.edition.site.pages.get(page.file.src_uri)
+    if authored is None:
+        return markdown
+    page.meta = dict(authored.meta.value) if authored.meta else {}
+    return authored.body
 
 
 @event_priority(100)

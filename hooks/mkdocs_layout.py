@@ -20,6 +20,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, ConfigurationError
 from mkdocs.structure.files import Files, InclusionLevel, get_files
 
+from annotated.records.grammar import Dialect
 from annotated.records.layout import Layout
 from annotated.records.problems import Place, Problem, nearest
 from annotated.records.urls import address_of
@@ -107,7 +108,14 @@ def layout_of(config: MkDocsConfig, *, drafts: bool = False) -> Layout:
     language = str(config.theme["language"])
     main = _main_language(root) if file.name != MAIN else language
     return Layout(
-        docs, language, pages, frozenset(files), problems, name=config.site_name, main=main
+        docs,
+        language,
+        pages,
+        frozenset(files),
+        problems,
+        name=config.site_name,
+        main=main,
+        dialect=Dialect(tuple(config.markdown_extensions), dict(config.mdx_configs)),
     )
 
 

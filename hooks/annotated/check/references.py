@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Iterator
 
 from annotated.records.load import Site
 from annotated.records.order import sections
-from annotated.records.problems import Place, Problem, nearest
+from annotated.records.pages import Directive
+from annotated.records.problems import Place, Problem, nearest, quoted
 from annotated.records.urls import parted
 
 #: What a table can be downloaded as, beside its page.
@@ -26,18 +27,27 @@ def unknown(
 
 def page_target(site: Site, target: str, place: Place, base: str = "") -> Iterable[Problem]:
     """Yield a problem if ``page.md#anchor``, relative to the page `base`, leads nowhere."""
-    path, anchor = parted(target)
+    yield from page_and_anchor(site, *parted(target), place, base)
+
+
+def page_and_anchor(
+    site: Site, path: str, anchor: str, place: Place, base: str = ""
+) -> Iterable[Problem]:
+    """Yield a problem if there is no page `path`, seen from `base`, or no id `anchor` on it."""
     full = posixpath.normpath(posixpath.join(posixpath.dirname(base), path)) if path else base
     page = site.pages.get(full)
     if page is None and "page" in site.unreadable:
         return
     if page is None:
-        yield Problem(place, "broken-link", f"there is no page '{full}'{nearest(full, site.pages)}")
+        yield Problem(
+            place, "broken-link", f"there is no page {quoted(full)}{nearest(full, site.pages)}"
+        )
     elif anchor and anchor not in anchors_of(site, full):
         yield Problem(
             place,
             "broken-anchor",
-            f"page '{full}' has no heading '{anchor}'{nearest(anchor, anchors_of(site, full))}",
+            f"page '{full}' has no heading {quoted(anchor)}"
+            f"{nearest(anchor, anchors_of(site, full))}",
         )
 
 
@@ -58,20 +68,38 @@ def file_target(site: Site, path: str, place: Place, base: str) -> Iterable[Prob
 
 
 def anchors_of(site: Site, path: str) -> set[str]:
-    """Return the ids on a page: those written, and those that its directives make."""
+    """Return the ids on a page that a link may lead to."""
+    return {name for name, _ in ids_of(site, path) if not name.startswith("pop-")}
+
+
+def ids_of(site: Site, path: str) -> Iterator[tuple[str, Place]]:
+    """Yield each id on a page with the place that makes it: written, or made of records."""
     page = site.pages[path]
-    found = set(page.anchors)
+    yield from page.ids
     for directive in page.directives:
-        if directive.name == "claims":
-            found.update(site.claims)
-            found.update(section.anchor for section in sections(site))
-        elif directive.name == "changes" and not directive.argument:
-            found.update(site.changes)
-        elif directive.name == "glossary":
-            found.update(site.terms)
-        elif directive.name == "comparison" and directive.argument in site.comparisons:
-            comparison = site.comparisons[directive.argument].value
-            found.add(f"table-{comparison.id}")
-            found.update(f"{comparison.id}-{row.id}" for row in comparison.rows)
-    found.update("p-" + claim.removeprefix("c-") for mark in page.marks for claim in mark.ids)
-    return found
+        for name in _made(site, directive):
+            yield name, directive.place
+    for mark in page.marks:
+        numbers = [claim.removeprefix("c-") for claim in mark.ids]
+        yield from (
+            ("p-" + number, place) for number, place in zip(numbers, mark.places, strict=True)
+        )
+        yield "pop-" + numbers[0], mark.places[0]
+
+
+def _made(site: Site, directive: Directive) -> Iterator[str]:
+    """The ids that a directive makes."""
+    if directive.name == "claims":
+        yield from site.claims
+        yield from (section.anchor for section in sections(site))
+    elif directive.name == "changes" and not directive.argument:
+        yield from site.changes
+        yield from {f"y-{change.value.date[:4]}" for change in site.changes.values()}
+    elif directive.name == "glossary":
+        yield from site.terms
+    elif directive.name == "sheet":
+        yield "sheet-legend"
+    elif directive.name == "comparison" and directive.argument in site.comparisons:
+        comparison = site.comparisons[directive.argument].value
+        yield f"table-{comparison.id}"
+        yield from (f"{comparison.id}-{row.id}" for row in comparison.rows)

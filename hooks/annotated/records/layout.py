@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from annotated.records.grammar import DIALECT, Dialect
 from annotated.records.problems import Problem
 from annotated.records.urls import address_of
 
@@ -28,6 +29,7 @@ class Layout:
         problems: what is wrong with the configuration itself.
         known: whether the configuration could be read at all.
         name: the name of the site; empty where nobody knows it.
+        dialect: the Markdown that the pages are written in.
     """
 
     docs: Path
@@ -38,6 +40,7 @@ class Layout:
     known: bool = True
     name: str = ""
     main: str = ""
+    dialect: Dialect = DIALECT
 
 
 def by_convention(docs: Path, language: str, main: str = "") -> Layout:

@@ -166,9 +166,13 @@ def _load_pages(site: Site, root: FilePath, layout: Layout, problems: list[Probl
         problems += found
         if text is None:
             site.unreadable.add("page")
+            continue
+        page, found = read_page(path, _name(root, file), text, layout.dialect)
+        problems += found
+        if page.unread:
+            site.unreadable.add("page")
         else:
-            site.pages[path], found = read_page(path, _name(root, file), text)
-            problems += found
+            site.pages[path] = page
 
 
 def _yaml_files(folder: FilePath) -> list[FilePath]:

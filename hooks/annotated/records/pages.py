@@ -1,35 +1,49 @@
-"""Read a Markdown page without rendering it: headings, directives, marks, links, fences.
+"""One authored page: what stands in it, and where.
 
-The checks need the place of each of these in the raw file, front matter counted, and must
-never look into code. So code (fences and spans) is blanked out first, character for
-character, and what is left is searched.
+What is a mark, a link, a heading is not decided here: the page is rendered (see
+`annotated.records.rendered`), and what readers would see is what is taken down.
 """
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from difflib import get_close_matches
+from functools import lru_cache
 
-from annotated.records.located import Document, read_yaml
+from annotated.records.front_matter import read_front_matter
+from annotated.records.grammar import DIALECT, DIRECTIVES, MARK, Dialect, read_directive
+from annotated.records.located import Document
 from annotated.records.problems import Place, Problem
+from annotated.records.rendered import Element, Rendered, Seen, headings_of, render
 from annotated.records.urls import address_of, url_of
 
-_FENCE = re.compile(r"^(?P<indent>[ >]*)(?P<ticks>`{3,}|~{3,})(?P<info>[^\n`]*)$")
-_SPAN = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.DOTALL)
-_COMMENT = re.compile(r"<!--(.*?)-->", re.DOTALL)
-DIRECTIVE_LINE = re.compile(r"^<!--\s*([A-Za-z][\w-]*)\s*(?::\s*(.*?))?\s*-->\s*$")
-MARK = re.compile(r"\[\^([^\]\n]*)\]")
-COUNT = re.compile(r"\{count:([^}\n]*)\}")
-_HEADING = re.compile(r"^(#{1,6})\s+(.*?)\s*$")
-_HEADING_ID = re.compile(r"\{\s*#([^\s}]+)[^}]*\}\s*$")
-_LINK = re.compile(r"(!?)\[(?P<text>(?:[^\[\]\\]|\\.|\[[^\[\]]*\])*)\]\((?P<target>[^)\s]*)[^)]*\)")
-_DEFINITION = re.compile(r"^ {0,3}\[[^\]^][^\]]*\]:\s*(\S+)", re.MULTILINE)
-_ID_ATTRIBUTE = re.compile(r"""\bid=["']([^"']+)["']|\{[^}\n]*#([\w-]+)[^}\n]*\}""")
+#: What a page may hold at most, so that no few bytes keep a build busy: Python-Markdown takes a
+#: time in the square of some of these. Letters in a page, in a word and in a block (what no empty
+#: line parts); lines of a block; brackets that are open in one; HTML elements in a page; lists and
+#: quotes that stand in each other.
+MOST_LETTERS = 200_000
+LONGEST_WORD = 2_000
+LONGEST_BLOCK = 20_000
+MOST_LINES = 800
+MOST_OPEN = 200
+MOST_ELEMENTS = 1_000
+DEEPEST = 20
+
+_ELEMENT = re.compile(r"<[A-Za-z]")
+_MARKERS = re.compile(r"(?:[ \t]*(?:>|[-*+](?=[ \t])|[0-9]{1,9}\.(?=[ \t])))*+")
+_MARKER = re.compile(r">|[-*+.]")
+_WORDS = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+_RECORD_LINK = re.compile(r"(?:term|claim):[^\s)>\]]*")
+
+Span = tuple[int, int]  # from where to where in the page's text
 
 
 @dataclass(frozen=True)
 class Heading:
-    """A heading: its level, its text without the id, and the id if one is written."""
+    """A heading: its level, what it says, and its id if one is written."""
 
     level: int
     text: str
@@ -44,6 +58,7 @@ class Directive:
     name: str
     argument: str
     place: Place
+    span: Span = (0, 0)
 
 
 @dataclass(frozen=True)
@@ -52,16 +67,20 @@ class Mark:
 
     ids: tuple[str, ...]
     places: tuple[Place, ...]
-    inside: str | None  # "heading" or "link" where a mark may not stand
+    inside: str | None  # "heading", "link", "code" or "attribute", where a mark may not stand
+    span: Span = (0, 0)
 
 
 @dataclass(frozen=True)
 class Link:
-    """A Markdown link: where it points, as written."""
+    """Where an element points: its tag, the attribute, the address, and how it was written."""
 
     target: str
-    text: str
     place: Place
+    tag: str = "a"
+    attribute: str = "href"
+    written: str = "markdown"  # or "raw", as HTML, or "listed", in an attribute list
+    span: Span = (0, 0)  # of a link to a record
 
 
 @dataclass(frozen=True)
@@ -71,6 +90,8 @@ class Fence:
     language: str
     text: str
     place: Place
+    formatter: str = ""  # what superfences gives it to
+    span: Span = (0, 0)
 
 
 @dataclass(frozen=True)
@@ -79,6 +100,7 @@ class Count:
 
     name: str
     place: Place
+    span: Span = (0, 0)
 
 
 @dataclass
@@ -96,7 +118,9 @@ class Page:
     links: list[Link] = field(default_factory=list)
     fences: list[Fence] = field(default_factory=list)
     counts: list[Count] = field(default_factory=list)
-    anchors: set[str] = field(default_factory=set)
+    elements: list[tuple[Element, Place]] = field(default_factory=list)  # written as HTML
+    ids: list[tuple[str, Place]] = field(default_factory=list)  # all that are written
+    unread: bool = False  # Markdown would not come to an end with it, or not take it
     words: int = 0  # of prose, code and diagrams aside
 
     @property
@@ -124,137 +148,296 @@ class Page:
         """Other names that people search the page by."""
         return list(self.meta.value.get("names", [])) if self.meta else []
 
+    @property
+    def anchors(self) -> set[str]:
+        """The ids that are written in it."""
+        return {name for name, _ in self.ids}
+
+    @property
+    def body(self) -> str:
+        """The text without the front matter."""
+        return self.text.split("\n", self.body_line - 1)[-1] if self.body_line > 1 else self.text
+
     def front(self, key: str) -> str | None:
         """A value of the front matter, as text."""
         value = self.meta.value.get(key) if self.meta else None
         return None if value is None else str(value)
 
 
-def read_page(path: str, file: str, text: str) -> tuple[Page, list[Problem]]:
-    """Scan the raw `text` of the page at `path`; return it and what cannot be understood."""
-    problems: list[Problem] = []
-    page = Page(path, file, text)
-    body = text
-    front = re.match(r"---\r?\n(.*?)^(?:---|\.\.\.)\s*$\n?", text, re.DOTALL | re.MULTILINE)
-    if front:
-        page.body_line = text[: front.end()].count("\n") + 1
-        body = text[front.end() :]
-        page.meta, found = read_yaml(file, "\n" + front[1])
-        problems += found
-        if page.meta is not None and not isinstance(page.meta.value, dict):
-            problems.append(Problem(Place(file), "front-matter", "expected 'key: value' lines"))
-            page.meta = None
-    visible = _without_fences(body, page)
-    visible = _SPAN.sub(_blank, visible)
-    _directives(visible, page, problems)
-    visible = _COMMENT.sub(_blank, visible)
-    _headings(visible, page)
-    _links(visible, page)
-    _marks(visible, page)
-    page.words = len(re.findall(r"[^\W_]+(?:['’-][^\W_]+)*", visible))
-    for found_count in COUNT.finditer(visible):
-        page.counts.append(
-            Count(found_count[1].strip(), _place(page, visible, found_count.start()))
-        )
-    for attribute in _ID_ATTRIBUTE.finditer(visible):
-        page.anchors.add(attribute[1] or attribute[2])
-    page.anchors.update(h.id for h in page.headings if h.id)
-    return page, problems
+@lru_cache(maxsize=4096)  # under serve, only the page that was saved is read again
+def _read(path: str, file: str, text: str, dialect: Dialect) -> tuple[Page, tuple[Problem, ...]]:
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    meta, body_line, problems = read_front_matter(file, text)
+    page = Page(path, file, text, meta, body_line)
+    source = _Source(page)
+    limits = list(source.limits())
+    if limits:
+        page.unread = True
+        return page, (*problems, *limits)
+    try:
+        rendered = render(page.body, dialect)
+    except RecursionError:
+        page.unread = True
+        message = "lists, quotes or brackets stand too deep in each other for Markdown"
+        return page, (*problems, Problem(Place(file, body_line), "too-deep", message))
+    source.take(rendered)
+    return page, (*problems, *source.problems(rendered))
 
 
-def _blank(match: re.Match[str]) -> str:
-    return re.sub(r"[^\n]", " ", match[0])
+def read_page(
+    path: str, file: str, text: str, dialect: Dialect = DIALECT
+) -> tuple[Page, list[Problem]]:
+    """Read the raw `text` of the page at `path`; return it and what cannot be understood."""
+    page, problems = _read(path, file, text, dialect)
+    return page, list(problems)
 
 
-def _place(page: Page, body: str, offset: int) -> Place:
-    line = body.count("\n", 0, offset)
-    column = offset - (body.rfind("\n", 0, offset) + 1)
-    return Place(page.file, page.body_line + line, column + 1)
+class _Source:
+    """Fills a page from what was rendered: offsets in the body become places in the file."""
 
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.body = page.body
+        self.start = len(page.text) - len(self.body)
+        self.lines = [0, *(m.end() for m in re.finditer("\n", page.text))]
 
-def _without_fences(body: str, page: Page) -> str:
-    out: list[str] = []
-    closing: re.Pattern[str] | None = None
-    content: list[str] = []
-    language, opened, indent = "", 0, ""
-    for number, line in enumerate(body.split("\n")):
-        if closing is None:
-            match = _FENCE.match(line)
-            if not match:
-                out.append(line)
-                continue
-            indent, language = match["indent"], (match["info"].split() or [""])[0].strip("{.}")
-            tick = re.escape(match["ticks"][0])
-            closing = re.compile(rf"^[ >]*{tick}{{{len(match['ticks'])},}}\s*$")
-            opened, content = number, []
-        elif closing.match(line):
-            place = Place(page.file, page.body_line + opened, len(indent) + 1)
-            page.fences.append(Fence(language, "\n".join(content), place))
-            closing = None
-        else:
-            content.append(line.removeprefix(indent))
-        out.append(" " * len(line))
-    return "\n".join(out)
+    def place(self, offset: int) -> Place:
+        """Return the place of an offset in the body."""
+        at = self.start + offset
+        line = bisect_right(self.lines, at)
+        return Place(self.page.file, line, at - self.lines[line - 1] + 1)
 
+    def span(self, start: int, end: int) -> Span:
+        return self.start + start, self.start + end
 
-def _directives(visible: str, page: Page, problems: list[Problem]) -> None:
-    for comment in _COMMENT.finditer(visible):
-        place = _place(page, visible, comment.start())
-        start = visible.rfind("\n", 0, comment.start()) + 1
-        end = visible.find("\n", comment.end())
-        line = visible[start : end if end >= 0 else len(visible)]
-        match = DIRECTIVE_LINE.match(line)
-        if match:
-            page.directives.append(Directive(match[1], (match[2] or "").strip(), place))
-        elif (
-            re.match(r"<!--\s*[a-z][\w-]*\s*(?::[^\n]*)?-->$", comment[0])
-            and "\n" not in comment[0]
+    def limits(self) -> Iterator[Problem]:
+        """Say what would keep Markdown busy for ever."""
+        if len(self.body) > MOST_LETTERS:
+            yield self._too("long", 0, len(self.body), "letters", MOST_LETTERS)
+            return
+        elements = sum(1 for _ in _ELEMENT.finditer(self.body))
+        if elements > MOST_ELEMENTS:
+            yield self._too("long", 0, elements, "HTML elements", MOST_ELEMENTS)
+        start = 0
+        for block in re.split(r"(?m)^[ \t]*$", self.body):
+            yield from self._block_limits(block, start)
+            start = self.body.find("\n", start + len(block)) + 1 or len(self.body)
+
+    def _block_limits(self, block: str, start: int) -> Iterator[Problem]:
+        lines = block.split("\n")
+        word = max(map(len, block.split()), default=0)
+        deep = max(len(_MARKER.findall(_MARKERS.match(line)[0])) for line in lines)  # type: ignore[index]
+        opened = max(block.count(a) - block.count(b) for a, b in ("[]", "()", "{}", "<>"))
+        for kind, found, what, most in (
+            ("long", len(block), "letters without an empty line between", LONGEST_BLOCK),
+            ("long", len(lines), "lines without an empty line between", MOST_LINES),
+            ("long", word, "letters in one word", LONGEST_WORD),
+            ("deep", deep, "quotes and lists in each other", DEEPEST),
+            ("deep", opened, "brackets that nothing closes", MOST_OPEN),
         ):
-            problems.append(
-                Problem(
-                    place,
-                    "directive-not-alone",
-                    f"'{comment[0]}' must stand alone on its line, at its beginning",
+            if found > most:
+                yield self._too(kind, start, found, what, most)
+
+    def _too(self, kind: str, offset: int, found: int, what: str, most: int) -> Problem:
+        message = f"found {found:,} {what}; {most:,} at most"
+        return Problem(self.place(offset), f"too-{kind}", message)
+
+    # What was rendered
+
+    def take(self, rendered: Rendered) -> None:
+        """Fill the page."""
+        page = self.page
+        for level, element in headings_of(rendered.elements):
+            place = self.place(element.at)
+            page.headings.append(Heading(level, element.words, element.attributes.get("id"), place))
+        for element in rendered.elements:
+            place = self.place(element.at)
+            if element.written != "markdown":
+                page.elements.append((element, place))
+            if "id" in element.attributes:
+                page.ids.append((element.attributes["id"], place))
+            page.links.extend(self._links(element, place))
+        for seen in sorted(rendered.seen, key=lambda one: one.candidate.start):
+            self._seen(seen)
+        for code in rendered.fences:
+            first, last = (self.lines[page.body_line - 1 + n] for n in (code.first, code.last - 1))
+            start, end = first - self.start, self._line_end(last - self.start)
+            line = self.body[start : self._line_end(start)]
+            ticks = len(line) - len(line.lstrip(" >\t"))
+            place = self.place(start + ticks)
+            page.fences.append(
+                Fence(code.language, code.text, place, code.formatter, self.span(start, end))
+            )
+        page.words = len(_WORDS.findall("".join(rendered.text)))
+
+    def _links(self, element: Element, place: Place) -> Iterator[Link]:
+        for attribute in ("href", "src", "cite", "poster", "data", "srcset", "xlink:href"):
+            if attribute not in element.attributes:
+                continue
+            target = element.attributes[attribute].strip()
+            written = "markdown" if element.linked else element.written
+            record = _RECORD_LINK.match(self.body, element.at) if element.linked else None
+            span = self.span(*record.span()) if record else (0, 0)
+            yield Link(target, place, element.tag, attribute, written, span)
+
+    def _seen(self, seen: Seen) -> None:
+        candidate, page = seen.candidate, self.page
+        text = self.body[candidate.start : candidate.end]
+        place = self.place(candidate.start)
+        if candidate.kind == "footnote" and seen.state in {"mark", "attribute"}:
+            found = MARK.fullmatch(text)
+            if found:
+                places = tuple(
+                    self.place(candidate.start + found.start(1) + word.start())
+                    for word in re.finditer(r"\S+", found[1])
                 )
+                ids = tuple(found[1].split())
+                span = self.span(candidate.start, candidate.end)
+                page.marks.append(Mark(ids, places, _where(seen), span))
+        elif candidate.kind == "count" and seen.state == "count":
+            span = self.span(candidate.start, candidate.end + 1)
+            page.counts.append(Count(text.removeprefix("{count:").strip(), place, span))
+        elif candidate.kind == "comment" and seen.state == "directive":
+            end = self._line_end(candidate.start)
+            directive = read_directive(self.body[candidate.start : end])
+            if directive:
+                page.directives.append(
+                    Directive(*directive, place, self.span(candidate.start, end))
+                )
+
+    def _line_end(self, start: int) -> int:
+        end = self.body.find("\n", start)
+        return end if end >= 0 else len(self.body)
+
+    # What was not read as it was meant
+
+    def problems(self, rendered: Rendered) -> Iterator[Problem]:
+        """Say what readers would see as text, or not at all."""
+        for offset, rule, message in rendered.defects:
+            yield Problem(self.place(offset), rule, message)
+        fence = False
+        for seen in sorted(rendered.seen, key=lambda one: one.candidate.start):
+            if seen.candidate.kind == "fence":
+                if seen.state == "text" or (seen.state == "code" and "pre" not in seen.inside):
+                    if not fence:  # the others follow from the first
+                        yield self._open_fence(seen)
+                    fence = True
+            elif seen.state == "text" and not self._escaped(seen.candidate.start):
+                yield from self._as_text(seen)
+        for offset, text in rendered.comments:
+            yield from self._comment(offset, text)
+        for key in rendered.lost:
+            at = max(self.body.lower().find(f"[{key}]:"), 0)
+            yield Problem(
+                self.place(at),
+                "footnote",
+                f"the text after '[{key}]:' would not be shown: footnotes are off here; write it "
+                "into the sentence, or record a claim and mark it [^c-001]",
             )
+        yield from self._nowhere(rendered)
 
+    def _nowhere(self, rendered: Rendered) -> Iterator[Problem]:
+        """What Markdown takes away without a trace, in a title of a link for one."""
+        seen_at = {seen.candidate.start for seen in rendered.seen}
+        for candidate in rendered.candidates:
+            if candidate.start not in seen_at and candidate.kind in {"footnote", "count"}:
+                text = self.body[candidate.start : candidate.end]
+                known = candidate.kind == "count" or MARK.fullmatch(text)
+                if known and not self.body.startswith(":", candidate.end):
+                    yield Problem(
+                        self.place(candidate.start),
+                        "not-shown",
+                        f"'{text}' stands where Markdown shows no text, so nobody would see it",
+                    )
 
-def _headings(visible: str, page: Page) -> None:
-    offset = 0
-    for line in visible.split("\n"):
-        match = _HEADING.match(line)
-        if match:
-            written = _HEADING_ID.search(match[2])
-            text = match[2][: written.start()].rstrip() if written else match[2]
-            place = _place(page, visible, offset)
-            page.headings.append(
-                Heading(len(match[1]), text, written[1] if written else None, place)
-            )
-        offset += len(line) + 1
+    def _escaped(self, start: int) -> bool:
+        before = start
+        while self.body[before - 1 : before] == "\\":
+            before -= 1
+        return (start - before) % 2 == 1
 
-
-def _links(visible: str, page: Page) -> None:
-    for match in _LINK.finditer(visible):
-        page.links.append(
-            Link(match["target"].strip("<>"), match["text"], _place(page, visible, match.start()))
+    def _open_fence(self, seen: Seen) -> Problem:
+        line = self.body[seen.candidate.start : self._line_end(seen.candidate.start)]
+        ticks = line.lstrip(" >\t")
+        place = self.place(seen.candidate.start + len(line) - len(ticks))
+        mark = ticks[:1] * (len(ticks) - len(ticks.lstrip(ticks[:1])))
+        return Problem(
+            place,
+            "open-fence",
+            f"'{ticks[:40]}' opens no code that ends: close it by '{mark}' on a line of its own, "
+            'indented alike; after the ticks stand a language and settings like title="..."',
         )
-    for match in _DEFINITION.finditer(visible):
-        page.links.append(Link(match[1].strip("<>"), "", _place(page, visible, match.start(1))))
+
+    def _as_text(self, seen: Seen) -> Iterator[Problem]:
+        start, kind = seen.candidate.start, seen.candidate.kind
+        text = self.body[start : seen.candidate.end]
+        html = "inside HTML, Markdown is read only if its element says <div markdown>"
+        if kind == "footnote":
+            if MARK.fullmatch(text):
+                message = f"'{text}' would be shown as text: {html}"
+                yield Problem(self.place(start), "mark-as-text", message)
+            elif not text[2:-1].strip():
+                yield Problem(
+                    self.place(start), "empty-mark", "a mark names a claim, like [^c-001]"
+                )
+            else:
+                yield self._no_mark(start, text)
+        elif kind == "count":
+            message = f"'{text}}}' would be shown as text: {html}"
+            yield Problem(self.place(start), "count-as-text", message)
+        elif kind == "link" and text.startswith("]("):
+            shown = self.body[start : self._line_end(start)].split(")")[0][:60]
+            message = f"'{shown})' would be shown as text: close its brackets; {html}"
+            yield Problem(self.place(start), "link-as-text", message)
+        elif kind == "heading" and not any(re.fullmatch("h[1-6]", tag) for tag in seen.inside):
+            message = f"'{text.strip()}' would be shown as text, not as a heading: {html}"
+            yield Problem(self.place(start), "heading-as-text", message)
+        elif kind == "comment":
+            end = self.body.find("-->", start)
+            if end < 0:
+                message = "the comment is never closed: add '-->'"
+                yield Problem(self.place(start), "open-comment", message)
+            elif read_directive(self.body[start : self._line_end(start)]):
+                message = f"a directive cannot stand here: {html}"
+                yield Problem(self.place(start), "directive-in-html", message)
+        elif kind == "attributes" and self.body[start + 1 : start + 2] in {"#", ".", ":"}:
+            shown = self.body[start : self._line_end(start)].split("}")[0][:60]
+            message = f"'{shown}}}' would be shown as text; it follows a heading or an element"
+            yield Problem(self.place(start), "attributes-as-text", message)
+
+    def _no_mark(self, start: int, text: str) -> Problem:
+        ids = re.findall(r"c-[\w-]+", text)
+        if ids:
+            message = f"found '{text}', expected claims parted by spaces: [^{' '.join(ids)}]"
+        else:
+            message = (
+                f"'{text}' would be shown as text: footnotes are off here; write the remark into "
+                "the sentence, or record a claim and mark it [^c-001]"
+            )
+        return Problem(self.place(start), "footnote", message)
+
+    def _comment(self, offset: int, text: str) -> Iterator[Problem]:
+        words, place = text.split(), self.place(offset)
+        if "\n" not in text.strip() and read_directive(f"<!--{text}-->"):
+            message = f"'<!--{text}-->' must stand alone on its line, at its beginning"
+            yield Problem(place, "directive-not-alone", message)
+        elif 1 <= len(words) <= 2:
+            name = words[0].rstrip(":").lower()
+            guess = get_close_matches(name, DIRECTIVES, 1, cutoff=0.8 if len(words) == 2 else 1)
+            if guess:
+                right = ": ".join([*guess, *words[1:]])
+                message = f"'<!--{text}-->' is a remark that nobody sees; expected <!-- {right} -->"
+                yield Problem(place, "directive-form", message)
 
 
-def _marks(visible: str, page: Page) -> None:
-    link_texts = [m.span("text") for m in _LINK.finditer(visible)]
-    for match in MARK.finditer(visible):
-        start = visible.rfind("\n", 0, match.start()) + 1
-        inside = None
-        if _HEADING.match(visible[start : match.end()]):
-            inside = "heading"
-        elif any(a <= match.start() < b for a, b in link_texts):
-            inside = "link"
-        ids, places = [], []
-        for word in re.finditer(r"\S+", match[1]):
-            ids.append(word[0])
-            places.append(_place(page, visible, match.start(1) + word.start()))
-        if not ids:
-            places.append(_place(page, visible, match.start()))
-        page.marks.append(Mark(tuple(ids), tuple(places), inside))
+def _where(seen: Seen) -> str | None:
+    if seen.state == "attribute":
+        return "attribute"
+    for tag in seen.inside:
+        if re.fullmatch("h[1-6]", tag):
+            return "heading"
+        if tag == "a":
+            return "link"
+        if tag in {"code", "pre"}:
+            return "code"
+    return None

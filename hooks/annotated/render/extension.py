@@ -1,35 +1,28 @@
-"""The Python-Markdown extension: directives, statement marks, terms, counts, the lede.
+"""The Python-Markdown extension that renders: directives, marks, terms, counts, the lede.
 
-Directives are rendered after fences have been put aside and before raw HTML is, so that
-code is never touched and MkDocs sees the ids that they make. Marks are an inline pattern,
-so that code spans, lists and tables come right by themselves.
+What is a mark, a count, a directive is said in `annotated.records.grammar`; here stands what
+becomes of each.
 """
 
 from __future__ import annotations
 
-import re
 import xml.etree.ElementTree as etree
 from collections.abc import Callable
 from itertools import pairwise
 
 from markdown import Markdown
 from markdown.extensions import Extension
-from markdown.inlinepatterns import InlineProcessor
-from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 
-from annotated.records.pages import DIRECTIVE_LINE
+from annotated.records.grammar import Grammar
 from annotated.render.directives import render_directive
 from annotated.render.edition import Edition, link_to
 from annotated.render.marks import mark
 from annotated.render.parts import plain
 
-#: What is glued to a mark: the end of a word, no markup. A long word may still break before that.
-_WORD = r"[^\s*_\[\]()`<>&{}\x02\x03\\]{0,12}"
-
 
 class AnnotatedExtension(Extension):
-    """Teach a Markdown parser this project's syntax.
+    """Have a Markdown parser render this project's syntax.
 
     Args:
         edition: the records to render from.
@@ -43,72 +36,26 @@ class AnnotatedExtension(Extension):
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (the library's name)
         """Register the processors; see each one's docstring for why it stands where it does."""
-        md.preprocessors.register(_Directives(md, self), "annotated-directives", 22)
-        md.inlinePatterns.register(_Marks(md, self), "annotated-marks", 175)
-        md.inlinePatterns.register(_Counts(md, self), "annotated-counts", 174)
+        Grammar(_Render(self)).extendMarkdown(md)
         md.treeprocessors.register(_Terms(md, self), "annotated-terms", 15)
         md.treeprocessors.register(_Lede(md), "annotated-lede", 4)
 
 
-class _Directives(Preprocessor):
-    """Replace ``<!-- name: argument -->`` lines: after fences (25), before raw HTML (20)."""
+class _Render:
+    """The handler that renders. The checks have run: what is not known renders to itself."""
 
-    def __init__(self, md: Markdown, extension: AnnotatedExtension) -> None:
-        super().__init__(md)
+    def __init__(self, extension: AnnotatedExtension) -> None:
         self.extension = extension
 
-    def run(self, lines: list[str]) -> list[str]:
-        out: list[str] = []
-        for line in lines:
-            match = DIRECTIVE_LINE.match(line)
-            if match:
-                rendered = render_directive(
-                    match[1],
-                    (match[2] or "").strip(),
-                    self.extension.page(),
-                    self.extension.edition,
-                )
-                out += ["", *rendered.split("\n"), ""]
-            else:
-                out.append(line)
-        return out
+    def mark(self, ids: tuple[str, ...], source: str, word: str) -> str:  # noqa: ARG002
+        return mark(ids, word + "\u202f", self.extension.page(), self.extension.edition)
 
+    def count(self, name: str, source: str) -> str:
+        number = self.extension.edition.counts.get(name)
+        return source if number is None else f"{number:,}"
 
-class _Marks(InlineProcessor):
-    """Replace ``word[^c-001]``: after code spans (190), before links (170)."""
-
-    def __init__(self, md: Markdown, extension: AnnotatedExtension) -> None:
-        super().__init__(rf"({_WORD})\[\^([^\]\n]*)\]", md)
-        self.extension = extension
-
-    def handleMatch(  # type: ignore[override]  # noqa: N802
-        self,
-        m: re.Match[str],
-        data: str,  # noqa: ARG002 (the library calls it so)
-    ) -> tuple[str, int, int]:
-        html = mark(
-            tuple(m[2].split()),
-            m[1] + "\u202f",
-            self.extension.page(),
-            self.extension.edition,
-        )
-        return self.md.htmlStash.store(html), m.start(0), m.end(0)
-
-
-class _Counts(InlineProcessor):
-    """Replace ``{count:name}`` by the number."""
-
-    def __init__(self, md: Markdown, extension: AnnotatedExtension) -> None:
-        super().__init__(r"\{count:([^}\n]*)\}", md)
-        self.extension = extension
-
-    def handleMatch(  # type: ignore[override]  # noqa: N802
-        self,
-        m: re.Match[str],
-        data: str,  # noqa: ARG002 (the library calls it so)
-    ) -> tuple[str, int, int]:
-        number = self.extension.edition.counts.get(m[1].strip())
-        return m[0] if number is None else f"{number:,}", m.start(0), m.end(0)
+    def directive(self, name: str, argument: str, source: str) -> str:  # noqa: ARG002
+        return render_directive(name, argument, self.extension.page(), self.extension.edition)
 
 
 class _Terms(Treeprocessor):
