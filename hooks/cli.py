@@ -16,6 +16,7 @@ from collections import Counter
 from datetime import date
 from pathlib import Path
 
+from annotated.folder import Folder
 from annotated.project import (
     check_cards,
     check_files,
@@ -23,7 +24,6 @@ from annotated.project import (
     drawing_settings,
     drawings_of,
     open_layout,
-    read_folder,
 )
 from annotated.publish.offline import site_zip
 from annotated.records.layout import Layout, by_convention
@@ -218,7 +218,7 @@ def _offline(site: Path, out: Path) -> int:
         return _fail(f"'{site}' holds no built site; run 'make build' first")
     if not out.parent.is_dir():
         return _fail(f"there is no folder '{out.parent}' to write '{out.name}' to")
-    packed = site_zip(read_folder(site), out.stem)
+    packed = site_zip(Folder(site), out.stem)
     out.write_bytes(packed)
     print(f"{out}: {len(packed) / 1024:,.0f} kB; unpack it and open index.html")
     return 0

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable
+from copy import copy
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -20,24 +21,25 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority, get_plugin_logger
 from mkdocs.structure import StructureItem
 from mkdocs.structure.files import File, Files, InclusionLevel
-from mkdocs.structure.nav import Navigation
+from mkdocs.structure.nav import Link, Navigation, Section
 from mkdocs.structure.pages import Page
+from mkdocs.utils.templates import TemplateContext
 
+from annotated.folder import Folder
 from annotated.project import (
     check_files,
     drawing_settings,
     drawings_of,
     open_layout,
-    read_folder,
-    write_folder,
 )
 from annotated.publish.assets import joined
 from annotated.publish.downloads import comparison_files
 from annotated.publish.drawings import standalone_drawings
 from annotated.publish.finish import ICON, Release, finish
 from annotated.publish.metadata import SiteFacts
+from annotated.publish.navigation import shown_entries
 from annotated.publish.page_html import accessible_names, html_of
-from annotated.publish.search import SOURCES, stand_in_script, with_search
+from annotated.publish.search import SOURCES, put_search, stand_in_script
 from annotated.records.problems import Place, Problem
 from annotated.records.urls import url_of
 from annotated.records.wording import Words
@@ -278,6 +280,35 @@ def on_env(env: Any, config: MkDocsConfig, files: Files) -> None:
             file.page.meta = html_of(file.page.meta)
 
 
+def on_page_context(
+    context: TemplateContext, page: Page, config: MkDocsConfig, nav: Navigation
+) -> TemplateContext:
+    """Give each page the part of the navigation that its readers need."""
+    words: Words = config.extra["words"]
+    part = copy(nav)
+    part.items = listed(nav.items, words)
+    context["nav"] = part
+    return context
+
+
+def listed(items: list[StructureItem], words: Words) -> list[StructureItem]:
+    """Return the entries of a section that is open, and of those that are open in it.
+
+    The last one says how many are left out, and leads to the first page of the section.
+    """
+    at = next((n for n, item in enumerate(items) if getattr(item, "active", False)), 0)
+    entries = shown_entries(items, at)
+    out: list[StructureItem] = []
+    for item in entries:
+        if isinstance(item, Section) and item.active:
+            item = copy(item)
+            item.children = listed(item.children, words)
+        out.append(item)
+    if len(entries) < len(items) and isinstance(items[0], Page):
+        out.append(Link(words("nav-more", count=len(items) - len(entries)), items[0].url))
+    return out
+
+
 @event_priority(100)
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
     """Give names to what the theme leaves nameless for those who hear the page.
@@ -307,15 +338,14 @@ def on_post_build(config: MkDocsConfig) -> None:
     """Finish what was written, after all other plugins: search always, the rest to publish."""
     build: Build = config.extra["build"]
     assert build.fence is not None
-    folder = Path(config.site_dir)
-    files = read_folder(folder)
+    files = Folder(Path(config.site_dir))
     assert build.facts is not None
     engine = {
         file.name: file.read_text(encoding="utf-8")
         for file in (Path(config.theme.dirs[0]) / SOURCES).glob("*.js")
     }
     try:
-        done = with_search(files, engine, build.edition, build.fence.drawing)
+        put_search(files, engine, build.edition, build.fence.drawing)
         if not session.serving:
             refuse_undrawn(build, config)
             scripts = own_scripts(config) | {stand_in_script(engine)}
@@ -327,10 +357,9 @@ def on_post_build(config: MkDocsConfig) -> None:
                 scripts,
                 frozenset(t for t in config.theme.static_templates if t.endswith(".html")),
             )
-            done = finish(done, build.edition, release)
+            finish(files, build.edition, release)
     except ValueError as error:
         raise PluginError(str(error)) from error
-    write_folder(folder, files, done)
     session.complete = True
 
 

@@ -100,23 +100,3 @@ def _items(document: Document | None, key: str) -> list[dict[str, Any]]:
     if not isinstance(items, list):
         return []
     return [item for item in items if isinstance(item, dict) and isinstance(item.get("id"), str)]
-
-
-def read_folder(folder: Path) -> dict[str, bytes]:
-    """Return every file below `folder` by its path, with forward slashes."""
-    return {
-        file.relative_to(folder).as_posix(): file.read_bytes()
-        for file in sorted(folder.rglob("*"))
-        if file.is_file()
-    }
-
-
-def write_folder(folder: Path, before: dict[str, bytes], after: dict[str, bytes]) -> None:
-    """Make `folder`, which holds the files `before`, hold the files `after`."""
-    for path in before.keys() - after.keys():
-        (folder / path).unlink()
-    for path, content in after.items():
-        if before.get(path) != content:
-            target = folder / path
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(content)

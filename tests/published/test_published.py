@@ -46,10 +46,10 @@ def sites(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
 
 
 def _zip(site: Path) -> bytes:
-    from annotated.project import read_folder
+    from annotated.folder import Folder
     from annotated.publish.offline import site_zip
 
-    return site_zip(read_folder(site), "notes")
+    return site_zip(Folder(site), "notes")
 
 
 @pytest.fixture(scope="module", params=["chromium", *OTHERS])

@@ -7,9 +7,9 @@ import subprocess
 import sys
 from pathlib import Path
 
-from annotated.project import read_folder, write_folder
+from annotated.folder import Folder
 from annotated.publish import search_index as search
-from annotated.publish.search import with_engine
+from annotated.publish.search import put_engine
 
 ROOT = Path(__file__).resolve().parents[2]
 ENGINE = ROOT / "overrides" / "assets" / "search"
@@ -62,18 +62,18 @@ def build(folder: Path, sentences: dict[str, str] = SENTENCES) -> Path:
     (folder / "mkdocs.yml").write_text(SETTINGS, encoding="utf-8")
     subprocess.run([sys.executable, "-m", "mkdocs", "build", "-q"], cwd=folder, check=True)
     site = folder / "site"
-    files = read_folder(site)
+    files = Folder(site)
     own = json.loads(files["search/search_index.json"])
     docs_of = [search.Doc(doc["location"], doc["title"], doc["text"]) for doc in own["docs"]]
     index = search.search_index(
         docs_of, CONCEPTS, kinds={"glossary.html": "reference"}, sentences=sentences
     )
     sources = {path.name: path.read_text(encoding="utf-8") for path in ENGINE.glob("*.js")}
-    done = with_engine(files, sources, index, SAID)
+    put_engine(files, sources, index, SAID)
     scripts = sorted((ENGINE / "page").glob("*.js"))
     page = "\n;\n".join(script.read_text(encoding="utf-8") for script in scripts)
-    for path, content in done.items():
+    end = f"<script>{page}</script></body>".encode()
+    for path in files:
         if path.endswith(".html"):
-            done[path] = content.replace(b"</body>", f"<script>{page}</script></body>".encode(), 1)
-    write_folder(site, files, done)
+            files[path] = files[path].replace(b"</body>", end, 1)
     return site

@@ -386,3 +386,24 @@ def test_two_tables_of_one_page_have_files_of_their_own(golden: Path) -> None:
         "tea-kinds.csv",
         "tea-more.csv",
     ]
+
+
+def test_a_page_of_a_long_section_lists_its_neighbours(golden: Path) -> None:
+    pages, nav = golden / "docs" / "en", ["  - Many:"]
+    for n in range(90):
+        (pages / f"page-{n}.md").write_text(
+            f"---\ndescription: x\nkind: concept\nchecked: 2024-01-01\n---\n\n# Page {n}\n\nText.\n",
+            encoding="utf-8",
+        )
+        nav.append(f"      - page-{n}.md")
+    spoil(golden, "mkdocs.yml", "  - Brewing", "\n".join(nav) + "\n  - Brewing")
+    done = mkdocs(golden)
+    assert done.returncode == 0, done.stderr
+    site = golden / "site"
+    assert broken_links(site, documents(site)) == []
+    text = (site / "page-45.html").read_text(encoding="utf-8")
+    listed = set(re.findall(r"href=\"?page-(\d+)\.html", text))
+    assert listed == {str(n) for n in (0, *range(25, 66))} - {"45"} | listed & {"45"}
+    assert re.search(r"48 more", text)
+    other = (site / "brewing.html").read_text(encoding="utf-8")
+    assert set(re.findall(r"href=\"?page-(\d+)\.html", other)) <= {"0", "89"}, "closed sections"

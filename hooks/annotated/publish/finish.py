@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import posixpath
 import re
-from collections.abc import Callable, Container
+from collections.abc import Callable, Container, MutableMapping, Sequence
 from dataclasses import dataclass
 
 import minify_html
@@ -47,61 +47,70 @@ class Release:
     templates: frozenset[str] = frozenset({"404.html"})  # pages that the theme makes by itself
 
 
-def finish(files: dict[str, bytes], edition: Edition, release: Release) -> dict[str, bytes]:
-    """Return the files to publish.
+def finish(files: MutableMapping[str, bytes], edition: Edition, release: Release) -> None:
+    """Make of the `files` of a built site those to publish, one page at a time.
 
     Raises:
         ValueError: a page does not have the shape that a step relies on, or holds a script that
             nobody knows; names the page.
     """
-    out = dict(files)
-    strange: list[Problem] = []
     pages = {page.output: page for page in edition.site.pages.values()}
     # What an author has copied in stays as it is: it may prove whose site this is.
     made = [path for path in files if path in pages or path in release.templates]
-    html = {path: files[path].decode("utf-8") for path in made}
-    if SCRIPT in out:
-        out[SCRIPT] = smaller_script(out[SCRIPT].decode("utf-8")).encode("utf-8")
-    _one_stylesheet(out, html)
-    for path, text in html.items():
-        added = ""
+    if SCRIPT in files:
+        files[SCRIPT] = smaller_script(files[SCRIPT].decode("utf-8")).encode("utf-8")
+    sheets, sheet = _one_stylesheet(files, made)
+    strange: list[Problem] = []
+    for path in made:
         try:
-            if path in pages:
-                root = posixpath.relpath(".", posixpath.dirname(path) or ".") + "/"
-                root = "" if root == "./" else root
-                card = _card(pages[path], edition, release.facts.name, out)
-                added = head_links(pages[path], edition, release.facts, root, card)
-                text = text.replace("</head>", added + "</head>", 1)
-                text = _NEXT.sub(r'<meta name="next" content="\1">', text)
-                # Only a published page knows of the worker: serve never registers it.
-                text = text.replace(
-                    '<span class="offline"', f'<span class="offline" data-root="{root}"', 1
-                )
+            html = _linked_to(files[path].decode("utf-8"), sheets, sheet)
+            page, added = pages.get(path), ""
+            if page is not None:
+                html, added = _head(html, page, edition, release, files)
             own = release.scripts.union(inline_texts(added))
             # Judged while "<" is still escaped in attributes; hashed as it will be read.
-            _, unknown = judged_scripts(text, path, own)
-            strange += [_strange(pages.get(path), path, found) for found in unknown]
-            text, shorter = smaller_inline_scripts(_smaller(text), own)
-            hashes, _ = judged_scripts(text, path, own | shorter)
-            out[path] = with_policy(text, hashes).encode("utf-8")
+            _, unknown = judged_scripts(html, path, own)
+            strange += [_strange(page, path, found) for found in unknown]
+            html, shorter = smaller_inline_scripts(_smaller(html), own)
+            hashes, _ = judged_scripts(html, path, own | shorter)
+            files[path] = with_policy(html, hashes).encode("utf-8")
         except ValueError as error:
             raise ValueError(f"{path}: {error}") from error
     if strange:
         raise ValueError("\n".join(map(str, in_order(strange))))
+    _add_beside(files, edition, release)
+
+
+def _head(
+    html: str, page: Page, edition: Edition, release: Release, files: Container[str]
+) -> tuple[str, str]:
+    """Return a page with what machines read of it in its head, and that part alone."""
+    root = posixpath.relpath(".", posixpath.dirname(page.output) or ".") + "/"
+    root = "" if root == "./" else root
+    card = _card(page, edition, release.facts.name, files)
+    added = head_links(page, edition, release.facts, root, card)
+    html = html.replace("</head>", added + "</head>", 1)
+    html = _NEXT.sub(r'<meta name="next" content="\1">', html)
+    # Only a published page knows of the worker: serve never registers it.
+    found, known = '<span class="offline"', f'<span class="offline" data-root="{root}"'
+    return html.replace(found, known, 1), added
+
+
+def _add_beside(files: MutableMapping[str, bytes], edition: Edition, release: Release) -> None:
+    """Add what stands beside the pages; last the worker, which lists all files as they are."""
     for page in edition.site.pages.values():
-        out[page.path] = page_markdown(page, edition, release.diagram).encode("utf-8")
+        files[page.path] = page_markdown(page, edition, release.diagram).encode("utf-8")
     facts = release.facts
-    out["llms.txt"] = llms_txt(edition, facts, release.order).encode("utf-8")
-    out["manifest.webmanifest"] = manifest(
+    files["llms.txt"] = llms_txt(edition, facts, release.order).encode("utf-8")
+    files["manifest.webmanifest"] = manifest(
         facts.name, facts.description, facts.language, release.icons
     ).encode("utf-8")
     if facts.url:
-        out["opensearch.xml"] = open_search(facts, ICON).encode("utf-8")
-    template = out.pop(WORKER, None)
+        files["opensearch.xml"] = open_search(facts, ICON).encode("utf-8")
+    template = files.pop(WORKER, None)
     if template is not None:
         prefix = re.sub(r"[^a-z0-9]+", "-", facts.name.lower()).strip("-") + ":"
-        out["sw.js"] = service_worker(template.decode("utf-8"), out, prefix).encode("utf-8")
-    return out
+        files["sw.js"] = service_worker(template.decode("utf-8"), files, prefix).encode("utf-8")
 
 
 def _strange(page: Page | None, path: str, found: str) -> Problem:
@@ -130,29 +139,41 @@ def _card(page: Page, edition: Edition, site: str, files: Container[str]) -> str
     return None
 
 
-def _one_stylesheet(out: dict[str, bytes], html: dict[str, str]) -> None:
-    """Replace the stylesheets by one, named by its content, in `out` and in every page."""
-    index = html.get("index.html")
-    if index is None:
-        return
+def _one_stylesheet(
+    files: MutableMapping[str, bytes], made: Sequence[str]
+) -> tuple[list[str], str]:
+    """Replace the stylesheets by one, named by its content.
+
+    Returns:
+        The paths of those that are gone, and of the one in their place; empty without a page.
+    """
+    if "index.html" not in made:
+        return [], ""
+    index = files["index.html"].decode("utf-8")
     sheets = [posixpath.normpath(href) for href in linked_sheets(index)]
     scripts = [
-        content.decode("utf-8", "replace")
-        for path, content in out.items()
+        files[path].decode("utf-8", "replace")
+        for path in files
         if path.endswith(".js") and "/lunr/" not in path and not path.startswith("search/")
     ]
+    pages = (files[path].decode("utf-8") for path in made)
     css = one_stylesheet(
-        [out[sheet].decode("utf-8") for sheet in sheets if sheet in out], html.values(), scripts
+        [files[sheet].decode("utf-8") for sheet in sheets if sheet in files], pages, scripts
     )
-    name = f"assets/site.{hashlib.sha256(css.encode()).hexdigest()[:8]}.css"
-    for path, text in html.items():
-        first = (linked_sheets(text) or [""])[0]
-        root = first.removesuffix(sheets[0]) if sheets else ""
-        html[path] = with_one_sheet(text, root + name)
     for sheet in sheets:
-        out.pop(sheet, None)
-        out.pop(sheet + ".map", None)
-    out[name] = css.encode("utf-8")
+        files.pop(sheet, None)
+        files.pop(sheet + ".map", None)
+    name = f"assets/site.{hashlib.sha256(css.encode()).hexdigest()[:8]}.css"
+    files[name] = css.encode("utf-8")
+    return sheets, name
+
+
+def _linked_to(html: str, sheets: Sequence[str], sheet: str) -> str:
+    """Link a page to the one stylesheet, by its own way to the site's root."""
+    if not sheets:
+        return html
+    first = (linked_sheets(html) or [""])[0]
+    return with_one_sheet(html, first.removesuffix(sheets[0]) + sheet)
 
 
 def _smaller(html: str) -> str:

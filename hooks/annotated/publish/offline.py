@@ -24,11 +24,7 @@ def integrity(content: bytes) -> str:
 
 def cached_files(files: Mapping[str, bytes]) -> dict[str, str]:
     """Return path and hash of every file that the worker keeps, sorted by path."""
-    return {
-        path: integrity(content)
-        for path, content in sorted(files.items())
-        if not _NOT_CACHED.search(path)
-    }
+    return {path: integrity(files[path]) for path in sorted(files) if not _NOT_CACHED.search(path)}
 
 
 def service_worker(template: str, files: Mapping[str, bytes], prefix: str) -> str:
@@ -80,11 +76,11 @@ def site_zip(files: Mapping[str, bytes], folder: str) -> bytes:
     """
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
-        for path, content in sorted(files.items()):
+        for path in sorted(files):
             if re.search(r"(\.map|\.gz|^sw\.js|/lunr/.*|^assets/cards/.*)$", path):
                 continue
             entry = zipfile.ZipInfo(f"{folder}/{path}", date_time=(1980, 1, 1, 0, 0, 0))
             entry.compress_type = zipfile.ZIP_DEFLATED
             entry.external_attr = 0o644 << 16
-            archive.writestr(entry, content)
+            archive.writestr(entry, files[path])
     return out.getvalue()

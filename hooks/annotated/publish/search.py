@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import posixpath
 import re
-from collections.abc import Callable, Container, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping, MutableMapping
 from typing import Any, Protocol, TypeVar
 
 from markupsafe import escape
@@ -28,13 +28,13 @@ _FORM = re.compile(r'(<form class="md-search__form") name="search">')
 _CONFIG = re.compile(r'<script id="__config"')
 
 
-def with_search(
-    files: Mapping[str, bytes],
+def put_search(
+    files: MutableMapping[str, bytes],
     engine: Mapping[str, str],
     edition: Edition,
     drawings: Callable[[str], Drawing | None],
-) -> dict[str, bytes]:
-    """Return `files` with our worker and index in them, and without the theme's.
+) -> None:
+    """Put our worker and index into `files`, in the place of the theme's.
 
     Args:
         files: the built site, with the theme's index in it.
@@ -64,17 +64,17 @@ def with_search(
         sentences={**sentences, "home": link_to(edition.glossary_page or "index.md", "index.md")},
     )
     said = {key: edition.words.entries[f"search-{key}"] for key in ("failed", "retry")}
-    return with_engine(files, engine, index, said, smaller_script)
+    put_engine(files, engine, index, said, smaller_script)
 
 
-def with_engine(
-    files: Mapping[str, bytes],
+def put_engine(
+    files: MutableMapping[str, bytes],
     engine: Mapping[str, str],
     index: Mapping[str, Any],
     said: Mapping[str, str],
     minify: Callable[[str], str] | None = None,
-) -> dict[str, bytes]:
-    """Return the files of a site with the engine and an index in the place of the theme's.
+) -> None:
+    """Put the engine and an index into the files of a site, in the place of the theme's.
 
     `said` is what a page says when the search does not load: `failed` and `retry`.
 
@@ -85,29 +85,27 @@ def with_engine(
     if len(workers) != 1:
         raise ValueError(f"expected one search worker of the theme, found {workers}")
     left_out = {INDEX, INDEX.replace(".json", ".js"), workers[0], f"{workers[0]}.map"}
-    out = {
-        path: content
-        for path, content in files.items()
-        if "/lunr/" not in path and path not in left_out
-    }
+    for path in list(files):
+        if "/lunr/" in path or path in left_out:
+            del files[path]
     made = search.index_files(index)
-    out.update((path, text.encode("utf-8")) for path, text in made.items())
+    files.update((path, text.encode("utf-8")) for path, text in made.items())
     name = min(made).rpartition(".")[0]
     script = search.engine_script(engine, name, minify)
     worker = posixpath.join(posixpath.dirname(workers[0]), f"search.{search.named_by(script)}.js")
-    out[worker] = script.encode("utf-8")
+    files[worker] = script.encode("utf-8")
     attributes = "".join(f' data-{key}="{escape(text)}"' for key, text in said.items())
     stand_in = f"<script{attributes}>{stand_in_script(engine, minify)}</script>\n"
-    for path, content in files.items():
-        if path.endswith(".html") and b'id="__config"' in content:
+    for path in list(files):
+        content = files[path] if path.endswith(".html") else b""
+        if b'id="__config"' in content:
             page = content.decode("utf-8").replace(
                 posixpath.basename(workers[0]), posixpath.basename(worker)
             )
             try:
-                out[path] = _prepared(page, stand_in).encode("utf-8")
+                files[path] = _prepared(page, stand_in).encode("utf-8")
             except ValueError as error:
                 raise ValueError(f"{path}: {error}") from error
-    return out
 
 
 def stand_in_script(

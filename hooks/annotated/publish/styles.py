@@ -10,6 +10,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 
 import lightningcss
 
@@ -55,33 +56,51 @@ def one_stylesheet(sheets: Iterable[str], pages: Iterable[str], scripts: Iterabl
 
     Args:
         sheets: stylesheets in the order in which a page links them.
-        pages: the HTML of every page.
+        pages: the HTML of every page, each looked at once.
         scripts: every script; a class that one of its words could name may be added by it.
 
     Raises:
         ValueError: a sheet cannot be parsed; the message tells where.
     """
-    pages, scripts = list(pages), list(scripts)
+    seen, scripts = Seen(), list(scripts)
+    for page in pages:
+        seen.add(page)
     css = _minified("\n".join(sheets), set())
     css = _AS_CLASS.sub(lambda m: f".__choice-{m[1]}--{m[2] or m[3] or m[4]}", css)
-    css = _minified(css, _unused_names(css, pages, scripts))
+    css = _minified(css, _unused_names(css, seen, scripts))
     css = _CLASS_OF_CHOICE.sub(r"[\1=\2]", css)
-    elsewhere = {name for text in (*pages, *scripts) for name in _READ.findall(text)}
+    elsewhere = seen.read.union(*map(_READ.findall, scripts))
     while unread := set(_SET.findall(css)) - set(_READ.findall(css)) - elsewhere:
         css = _minified(css, unread)
     return css
 
 
-def _unused_names(css: str, pages: list[str], scripts: list[str]) -> set[str]:
+@dataclass
+class Seen:
+    """What the pages of a site have that a stylesheet can name."""
+
+    names: set[str] = field(default_factory=set)  # classes and ids
+    signs: set[str] = field(default_factory=set)  # by which a script knows what it adds to
+    chosen: set[tuple[str, str]] = field(default_factory=set)  # choices of colours
+    read: set[str] = field(default_factory=set)  # custom properties that a page reads itself
+
+    def add(self, page: str) -> None:
+        """Look at the HTML of one page."""
+        self.names |= names_of(page)
+        self.signs.update(sign for sign in _ADDED.values() if sign in page)
+        self.chosen.update(_CHOSEN.findall(page))
+        self.read.update(_READ.findall(page))
+
+
+def _unused_names(css: str, seen: Seen, scripts: list[str]) -> set[str]:
     """The classes of `css` that no page has and no script could add."""
-    used = set().union(*map(names_of, pages))
+    used = set(seen.names)
     off = [part for part in _COMPLETED if not any(name.startswith(part) for name in used)]
-    off += [part for part, sign in _ADDED.items() if not any(sign in page for page in pages)]
+    off += [part for part, sign in _ADDED.items() if sign not in seen.signs]
     for script in scripts:
         words = set(_WORD.findall(script)) - _CALLOUTS
         used.update(word for word in words if not word.startswith(tuple(off)))
-    chosen = {choice for page in pages for choice in _CHOSEN.findall(page)}
-    used.update(f"__choice-{name.lower()}--{value}" for name, value in chosen)
+    used.update(f"__choice-{name.lower()}--{value}" for name, value in seen.chosen)
     return set(_CLASS.findall(css)) - used - set(_NAMED.findall(css))
 
 
