@@ -36,6 +36,7 @@ from web.server import serving  # noqa: E402
 from tests.search.box import Answer, SearchBox, browser, search_box  # noqa: E402
 
 QUERIES = Path(__file__).with_name("queries.yml")
+HELD_OUT = Path(__file__).with_name("held-out.yml")
 
 
 @dataclass(frozen=True)

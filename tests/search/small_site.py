@@ -22,6 +22,12 @@ PAGES = {
         "Use water at 95 degrees.\n"
     ),
     "glossary.md": "# Glossary\n\nAll terms.\n",
+    "letters.md": (
+        "# Letters\n\n## Signs {#signs}\n\n`tea:StartSteeping` needs `KETTLE_IS_HOT` "
+        "and a porcelain pot.\n\n    whiskMatcha --slowly\n\n"
+        "## Scripts {#scripts}\n\n찻주전자를 데워 둔다. Чайник кипит. 茶を淹れます。 泡茶要用热水。 "
+        "إبريق الشاي ساخن. ต้มน้ำชา. El té está listo.\n"
+    ),
 }
 
 SETTINGS = """

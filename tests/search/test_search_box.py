@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
@@ -112,6 +113,45 @@ def test_a_concept_comes_first_with_its_definition(
     assert concept["score"] == max(link["score"] for group in answer.groups for link in group)
 
 
+@pytest.mark.parametrize(
+    ("typed", "section", "marked"),
+    [
+        ("tea:StartSteeping", "signs", "tea:StartSteeping"),
+        ("startsteep", "signs", "StartSteep"),
+        ("KETTLE_IS", "signs", "KETTLE_IS"),
+        ("kettle_is_hot", "signs", "KETTLE_IS_HOT"),
+        ("porcelain", "signs", "porcelain"),
+        ("porcelains", "signs", "porcelain"),
+        ("whiskMatcha --slowly", "signs", "whiskMatcha"),
+        ("찻주전자", "scripts", "찻주전자"),
+        ("찻주전자는", "scripts", "찻주전자"),
+        ("데워", "scripts", "데워"),
+        ("чайник", "scripts", "Чайник"),
+        ("кип", "scripts", "кип"),
+        ("淹れ", "scripts", "淹れ"),
+        ("热水", "scripts", "热水"),
+        ("الشاي", "scripts", "الشاي"),
+        ("น้ำ", "scripts", "น้ำ"),
+        ("listo", "scripts", "listo"),
+        ("esta listo", "scripts", "está"),
+    ],
+)
+def test_whatever_stands_on_a_page_is_found_in_its_sentence(
+    box: tuple[SearchBox, list[str]], typed: str, section: str, marked: str
+) -> None:
+    box[0].ask("데워")
+    box[0].page.locator("mark:text-is('데워')").wait_for()  # the texts are there
+    answer = box[0].ask(typed)
+    first = max((link for group in answer.groups[:1] for link in group), key=lambda li: li["score"])
+    assert first["location"] == f"letters.html#{section}"
+    assert marked in box[0].page.locator(".md-search-result__list mark").all_inner_texts()
+    assert first["h"]
+
+
+def test_concepts_come_before_what_is_only_written(box: tuple[SearchBox, list[str]]) -> None:
+    assert box[0].ask("steeping").pages[:2] == ["brewing.html", "letters.html"]
+
+
 def test_texts_are_shown_as_written(box: tuple[SearchBox, list[str]]) -> None:
     answer = box[0].ask("water heat")
     titles = [link["title"] for group in answer.groups for link in group]
@@ -165,8 +205,29 @@ def test_nothing_of_the_search_is_loaded_until_its_box_is_opened(
         page.wait_for_event("requestfinished", lambda request: "concepts" in request.url)
         page.keyboard.type("tea leaves")
         page.locator(".md-search-result__link").first.wait_for()
-        assert sum("concepts" in url for url in asked) == 1
+        names = [url.rpartition("/")[2].split(".")[0] for url in asked if "search" in url]
+        assert names == ["search", "concepts", "texts"]
         page.close()
+
+
+@pytest.mark.parametrize("broken", [None, "{", '{"format": 0}'], ids=str)
+def test_without_the_texts_concepts_are_found_and_the_texts_asked_for_again(
+    tmp_path: Path, site: Path, chromium: Browser, broken: str | None
+) -> None:
+    folder = tmp_path / "site"
+    shutil.copytree(site, folder)
+    (texts,) = folder.glob("search/texts.*.json")
+    content = texts.read_text(encoding="utf-8")
+    if broken is None:
+        texts.unlink()
+    else:
+        texts.write_text(broken, encoding="utf-8")
+    with serving(folder) as address, search_box(chromium, address + "index.html") as box:
+        assert box.ask("steeping").pages[0] == "brewing.html"
+        assert box.ask("데워").nothing
+        texts.write_text(content, encoding="utf-8")
+        box.ask("데워 둔")
+        box.page.locator("mark:text-is('데워')").wait_for()
 
 
 @pytest.mark.parametrize("broken", [None, "", "{", "{}", "[]"], ids=str)

@@ -90,7 +90,6 @@ def test_a_tab_of_the_old_release_searches_the_new_one(
         release(later, folder)
         page.locator(BOX).fill("infusion")
         page.locator("text=Leaving leaves").first.wait_for()
-        assert page.locator(META).inner_text() == "1 matching document"
 
 
 def test_an_index_that_went_away_under_a_started_worker_is_looked_up_again(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import os
 import re
@@ -18,7 +19,9 @@ from web.server import serving
 
 from tests.conftest import ROOT
 from tests.search.box import SearchBox, browser, search_box
-from tests.search.evaluate import QUERIES, grade, read_queries
+from tests.search.engine import ask
+from tests.search.evaluate import HELD_OUT, QUERIES, grade, read_queries
+from tests.search.written import draw, visible_texts
 from tests.site_tools import Document, broken_links, documents, mkdocs
 
 ADDRESS = "https://someone.github.io/notes/"
@@ -156,6 +159,47 @@ def test_search_finds_what_readers_type(search: SearchBox) -> None:
     assert first >= 0.95, first
     assert third >= 0.98, third
     assert len(refused) >= 20
+
+
+def test_the_held_out_queries_keep_their_total(site: Path) -> None:
+    """Only the total may be looked at: see the README of the queries."""
+    queries = read_queries(HELD_OUT)
+    outcomes = [
+        grade(query, answer)
+        for query, answer in zip(queries, ask(site, [q.text for q in queries]), strict=True)
+    ]
+    wanted = [one for one in outcomes if one.query.want]
+    first = sum(one.rank == 1 for one in wanted) / len(wanted)
+    assert round(first, 3) >= 0.893, first
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_every_word_and_identifier_on_the_pages_is_found(site: Path, seed: int) -> None:
+    """Among the first five results there is a page on which it stands."""
+    texts = visible_texts(site)
+    words = draw(texts, 500, seed)
+    missed = [
+        word
+        for word, answer in zip(words, ask(site, words), strict=True)
+        if not any(word.lower() in texts.get(page, "").lower() for page in answer.pages[:5])
+    ]
+    assert len(missed) <= 5, missed
+
+
+#: Compressed bytes of the first index for a concept (today 238), and of the second for a letter
+#: that can be read on the pages (today 0.147). The site may grow: the search only with it.
+MOST_PER_CONCEPT = 270
+MOST_PER_LETTER = 0.155
+
+
+def test_the_indexes_grow_with_the_site_and_no_faster(site: Path) -> None:
+    first, second = (
+        next(site.glob(f"search/{name}.*.json")).read_bytes() for name in ("concepts", "texts")
+    )
+    concepts = len(json.loads(first)["concepts"]["terms"].split("|"))
+    letters = sum(map(len, visible_texts(site).values()))
+    assert len(gzip.compress(first, 6)) <= MOST_PER_CONCEPT * concepts
+    assert len(gzip.compress(second, 6)) <= MOST_PER_LETTER * letters
 
 
 @pytest.mark.parametrize(

@@ -78,7 +78,12 @@ def texts_in(index: dict[str, Any]) -> dict[str, list[int]]:
 
 
 def test_words_tell_where_they_stand() -> None:
-    assert texts_in(search.search_index(DOCS)) == {"minutes": [2], "water": [0]}
+    assert texts_in(search.search_index(DOCS)) == {
+        "leaves": [0],
+        "minutes": [2],
+        "time": [0],
+        "water": [0],
+    }
 
 
 @given(st.lists(st.integers(0, 5000), unique=True))
@@ -153,7 +158,7 @@ def test_claims_rows_and_diagrams_are_parts_of_their_pages() -> None:
         DOCS,
         claims=[search.ClaimText("c-001", "notes.html#c-001", "Line 1: wrong", "Ten", "Three")],
         rows=[
-            search.RowText("tea/index.html#teas-time", "Teas", "Time", "Green: seconds"),
+            search.RowText("tea/index.html#teas-time", "Teas", "Time", "Green: centuries"),
             search.RowText("tea/index.html#teas-heat", "Teas", "Warmth", "Green: degrees"),
         ],
         diagrams=[search.DiagramText("tea/index.html#steep", "To the cup", ["Leaf", "Kettle"])],
@@ -168,7 +173,7 @@ def test_claims_rows_and_diagrams_are_parts_of_their_pages() -> None:
     # "Green" stands in every row: a column.
     assert index["tables"] == [[0, "teas-", "Teas", "Green", [["Time"], ["Warmth", "heat"]]]]
     words = texts_in(index)
-    assert words["seconds"] == [6]
+    assert words["centuries"] == [6]
     assert words["degrees"] == [7]
     assert "green" not in words
     assert words["kettle"] == [3]
@@ -195,16 +200,15 @@ def test_a_caption_and_a_table_head_are_two_words() -> None:
     assert search.plain(markup) == "Teas Aspect"
 
 
-def test_the_index_is_named_by_its_content_and_the_engine_reads_that_one() -> None:
+def test_an_index_is_named_by_its_content_and_the_engine_reads_that_one() -> None:
     index = search.search_index(DOCS, sentences={"nothing": "Nothing"})
     assert index["sentences"] == {"nothing": "Nothing"}
-    files = search.index_files(index)
-    name = min(files).removesuffix(".js")
-    assert set(files) == {f"{name}.js", f"{name}.json"}
-    assert search.index_files(index) == files
-    assert name + ".js" not in search.index_files(search.search_index(DOCS[:2]))
+    path, files = search.index_files("concepts", index)
+    assert set(files) == {f"{path}.js", f"{path}.json"}
+    assert search.index_files("concepts", index) == (path, files)
+    assert search.index_files("concepts", search.search_index(DOCS[:2]))[0] != path
     sources = dict.fromkeys(search.ENGINE_FILES, "") | {"worker.js": 'const INDEX = "%CONCEPTS%";'}
-    assert f'INDEX = "{name}"' in search.engine_script(sources, name)
+    assert f'INDEX = "{path}"' in search.engine_script(sources, {"concepts": path})
 
 
 def test_the_engine_is_one_plain_ascii_script() -> None:
@@ -217,7 +221,7 @@ def test_the_engine_is_one_plain_ascii_script() -> None:
 
 def test_a_minified_engine_is_plain_ascii_too() -> None:
     sources = dict.fromkeys(search.ENGINE_FILES, "/* why */")
-    assert search.engine_script(sources, "", lambda script: 'x="\uac00"') == 'x="\\uac00"'
+    assert search.engine_script(sources, None, lambda script: 'x="\uac00"') == 'x="\\uac00"'
 
 
 def test_the_engine_refuses_other_letters_and_missing_files() -> None:

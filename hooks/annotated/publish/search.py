@@ -7,11 +7,13 @@ import posixpath
 import re
 from collections.abc import Callable, Container, Iterable, Mapping, MutableMapping
 from typing import Any, Protocol, TypeVar
+from urllib.parse import unquote
 
 from markupsafe import escape
 
 from annotated.publish import search_index as search
 from annotated.publish.scripts import smaller_script
+from annotated.publish.search_texts import search_texts
 from annotated.records.drawings import Drawing
 from annotated.records.urls import parted
 from annotated.render.edition import Edition, lines_label, link_to
@@ -88,10 +90,15 @@ def put_engine(
     for path in list(files):
         if "/lunr/" in path or path in left_out:
             del files[path]
-    made = search.index_files(index)
-    files.update((path, text.encode("utf-8")) for path, text in made.items())
-    name = min(made).rpartition(".")[0]
-    script = search.engine_script(engine, name, minify)
+    pages = [(page, _file_of(page)) for page, *_ in index["pages"]]
+    texts = search_texts(
+        {page: files[path].decode("utf-8") if path in files else "" for page, path in pages}
+    )
+    paths = {}
+    for name, value in (("concepts", index), ("texts", texts)):
+        paths[name], made = search.index_files(name, value)
+        files.update((path, text.encode("utf-8")) for path, text in made.items())
+    script = search.engine_script(engine, paths, minify)
     worker = posixpath.join(posixpath.dirname(workers[0]), f"search.{search.named_by(script)}.js")
     files[worker] = script.encode("utf-8")
     attributes = "".join(f' data-{key}="{escape(text)}"' for key, text in said.items())
@@ -106,6 +113,12 @@ def put_engine(
                 files[path] = _prepared(page, stand_in).encode("utf-8")
             except ValueError as error:
                 raise ValueError(f"{path}: {error}") from error
+
+
+def _file_of(location: str) -> str:
+    """The file behind an address, from the site's root."""
+    path = unquote(location)
+    return path + "index.html" if not path or path.endswith("/") else path
 
 
 def stand_in_script(

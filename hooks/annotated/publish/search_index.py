@@ -29,10 +29,11 @@ from annotated.publish.search_pack import (
     word_list,
     words_of,
 )
-from annotated.publish.search_words import LANGUAGE
+from annotated.publish.search_words import LANGUAGE, quiet_words
 
 ENGINE_PARTS = (
-    "hangul", "sound", "words", "vocabulary", "library", "query", "rank", "show", "worker",
+    "hangul", "sound", "words", "vocabulary", "library", "query", "rank", "texts", "show",
+    "worker",
 )  # fmt: skip
 ENGINE_FILES = tuple(f"{part}.js" for part in ENGINE_PARTS)
 
@@ -200,7 +201,11 @@ def search_index(
     index = {
         "tongue": language,
         "sentences": dict(sentences or {}),
-        "words": word_list(texts, [question for one in found for question in one.questions]),
+        "words": word_list(
+            texts,
+            [question for one in found for question in one.questions],
+            quiet_words(language),
+        ),
         "language": {key: _lined(words) for key, words in LANGUAGE.items()},
         "pages": pages,
         "parts": {
@@ -340,18 +345,21 @@ def plain(markup: str) -> str:
 
 def engine_script(
     sources: Mapping[str, str],
-    index: str = "",
+    indexes: Mapping[str, str] | None = None,
     minify: Callable[[str], str] | None = None,
 ) -> str:
     """Join the engine's files into one classic script, which must be plain ASCII.
 
     Opened from a file, a script is read in the page's encoding: other letters stand as escapes,
-    also where `minify` wrote them out. `index` is the path of the index without its ending.
+    also where `minify` wrote them out. `indexes` are the paths of the indexes by their names,
+    without an ending.
     """
     missing = [name for name in ENGINE_FILES if name not in sources]
     if missing:
         raise SearchIndexError(f"the search engine lacks {', '.join(missing)}")
-    body = "\n".join(sources[name].strip() for name in ENGINE_FILES).replace("%CONCEPTS%", index)
+    body = "\n".join(sources[name].strip() for name in ENGINE_FILES)
+    for name, path in (indexes or {}).items():
+        body = body.replace(f"%{name.upper()}%", path)
     script = f'(function () {{\n"use strict";\n{body}\n}})();\n'
     if not script.isascii():
         raise SearchIndexError("the search engine must be plain ASCII: write \\u escapes")
@@ -360,14 +368,17 @@ def engine_script(
     return _NOT_ASCII.sub(lambda letter: f"\\u{ord(letter[0]):04x}", minify(script))
 
 
-def index_files(index: Mapping[str, Any]) -> dict[str, str]:
-    """Return the index as JSON, for http, and as a script, for a double click.
+def index_files(name: str, index: Mapping[str, Any]) -> tuple[str, dict[str, str]]:
+    """Return an index as JSON, for http, and as a script, for a double click.
 
     Both are named by their content: a page of one release never reads the index of another.
+
+    Returns:
+        Their path without its ending, and the files.
     """
     text = json.dumps(index, ensure_ascii=False, separators=(",", ":"))
-    name = f"search/concepts.{named_by(text)}"
-    return {f"{name}.json": text, f"{name}.js": f"var searchConcepts = {text};\n"}
+    path = f"search/{name}.{named_by(text)}"
+    return path, {f"{path}.json": text, f"{path}.js": f"var searchIndex = {text};\n"}
 
 
 def named_by(text: str) -> str:

@@ -16,7 +16,7 @@ from functools import cache
 from itertools import pairwise, takewhile
 from typing import Any
 
-from annotated.publish.search_words import LANGUAGE, QUIET
+from annotated.publish.search_words import LANGUAGE
 
 # Digits of the word list: printable ASCII that JSON does not escape.
 DIGITS = "".join(chr(code) for code in range(35, 127) if chr(code) != "\\")
@@ -44,7 +44,6 @@ NEAR = 0.8
 NEWS = 0.7
 
 EMPTY = frozenset(LANGUAGE["weak"])
-QUIET_WORDS = frozenset(QUIET)
 ENDINGS = frozenset(LANGUAGE["endings"])
 ENDING_SIZES = sorted({len(ending) for ending in ENDINGS}, reverse=True)
 
@@ -157,11 +156,15 @@ class Text:
     said: str = ""
 
 
-def word_list(texts: Sequence[Text], questions: Sequence[str] = ()) -> dict[str, list[str]]:
+def word_list(
+    texts: Sequence[Text],
+    questions: Sequence[str] = (),
+    quiet: frozenset[str] = frozenset(),
+) -> dict[str, list[str]]:
     """Return the words of texts and questions, and for each the numbers of those that have it.
 
-    Left out are words that say nothing, that nobody searches for, or that most texts have, and
-    Hangul in texts (the glossary has that). A word of many texts is noted for their pages only.
+    Left out are words that say nothing, `quiet` ones, those that most texts have, and Hangul in
+    texts: the second index has them all. A word of many texts is noted for their pages only.
     Forms of a word that stands there too count as that word.
 
     Returns:
@@ -175,7 +178,7 @@ def word_list(texts: Sequence[Text], questions: Sequence[str] = ()) -> dict[str,
     in_texts: dict[str, set[int]] = {}
     for number, text in enumerate(texts):
         known = set(map(stem, words_of(text.said)))
-        for word in set(map(stem, words_of(text.words))) - known - QUIET_WORDS:
+        for word in set(map(stem, words_of(text.words))) - known - quiet:
             if len(word) > 1 and not _SYLLABLES.search(word) and not word.isdigit():
                 in_texts.setdefault(word, set()).add(number)
     in_questions: dict[str, set[int]] = {}

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import stopwordsiso
+
 
 def _words(text: str) -> list[str]:
     return list(dict.fromkeys(text.split()))
@@ -51,69 +53,35 @@ WEAK = _words(
     """
 )
 
-# Common words of English prose, which tell no text from another.
+# Words of English prose that tell no text from another; all of them stand in stopwords-iso, too.
 COMMON = _words(
     """
-    above after again against all also although always among another anything around because
-    before being below between both but cannot come comes during each else even every everything
-    few first following further gives give given goes had has have having he her here him his
-    however itself last later least less like likes little made makes may might must near needs
-    never next nor nothing now off often once only other others out over own part per put quite
-    really same say says second see seen sees several shall she since something still such sure
-    take takes taken tells them third though through thus time times together too two three four
-    under until up us used uses via well were while whole whose within yes yet partly unknown
-    across ago almost alone already asks become becomes done eight enough five found go good
-    half help keeps kept knows know look looks lets long matter nine none number ready seven six
-    stands stand stays stay ten text today twice wants word words whenever wherever someone
-    somebody anyone anybody everyone everybody nobody able best certain different easily example
-    gets getting gone great late lots maybe mine possible question quickly real similar simply
-    soon try trying useful wrong happen happens happened ever am im ive dont doesnt cant isnt
-    whats hi
+    above after again against all also although always among another anything around because before
+    being below between both but cannot come comes during each else even every everything few first
+    following further gives give given goes had has have having he her here him his however itself
+    last later least less like little made makes may might must near needs never next nor nothing
+    now off often once only other others out over own part per put quite really same say says
+    second see seen sees several shall she since something still such sure take taken them third
+    though through thus together too two three four under until up us used uses via well were while
+    whole whose within yes yet across ago almost alone already asks become becomes done eight
+    enough five found go good half help keeps kept knows know look looks lets long nine none number
+    seven six ten text today twice wants words whenever wherever someone somebody anyone anybody
+    everyone everybody nobody able best certain different example gets getting gone great maybe
+    mine possible quickly similar soon try trying useful happens ever am im ive dont doesnt cant
+    isnt whats hi
     """
 )
 
-# Words of prose that nobody searches a technical site for: the build leaves them out of the index.
-QUIET = _words(
+
+def quiet_words(language: str) -> frozenset[str]:
+    """Return the words that tell little of a text in `language`: the index leaves them out.
+
+    From stopwords-iso, lists for 57 languages that many projects share (MIT licence). What is
+    left out here is still found: it stands in the texts of the second index.
     """
-    accepted act admit advice advise afternoon afterwards agree agrees ahead alike alive along
-    announces answer anywhere apart appear appears applies apr april arrive arrives aside aspect
-    attributes aug august author avoid away bad bare beforehand behalf behind belong belongs
-    beneath beside besides better beyond borrows bound boundary break bring brings built ca came
-    capability care careful cares carriers carries carry case cases catches cause centre chance
-    choice chosen claim class clear clears closed colleague column combine common complete
-    consequences contradict contrary contrast convenience correct corrects counterpart cover
-    covers critical cut day deaf dealt dec december deciding decisions declare delivers depth
-    described despite detail details differ differently direction distinct door draws driven
-    duties earlier earliest east easy economical either empowers empties entry equal evenly
-    evens everyday everywhere exam examples except exception exclude expect explains facing
-    facts fair fall falls false families far feb february fewer figure fill fine finely finest
-    finish finished fires fits follow follows forget formula fourth fully function gain gallery
-    general generously giving grace gradually greater habits halve hand hands hangs happy harm
-    head heading helps higher hope hurry idea ideal identities impression incident indeed insist
-    instruct invents jan january jul july jump jun june knocks knowing known larger largest
-    later lead leads learn learns leave leaves left letter lie light lik likely likewise line
-    lines lis looked loses lot low lowering lowers lowest maker mandatory mark marks masters
-    math mb meant meet meets member mends mention met middle mind minds misleads miss moment
-    moments month months morning mostly moved moving narrow natural nearest nearly neighbours
-    neither newcomer newest noon normal normally note notice nov november nowhere numbers oct
-    october older operates opinions opposite ordinarily ordinary others otherwise overview owns
-    part particular parts party pass passes past patience people percent period person piece
-    pieces pins plain planned plus practising prefers prepared prepares prints produces product
-    promise promises properties provide purpose puts qualified quarrelling quarter quietly ran
-    rarely raw react reader readers recipe refers regardless remember repeat repeated repeats
-    required requirements resembles respects rest returns rewriting rhythm right rights road
-    round row scarce scenes screens seldom sells sense sentence sep september serve shelf ships
-    shop shows side sides sight silent simpler slash slowest slowly smaller smallest somewhere
-    sooner span spare speak speaks spelt spoken stalls statement statements steer stick straight
-    strange strong stronger strongly studied subject succeed suggest suit sum surprise talk
-    tenth term tested texts theirs themselves therefore thinks tie tip took top topic touch
-    touches towards travel treated treats tried tries trouble true truth turn turns tutorials
-    twelve unanswered understand understands unless unlike upper usual usually valid visible
-    vouches wakes walk walked wall walls watches wave weaker wear wears weeks went west whatever
-    whether whichever whoever wires wish wizard world worry worth wrapping writing written year
-    years young yours yourself zero
-    """
-)
+    known = stopwordsiso.has_lang(language)
+    return frozenset(stopwordsiso.stopwords(language)) if known else frozenset()
+
 
 # How a Korean question ends.
 ASKING = _words("요 까 죠 나 니 은지 는지 을지")

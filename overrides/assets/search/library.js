@@ -136,6 +136,15 @@ class Library {
     });
   }
 
+  /** What the place of a text is called, if it has a name of its own. */
+  titleAt(page, fragment) {
+    if (!this.titles) {
+      this.titles = new Map(this.entries.filter(({ kind }) => kind !== CONCEPT).reverse()
+        .map((entry) => [entry.page + "#" + entry.fragment, entry.title]));
+    }
+    return this.titles.get(page + "#" + fragment);
+  }
+
   addEntry(kind, page, fragment, title, text) {
     const entry = { id: this.entries.length, kind, page, fragment, title, text, phrases: [] };
     this.entries.push(entry);

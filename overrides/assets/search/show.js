@@ -3,6 +3,8 @@
 /* How much is drawn: pages, and parts of the first and of each other, open or folded away. */
 const MOST_GROUPS = { found: 7, close: 3 };
 const MOST_PARTS = { first: { open: 4, all: 6 }, other: { open: 2, all: 2 } };
+/* So many pages of concepts stand before those on which the query is only written. */
+const FIRST_MEANT = 3;
 const MOST_MARKED = 10;
 const MARK_FROM = 0.6;
 const ALSO_FROM = 0.6;
@@ -82,13 +84,85 @@ class Marker {
   }
 }
 
-/** The groups of a ranked query. The first link is the best: the Enter key opens it. */
-function showPages(library, ranked, most) {
+/** The pages of a ranked query that are worth showing. */
+function pagesWorthShowing(ranked, most) {
+  const least = ranked.pages.length ? ranked.pages[0].score * 0.15 : 0;
+  return ranked.pages.slice(0, most).filter((page) => page.score >= least);
+}
+
+/**
+ * The pages to show, in order: those that answer the query as concepts do, and those on which it
+ * is written. What is written goes first where the other pages only rest on a guess.
+ */
+function inOrder(ranked, written) {
+  const meant = isAnswered(ranked) ? pagesWorthShowing(ranked, MOST_GROUPS.found).map((page) => ({ page })) : [];
+  const wrote = written.map((found) => ({ found }));
+  const first = isGuess(ranked) && written.length && written[0].strong ? 0 : meant.length && FIRST_MEANT;
+  const all = [...meant.slice(0, first), ...wrote, ...meant.slice(first)];
+  const seen = new Set();
+  const numberOf = ({ page, found }) => (page || found).page;
+  return all.filter((one) => !seen.has(numberOf(one)) && seen.add(numberOf(one))).slice(0, MOST_GROUPS.found);
+}
+
+/** Whether some word of the query is not known for sure. */
+function isGuess({ exact, query }) {
+  return !exact && query.best.some((best, place) => !query.weak[place] && best < CERTAIN);
+}
+
+/** The groups of a query. The first link is the best: the Enter key opens it. */
+function showAnswer(library, texts, ranked, written) {
   const marker = new Marker(library, ranked.terms);
-  const count = Math.min(most, ranked.pages.length);
-  const least = ranked.pages[0].score * 0.15;
-  return ranked.pages.slice(0, count).filter((page) => page.score >= least)
-    .map((page, place) => showPage(library, page, marker, 10 * (count - place), place ? MOST_PARTS.other : MOST_PARTS.first));
+  const order = inOrder(ranked, written);
+  const writtenOn = new Map(written.map((found) => [found.page, found]));
+  return order.map(({ page, found }, place) => {
+    const score = 10 * (order.length - place);
+    const most = place ? MOST_PARTS.other : MOST_PARTS.first;
+    if (found) return showWritten(library, texts, found, score, most);
+    return withExcerpts(showPage(library, page, marker, score, most), library, texts, writtenOn.get(page.page), most);
+  });
+}
+
+/** A page on which the query is written, with the places where. */
+function showWritten(library, texts, found, score, most) {
+  const { location, title } = library.pages[found.page];
+  const group = [{ location, title: escapeHtml(title), text: "", score, terms: {} }];
+  const parts = found.places.filter((place) => place.all || !found.close).slice(0, most.all);
+  for (const place of parts) {
+    const shown = showPlace(library, texts, place);
+    if (shown.location === location) {
+      if (!group[0].text) Object.assign(group[0], { text: shown.text, terms: shown.terms });
+    } else if (group.length <= most.open) {
+      group.push({ ...shown, score: score + (group.length === 1 && !group[0].text ? 1 : 0) });
+    }
+  }
+  return group;
+}
+
+function showPlace(library, texts, place) {
+  const { page, fragment, title } = texts.places[place.number];
+  const known = library.titleAt(page, fragment) || title || library.pages[page].title;
+  const location = library.pages[page].location + (fragment && "#" + fragment);
+  return { location, title: escapeHtml(known), text: texts.excerpt(place), terms: texts.wordsAt(place) };
+}
+
+/** A group with the sentences in which the query is written, and with a part more for the best. */
+function withExcerpts(group, library, texts, found, most) {
+  if (!found) return group;
+  const rest = found.places.filter((place) => place.all || !found.close).map((place) => showPlace(library, texts, place))
+    .filter((shown) => {
+      const own = group.find((item) => item.location === shown.location);
+      if (own && !own.text) Object.assign(own, { text: shown.text, terms: { ...own.terms, ...shown.terms } });
+      return !own;
+    });
+  const more = rest.slice(0, Math.max(0, most.open + 1 - group.length));
+  return [...group, ...more.map((shown) => ({ ...shown, score: group[0].score }))];
+}
+
+/** The groups of pages that do not answer the query, but come close. */
+function showClose(library, ranked) {
+  const marker = new Marker(library, ranked.terms);
+  const pages = pagesWorthShowing(ranked, MOST_GROUPS.close);
+  return pages.map((page, place) => showPage(library, page, marker, 10 * (pages.length - place), place ? MOST_PARTS.other : MOST_PARTS.first));
 }
 
 /** A page and its best parts. What scores as much as the page is drawn open, the rest folded. */
@@ -148,7 +222,7 @@ function wordsAtTarget(library, concept, marker) {
 /** The last word of a query, completed by a name that the best page has; Material shows it in grey. */
 function suggest(library, { pages }, text) {
   const typed = text.split(/[\s-]+/).pop();
-  if (typed.length < 2) return [];
+  if (typed.length < 2 || !pages.length) return [];
   const items = [...pages[0].items.values()].sort((a, b) => b.name - a.name).slice(0, 3);
   const names = items.flatMap(({ entry, phrase }) => [entry.title, phrase < 0 ? "" : library.phrases[phrase].text]);
   for (const { surface } of wordsOf(names.join(" "), false)) {
@@ -189,7 +263,7 @@ function showNothing(library, ranked, text) {
   const short = text.trim().length > 60 ? text.trim().slice(0, 60) + "\u2026" : text.trim();
   const say = (sentence) => ({ location: words.home, score: 0, terms: {},
     title: noteHtml(fill(sentence, { query: short })), text: escapeHtml(words.advice) });
-  if (ranked.sure > CLOSE) return [[say(words.partly)], ...showPages(library, ranked, MOST_GROUPS.close)];
+  if (ranked.sure > CLOSE) return [[say(words.partly)], ...showClose(library, ranked)];
   const near = closestConcepts(library, text);
   return [[say(words.nothing), ...near.map((entry) => ({
     location: addressOf(library, entry),

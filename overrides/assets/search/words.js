@@ -24,11 +24,12 @@ function wideHangul(run) {
 }
 
 /** Text in one form: composed; ligatures, full-width and half-width letters made plain; no soft
-    hyphens or joiners. Single Hangul letters stay: Unicode would take them for parts of syllables. */
+    hyphens or joiners. Single Hangul letters and the vowels of Thai and Lao that have two signs
+    stay: Unicode would take them apart. */
 function normal(text) {
   return text
     .replace(/[\uffa1-\uffdc]+/g, wideHangul)
-    .replace(/[^\u3131-\u318e]+/g, (run) => run.normalize("NFKC"))
+    .replace(/[^\u3131-\u318e\u0e33\u0eb3]+/g, (run) => run.normalize("NFKC"))
     .replace(/[\u00ad\u200b-\u200d\u2060\ufeff]/g, "")
     .replace(/['\u2019]s\b/g, "");
 }

@@ -5,21 +5,23 @@ const RESULT = 3;
 const OPEN = 4;
 const FAILED = 5;
 
-/* Where the index stands, from the site's root: filled in by the build. */
-const INDEX = "%CONCEPTS%";
+/* Where the indexes stand, from the site's root: filled in by the build. */
+const INDEXES = { concepts: "%CONCEPTS%", texts: "%TEXTS%" };
 const ROOT = "../../../";
 const PATIENCE = 20000;
 
 /** What a query yields: groups to draw, and perhaps the rest of the word that is being typed. */
-function answer(library, text) {
+function answer(library, texts, text) {
   let ranked = rank(library, text);
   if (!ranked.exact) {
     const other = otherLayout(text);
     const again = other && (library.isName(other) || ranked.query.strange) ? rank(library, other) : null;
     if (again && (again.exact || (again.sure >= 0.75 && again.sure > ranked.sure + 0.15))) ranked = again;
   }
-  if (!isAnswered(ranked)) return { items: showNothing(library, ranked, text) };
-  return { items: showPages(library, ranked, MOST_GROUPS.found), suggest: suggest(library, ranked, text) };
+  const written = texts ? texts.find(text) : [];
+  const isWritten = written.length > 0 && written[0].close;
+  if (!isAnswered(ranked) && !isWritten) return { items: showNothing(library, ranked, text) };
+  return { items: showAnswer(library, texts, ranked, written), suggest: suggest(library, ranked, text) };
 }
 
 /** The query as if the other keyboard layout had been on, or null. */
@@ -28,39 +30,59 @@ function otherLayout(text) {
   return HANGUL.test(short) ? keysOf(short) : readAsHangul(short);
 }
 
-/** An engine: a function that takes messages and calls `reply` with its own. `load` gets the
-    index, and is called again once if it fails: what is in the browser's cache may be broken. */
+/** An engine: a function that takes messages and calls `reply` with its own. `load` gets one of
+    the two indexes by its name, and is called again once if it fails: what is in the browser's
+    cache may be broken. The texts come after the concepts; without them, the search still works. */
 function engine(load, reply) {
   let library = null;
+  let texts = null;
   let loading = null;
   let latest = "";
+
+  const read = (name) => load(name, false).catch(() => load(name, true));
 
   function respond() {
     let data = { items: [] };
     try {
-      if (latest.trim()) data = answer(library, latest);
+      if (latest.trim()) data = answer(library, texts, latest);
     } catch (error) {
       console.warn(error);
     }
     reply({ type: RESULT, data });
   }
 
-  const read = (again) => load(again).then((index) => { library = new Library(index); });
-
-  function open() {
-    loading = loading || read(false).catch(() => read(true)).then(respond, (error) => {
-      console.warn(error);
-      loading = null;
-      reply({ type: FAILED });
-    });
+  async function readConcepts() {
+    library = await read("concepts").then((index) => new Library(index))
+      .catch(() => load("concepts", true).then((index) => new Library(index)));
+    respond();
   }
 
+  async function readTexts() {
+    texts = new Texts(await read("texts"), library);
+    if (latest.trim()) respond();
+  }
+
+  async function open() {
+    try {
+      if (!library) await readConcepts();
+    } catch (error) {
+      console.warn(error);
+      reply({ type: FAILED });
+      return;
+    }
+    await readTexts().catch((error) => console.warn(error));
+  }
+
+  const start = () => {
+    loading = loading || open().finally(() => { loading = null; });
+  };
+
   return (message) => {
-    if (message.type === OPEN) open();
+    if (message.type === OPEN) start();
     if (message.type !== QUERY) return;
     latest = String(message.data).replace(/[\x00-\x1f\x7f-\x9f]+/g, " ");
     if (library) respond();
-    else open();
+    if (!library || !texts) start();
   };
 }
 
@@ -76,22 +98,23 @@ function fetchIndex(url, again) {
     .finally(() => clearTimeout(timer));
 }
 
-/** Load the index as a script: a page opened from a file may not fetch. */
+/** Load an index as a script: a page opened from a file may not fetch. */
 function scriptIndex(url) {
   return new Promise((resolve, reject) => {
     const script = document.createElement("script");
-    self.searchConcepts = null;
+    self.searchIndex = null;
     script.src = url;
-    script.onload = () => (self.searchConcepts ? resolve(self.searchConcepts) : reject(new Error("search index: empty")));
+    script.onload = () => (self.searchIndex ? resolve(self.searchIndex) : reject(new Error("search index: empty")));
     script.onerror = () => reject(new Error("search index: not loaded"));
     document.head.append(script);
   });
 }
 
 if (typeof document === "undefined" && typeof self !== "undefined") {
-  const handle = engine((again) => fetchIndex(new URL(ROOT + INDEX + ".json", self.location), again), (data) => self.postMessage(data));
+  const handle = engine((name, again) => fetchIndex(new URL(ROOT + INDEXES[name] + ".json", self.location), again),
+    (data) => self.postMessage(data));
   self.addEventListener("message", (event) => handle(event.data));
 } else if (typeof document !== "undefined") {
   const source = document.currentScript.src;
-  self.searchEngine = (reply) => engine(() => scriptIndex(new URL(ROOT + INDEX + ".js", source).href), reply);
+  self.searchEngine = (reply) => engine((name) => scriptIndex(new URL(ROOT + INDEXES[name] + ".js", source).href), reply);
 }

@@ -1,0 +1,251 @@
+"""The second index of the search: all that stands on the pages, as texts that the engine reads.
+
+The engine looks for what was typed in the texts themselves, so that any word, any part of an
+identifier and any script is found, and shows the sentence around it. A text that stands in
+several places, such as a correction in the notes and beside a paragraph, is kept once.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+from itertools import pairwise
+from typing import Any
+
+#: The shape of the packed texts: the engine refuses another.
+FORMAT = 1
+
+#: A text that stands in this many places of one page is kept for the first: "Sources", "Yes".
+FURNITURE = 4
+
+_INLINE = frozenset(
+    "a abbr b bdi bdo cite code data del dfn em font i ins kbd mark q s samp small span strong sub"
+    " sup time tspan u var wbr".split()
+)
+_VOID = frozenset("area base br col embed hr img input link meta source track use wbr".split())
+_UNSEEN = frozenset("script style template select option".split())
+_HEADING = re.compile(r"h[1-6]")
+_ARTICLE = re.compile(r"<article\b.*</article>", re.DOTALL | re.IGNORECASE)
+_BODY = re.compile(r"<body\b.*", re.DOTALL | re.IGNORECASE)
+_WORD = re.compile(r"[^\W_]+")
+_KEPT_LETTERS = re.compile("[\u3131-\u318e\u0e33\u0eb3]+")
+
+
+@dataclass
+class Place:
+    """Where a result may lead: a page, or a part of it by the id of an element.
+
+    Only headings have a title; other parts show that of the heading above them.
+    """
+
+    fragment: str = ""
+    title: str = ""
+    texts: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)  # texts that open on their own
+
+
+def places_of(html: str) -> list[Place]:
+    """Return the places of a page with their texts, in the order of the page.
+
+    Args:
+        html: a page, or a part of one.
+
+    >>> [place] = places_of("<p>Green<wbr>Tea &amp; <code>water</code></p>")
+    >>> place.texts
+    ['GreenTea & water']
+    """
+    reader = _Reader()
+    reader.feed(html)
+    reader.close()
+    reader.end_text()
+    return [place for place in reader.places.values() if place.texts or place.notes]
+
+
+def search_texts(pages: Mapping[str, str], home: str = "index.html") -> dict[str, Any]:
+    """Return the second index as plain values, ready for JSON.
+
+    Args:
+        pages: the HTML of the pages by location, in the order of the first index.
+        home: the page that stands for what surrounds every page.
+
+    Returns:
+        The texts, a line each, in the order in which they are met; and the places as columns:
+        the number of its page, its fragment, its title, how many texts are met there first, and
+        the numbers of those that it shares with places before, each as the step from the last.
+    """
+    numbers: dict[str, int] = {}
+    places: list[tuple[int, Place, int, list[int]]] = []
+    for page, (location, html) in enumerate(pages.items()):
+        for place in _of_page(html, around=location == home):
+            before = len(numbers)
+            met = [numbers.setdefault(text, len(numbers)) for text in place.texts]
+            places.append((page, place, len(numbers) - before, [n for n in met if n < before]))
+    return {
+        "format": FORMAT,
+        "texts": "\n".join(numbers),
+        "pages": [page for page, *_ in places],
+        "fragments": "|".join(place.fragment for _, place, *_ in places),
+        "titles": "|".join(place.title.replace("|", " ") for _, place, *_ in places),
+        "new": [new for *_, new, _ in places],
+        "shared": "|".join(" ".join(_steps(shared)) for *_, shared in places),
+    }
+
+
+def _of_page(html: str, *, around: bool) -> list[Place]:
+    """The places of a page, each with the texts that are kept for it."""
+    article = _ARTICLE.search(html)
+    places = places_of(article[0] if article else html)
+    if article and around:
+        places.append(Place(texts=_around(html, article)))
+    often = Counter(text for place in places for text in place.texts)
+    kept, met = [], set()
+    for place in places:
+        notes = [text for text in place.notes if text not in often]
+        texts = [
+            text for text in [*place.texts, *notes] if often[text] < FURNITURE or text not in met
+        ]
+        met.update(texts)
+        texts = _telling(texts)
+        if texts:
+            kept.append(Place(place.fragment, place.title, texts))
+    return kept
+
+
+def _steps(numbers: Iterable[int]) -> list[str]:
+    return [str(b - a) for a, b in pairwise([0, *sorted(numbers)])]
+
+
+def _around(html: str, article: re.Match[str]) -> list[str]:
+    """What stands on every page, around its article."""
+    body = _BODY.search(html)
+    start = body.start() if body else 0
+    parts = places_of(html[start : article.start()] + html[article.end() :])
+    return [text for place in parts for text in place.texts]
+
+
+def _telling(texts: Iterable[str]) -> list[str]:
+    """Leave out texts whose words all stand in others: labels that a sentence repeats."""
+    kept: list[str] = []
+    seen: set[str] = set()
+    unique = list(dict.fromkeys(texts))
+    for text in sorted(unique, key=len, reverse=True):
+        words = set(_WORD.findall(text.lower()))
+        if not words <= seen or not words:
+            seen |= words
+            kept.append(text)
+    return [text for text in unique if text in kept]
+
+
+def folded(text: str) -> str:
+    """Return a text as it is shown and looked through: composed, in the plainest letters.
+
+    Single Hangul letters and vowels of two signs stay: Unicode would take them apart. No letter
+    of the result changes its length in small letters, so that places in both are the same.
+
+    >>> folded("\ufb01ne\u00a0tea\u00ad")
+    'fine tea'
+    """
+    pieces = _KEPT_LETTERS.split(text)
+    letters = _KEPT_LETTERS.findall(text)
+    plain = [unicodedata.normalize("NFKC", piece) for piece in pieces]
+    joined = "".join(a + b for a, b in zip(plain, [*letters, ""], strict=True))
+    joined = re.sub("[\u00ad\u200b-\u200f\u2060\ufeff]", "", joined).replace("\u0130", "I")
+    return " ".join(joined.split())
+
+
+@dataclass
+class _Element:
+    """An element that is open; `order` counts those that are places."""
+
+    tag: str
+    place: Place | None
+    order: int
+    aside: bool
+    unseen: bool
+
+
+class _Reader(HTMLParser):
+    """Reads a page into places: text belongs to the heading or the element with an id before it.
+
+    What opens on its own, such as a note, stands aside: the text around it goes on behind it.
+    """
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.places: dict[str, Place] = {"": Place()}
+        self.section = _Element("", self.places[""], 0, aside=False, unseen=False)
+        self.open: list[_Element] = []
+        self.texts: list[list[str]] = [[]]  # of the text, and of what stands aside within it
+        self.just_closed = False
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = {name: value or "" for name, value in attrs}
+        aside = "popover" in given or tag == "button"
+        if aside:
+            self.texts.append([])
+        elif tag not in _INLINE:
+            self.end_text()
+        elif (self.just_closed and tag != "wbr" and not self._in_code()) or tag == "small":
+            self.texts[-1].append(" ")
+        self.just_closed = False
+        if tag in _VOID:
+            return
+        unseen = tag in _UNSEEN or "headerlink" in given.get("class", "").split()
+        element = _Element(tag, None, len(self.places), aside, unseen)
+        if self._leads_somewhere(tag, given):
+            fragment = given["id"]
+            element.place = self.places.setdefault(fragment, Place(fragment))
+            if _HEADING.fullmatch(tag):
+                self.section = element
+        self.open.append(element)
+
+    def _leads_somewhere(self, tag: str, given: Mapping[str, str]) -> bool:
+        """Whether an element is a place: the first heading is the page itself."""
+        inside = tag in _INLINE or tag in ("button", "h1", "svg")
+        return bool(given.get("id")) and not inside and all(e.tag != "svg" for e in self.open)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.handle_starttag(tag, attrs)
+        if tag not in _VOID:
+            self.handle_endtag(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        if all(element.tag != tag for element in self.open):
+            return
+        closed = ""
+        while closed != tag:
+            element = self.open[-1]
+            if element is self.section and element.place and not element.place.title:
+                element.place.title = folded("".join(self.texts[-1]))
+            if element.aside or element.tag not in _INLINE:
+                self.end_text()
+            if element.aside:
+                self.texts.pop()
+            closed = self.open.pop().tag
+        self.just_closed = True
+
+    def _in_code(self) -> bool:
+        """Whether neighbours are the parts of one line of code, in colours of their own."""
+        return any(element.tag in ("pre", "code") for element in self.open)
+
+    def handle_data(self, data: str) -> None:
+        self.just_closed = False
+        if not any(element.unseen for element in self.open):
+            self.texts[-1].append(data)
+
+    def end_text(self) -> None:
+        """Note the text that ends here at its place."""
+        text = folded("".join(self.texts[-1]))
+        self.texts[-1].clear()
+        button = self.open and self.open[-1].tag == "button"
+        if not any(letter.isalpha() if button else letter.isalnum() for letter in text):
+            return
+        inner = [element for element in self.open if element.place is not None]
+        place = max([self.section, *inner], key=lambda element: element.order).place
+        assert place is not None
+        aside = any(element.aside for element in self.open)
+        (place.notes if aside else place.texts).append(text)

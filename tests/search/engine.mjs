@@ -1,0 +1,48 @@
+// The search engine of a built site, without a browser.
+//
+//     node engine.mjs SITE < queries.json
+//
+// reads a JSON list of queries and writes a JSON list of what the engine answers to each.
+import { readFileSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import vm from "node:vm";
+
+const QUERY = 2;
+const RESULT = 3;
+const OPEN = 4;
+
+const site = process.argv[2];
+const folder = join(site, "assets", "javascripts", "workers");
+const name = readdirSync(folder).find((file) => /^search\..*\.js$/.test(file));
+const reads = [];
+let onMessage = () => {};
+let onReply = () => {};
+
+const fetch = (url) => {
+  const answer = Promise.resolve({
+    ok: true,
+    json: async () => JSON.parse(readFileSync(join(site, decodeURIComponent(url.pathname)), "utf8")),
+  });
+  reads.push(answer);
+  return answer;
+};
+const self = {
+  location: "http://site/assets/javascripts/workers/" + name,
+  addEventListener: (type, listener) => { onMessage = (data) => listener({ data }); },
+  postMessage: (message) => onReply(message),
+};
+vm.runInNewContext(readFileSync(join(folder, name), "utf8"), {
+  self, fetch, URL, AbortController, clearTimeout, console, setTimeout,
+});
+
+// Both indexes are there when the engine asks for nothing more.
+onMessage({ type: OPEN });
+while (reads.length < 2) await new Promise((resolve) => { setImmediate(resolve); });
+for (let turn = 0; turn < 20; turn += 1) await new Promise((resolve) => { setImmediate(resolve); });
+
+const answers = [];
+for (const query of JSON.parse(readFileSync(0, "utf8"))) {
+  onReply = (message) => { if (message.type === RESULT) answers.push(message.data); };
+  onMessage({ type: QUERY, data: query });
+}
+process.stdout.write(JSON.stringify(answers));

