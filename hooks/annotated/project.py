@@ -6,11 +6,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from annotated.check import check_site, diagrams, svg
+from annotated.check import DRAWING_RULES, check_site
 from annotated.check.since import changed_without_reading
 from annotated.publish import cards, sources
 from annotated.records.layout import Layout, by_convention
-from annotated.records.load import Site, load_site
+from annotated.records.load import Drawings, Site, load_site
 from annotated.records.located import Document, read_yaml
 from annotated.records.problems import Problem, in_order
 from annotated.render.edition import Edition
@@ -31,8 +31,9 @@ def open_layout(root: Path, layout: Layout, today: date) -> tuple[Site, list[Pro
     if not layout.known:
         return site, in_order(problems)
     folder = drawings_of(root)
-    drawings = svg.only_drawn(folder, folder.relative_to(root).as_posix())
-    return site, in_order([*problems, *check_site(site, today), *drawings])
+    site.today = today
+    site.drawings = Drawings(folder, drawing_settings(root), folder.relative_to(root).as_posix())
+    return site, in_order([*problems, *check_site(site)])
 
 
 def drawings_of(root: Path) -> Path:
@@ -48,22 +49,7 @@ def drawing_settings(root: Path) -> bytes:
 
 def check_files(site: Site, root: Path) -> list[Problem]:
     """Check what stands beside records and pages: drawings, templates, styles, scripts."""
-    return in_order([*check_diagrams(site, root), *sources.mistakes(root)])
-
-
-def check_diagrams(site: Site, root: Path) -> list[Problem]:
-    """Check every diagram: named, drawn, not too large; and that no drawing is left over."""
-    folder, settings = drawings_of(root), drawing_settings(root)
-    shown = folder.relative_to(root).as_posix()
-    fences = [fence for page in site.pages.values() for fence in page.fences]
-    return in_order(
-        [
-            *diagrams.named_and_described(fences),
-            *diagrams.plain_labels(fences),
-            *diagrams.drawn(fences, folder, settings, shown),
-            *diagrams.unused(fences, folder, settings, shown),
-        ]
-    )
+    return in_order([*check_site(site, DRAWING_RULES), *sources.mistakes(root)])
 
 
 def check_cards(edition: Edition, root: Path, name: str) -> list[Problem]:

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import ast
+import importlib
+import inspect
+import pkgutil
 import re
 from pathlib import Path
 
+from annotated import check
 from annotated.records.located import read_yaml
 from annotated.records.wording import KEYS
 
@@ -68,3 +72,17 @@ def test_every_word_is_used_and_every_use_has_its_word() -> None:
     unused = {key for key in words | set(KEYS) if not generated.match(key)} - named
     assert not unused
     assert set(KEYS) <= words
+
+
+def test_every_rule_is_run() -> None:
+    """A function of `check` that takes a site and yields problems is a rule, and stands in a list."""
+    listed = {*check.RULES, *check.DRAWING_RULES}
+    for module in pkgutil.iter_modules(check.__path__, "annotated.check."):
+        for name, function in inspect.getmembers(
+            importlib.import_module(module.name), inspect.isfunction
+        ):
+            hints = inspect.get_annotations(function)
+            if function.__module__ == module.name and list(hints.items()) == [
+                ("site", "Site"), ("return", "Iterable[Problem]")
+            ]:  # fmt: skip
+                assert function in listed, f"{module.name}.{name}"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from datetime import date
 
 from annotated.check import (
     changes,
@@ -11,6 +10,7 @@ from annotated.check import (
     comparisons,
     dates,
     decisions,
+    drawn,
     notes,
     pages,
     sources,
@@ -52,13 +52,19 @@ RULES: tuple[Rule, ...] = (
     pages.special_pages,
     pages.nesting,
     pages.counts,
+    dates.not_in_the_future,
+    drawn.drawings_are_drawings,
+)
+
+#: What must hold before a site is published; while it is being written, a drawing may be missing.
+DRAWING_RULES: tuple[Rule, ...] = (
+    drawn.each_is_named,
+    drawn.labels_are_plain,
+    drawn.each_is_drawn,
+    drawn.each_is_used,
 )
 
 
-def check_site(site: Site, today: date) -> list[Problem]:
-    """Run every rule over `site`; return all problems in the order of their places."""
-    found: list[Problem] = []
-    for rule in RULES:
-        found.extend(rule(site))
-    found.extend(dates.not_in_the_future(site, today))
-    return in_order(found)
+def check_site(site: Site, rules: Iterable[Rule] = RULES) -> list[Problem]:
+    """Run `rules` over `site`; return all problems in the order of their places."""
+    return in_order(problem for rule in rules for problem in rule(site))

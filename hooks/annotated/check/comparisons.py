@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from annotated.check.references import page_target
+from annotated.check.references import page_target, repeated
 from annotated.records.load import Site
 from annotated.records.problems import Place, Problem, nearest
 
@@ -38,13 +38,9 @@ def unique_parts(site: Site) -> Iterable[Problem]:
             ("subjects", [s.id for s in comparison.value.subjects]),
             ("rows", [r.id for r in comparison.value.rows]),
         ):
-            for index, name in enumerate(ids):
-                if name in ids[:index]:
-                    yield Problem(
-                        comparison.at(key, index, "id"),
-                        "duplicate-id",
-                        f"'{name}' stands twice among the {key}",
-                    )
+            for index, name in repeated(ids):
+                place = comparison.at(key, index, "id")
+                yield Problem(place, "duplicate-id", f"'{name}' stands twice among the {key}")
 
 
 def own_page(site: Site) -> Iterable[Problem]:

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date, timedelta
+from datetime import timedelta
 
 from annotated.records.load import Site
 from annotated.records.problems import Place, Problem
 
 
-def not_in_the_future(site: Site, today: date) -> Iterable[Problem]:
+def not_in_the_future(site: Site) -> Iterable[Problem]:
     """Readings, texts, changes and page checks are of today at the latest."""
-    limit = (today + timedelta(days=1)).isoformat()
+    limit = (site.today + timedelta(days=1)).isoformat()
     for key, value, place in _dates(site):
         if value is not None and value > limit[: len(value)]:
             yield Problem(
-                place, "future-date", f"'{key}: {value}' lies in the future; today is {today}"
+                place, "future-date", f"'{key}: {value}' lies in the future; today is {site.today}"
             )
 
 

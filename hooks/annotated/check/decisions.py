@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from annotated.check.references import page_target, unknown
+from annotated.check.references import page_target, repeated, unknown
 from annotated.records.load import Located, Site
 from annotated.records.models import Decision
 from annotated.records.problems import Problem
@@ -35,17 +35,12 @@ def every_path_ends(site: Site) -> Iterable[Problem]:
 def unique_steps(site: Site) -> Iterable[Problem]:
     """No two questions share an id, and no outcome has that of a question."""
     for decision in site.decisions.values():
-        seen: set[str] = set()
-        for index, question in enumerate(decision.value.questions):
-            if question.id in seen:
-                yield Problem(
-                    decision.at("questions", index, "id"),
-                    "duplicate-id",
-                    f"'{question.id}' stands twice among the questions",
-                )
-            seen.add(question.id)
+        questions = [question.id for question in decision.value.questions]
+        for index, name in repeated(questions):
+            place = decision.at("questions", index, "id")
+            yield Problem(place, "duplicate-id", f"'{name}' stands twice among the questions")
         for name in decision.value.outcomes:
-            if name in seen:
+            if name in questions:
                 yield Problem(
                     decision.at("outcomes", name),
                     "duplicate-id",

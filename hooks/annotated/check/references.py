@@ -25,6 +25,15 @@ def unknown(
         yield Problem(place, rule, f"there is no {kind} '{name}'{nearest(name, known)}")
 
 
+def repeated(ids: Iterable[str]) -> Iterator[tuple[int, str]]:
+    """Yield the position and the name of each id that has stood before."""
+    seen: set[str] = set()
+    for index, name in enumerate(ids):
+        if name in seen:
+            yield index, name
+        seen.add(name)
+
+
 def page_target(site: Site, target: str, place: Place, base: str = "") -> Iterable[Problem]:
     """Yield a problem if ``page.md#anchor``, relative to the page `base`, leads nowhere."""
     yield from page_and_anchor(site, *parted(target), place, base)

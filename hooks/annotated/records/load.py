@@ -10,6 +10,7 @@ import posixpath
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path as FilePath
 from typing import Generic, TypeVar
 
@@ -43,6 +44,15 @@ class Located(Generic[T]):
         return self.document.at(*self.path, *path)
 
 
+@dataclass(frozen=True)
+class Drawings:
+    """Where the stored drawings are, and the settings that they were made with."""
+
+    folder: FilePath
+    settings: bytes
+    shown: str  # how messages name the folder
+
+
 @dataclass
 class Site:
     """Everything that the site knows: the records by id, and the pages by path."""
@@ -59,6 +69,8 @@ class Site:
     wordings: list[Located[models.Wording]] = field(default_factory=list)  # the nearest first
     pages: dict[str, Page] = field(default_factory=dict)
     files: frozenset[str] | None = None  # what else is published, by path; None if unknown
+    today: date = field(default_factory=date.today)
+    drawings: Drawings = field(default_factory=lambda: Drawings(FilePath(), b"", ""))
     broken: set[str] = field(default_factory=set)  # ids of records that are not valid
     unreadable: set[str] = field(default_factory=set)  # kinds of files, like "claim" and "page"
 
