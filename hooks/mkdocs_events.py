@@ -35,7 +35,7 @@ from annotated.project import (
 from annotated.publish.assets import joined
 from annotated.publish.downloads import comparison_files
 from annotated.publish.drawings import standalone_drawings
-from annotated.publish.finish import ICON, Release, finish
+from annotated.publish.finish import ICON, Release, finish, without_worker
 from annotated.publish.metadata import SiteFacts
 from annotated.publish.navigation import shown_entries
 from annotated.publish.page_html import accessible_names, html_of
@@ -356,8 +356,11 @@ def on_post_build(config: MkDocsConfig) -> None:
                 build.fence.markdown,
                 scripts,
                 frozenset(t for t in config.theme.static_templates if t.endswith(".html")),
+                bool(config.extra.get("offline", True)),
             )
             finish(files, build.edition, release)
+        else:
+            without_worker(files)
     except ValueError as error:
         raise PluginError(str(error)) from error
     session.complete = True

@@ -90,6 +90,8 @@ def spoil(root: Path, file: str, old: str, new: str) -> None:
 
 def test_a_save_is_served_a_broken_one_is_survived(server: Server, golden: Path) -> None:
     assert "Kinds of tea" in server.get("compare/tea-kinds.html")
+    remover = golden / "overrides/assets/offline/remove.js"
+    assert server.get("sw.js") == remover.read_text(encoding="utf-8"), "no worker outlives a build"
 
     spoil(golden, "data/comparisons/tea-kinds.yml", "en: fully", "en: entirely")
     server.until("entirely", "compare/tea-kinds.html")

@@ -9,7 +9,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from playwright.sync_api import Browser, Playwright, sync_playwright
@@ -46,13 +46,13 @@ class BrowserError(Exception):
     """There is no browser and none can be fetched: one sentence with the command to run."""
 
 
-def launch(playwright: Playwright) -> Browser:
-    """Start the browser for a test; the caller closes it."""
+def launch(playwright: Playwright, more: Sequence[str] = ()) -> Browser:
+    """Start the browser for a test, with `more` flags; the caller closes it."""
     path = find(playwright)
     if path is None:
         raise BrowserError("No browser: run `python tools/web/browser.py` to fetch one.")
     # A machine that is busy with other tests may take its time.
-    return playwright.chromium.launch(executable_path=path, args=flags(), timeout=120_000)
+    return playwright.chromium.launch(executable_path=path, args=[*flags(), *more], timeout=120_000)
 
 
 def flags() -> list[str]:

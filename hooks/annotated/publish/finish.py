@@ -6,17 +6,29 @@ Values in, values out: the files of the site by path, as bytes.
 from __future__ import annotations
 
 import hashlib
+import json
 import posixpath
 import re
 from collections.abc import Callable, Container, MutableMapping, Sequence
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 import minify_html
 
 from annotated.publish.cards import FOLDER as CARDS
 from annotated.publish.cards import card_of
 from annotated.publish.metadata import SiteFacts, head_links, llms_txt, open_search
-from annotated.publish.offline import manifest, service_worker
+from annotated.publish.offline import (
+    PAGE_SCRIPT,
+    REMOVER,
+    SIZE,
+    WORKER_FILES,
+    manifest,
+    page_script,
+    service_worker,
+    total_bytes,
+)
+from annotated.publish.packs import packs_of
 from annotated.publish.policy import inline_texts, judged_scripts, with_policy
 from annotated.publish.scripts import smaller_inline_scripts, smaller_script
 from annotated.publish.styles import linked_sheets, one_stylesheet, with_one_sheet
@@ -26,13 +38,15 @@ from annotated.records.problems import Place, Problem, in_order
 from annotated.render.edition import Edition
 from annotated.render.plain import page_markdown
 
-WORKER = "assets/offline/sw.js"
+WORKER = "sw.js"
 ICON = "assets/mark.svg"
 SCRIPT = "assets/site.js"
 
 # Firefox takes it as an order to fetch the next page, which the policy forbids and reports: it
 # becomes a word for scripts/keys.js, which makes it a link when the page key is pressed.
 _NEXT = re.compile(r'<link rel="next" href="([^"]*)">')
+
+_SCRIPT_LINK = re.compile(rf'(<script[^>]* src="[^"]*){re.escape(SCRIPT)}"')
 
 
 @dataclass(frozen=True)
@@ -45,6 +59,7 @@ class Release:
     diagram: Callable[[str], str | None]  # says a diagram in words
     scripts: frozenset[str] = frozenset()  # texts of our own inline scripts
     templates: frozenset[str] = frozenset({"404.html"})  # pages that the theme makes by itself
+    offline: bool = True  # whether readers' browsers keep a copy
 
 
 def finish(files: MutableMapping[str, bytes], edition: Edition, release: Release) -> None:
@@ -57,13 +72,13 @@ def finish(files: MutableMapping[str, bytes], edition: Edition, release: Release
     pages = {page.output: page for page in edition.site.pages.values()}
     # What an author has copied in stays as it is: it may prove whose site this is.
     made = [path for path in files if path in pages or path in release.templates]
-    if SCRIPT in files:
-        files[SCRIPT] = smaller_script(files[SCRIPT].decode("utf-8")).encode("utf-8")
+    script = _one_script(files, _offline_script(files, edition) if release.offline else "")
     sheets, sheet = _one_stylesheet(files, made)
     strange: list[Problem] = []
     for path in made:
         try:
             html = _linked_to(files[path].decode("utf-8"), sheets, sheet)
+            html = _SCRIPT_LINK.sub(rf'\1{script}"', html)
             page, added = pages.get(path), ""
             if page is not None:
                 html, added = _head(html, page, edition, release, files)
@@ -107,10 +122,7 @@ def _add_beside(files: MutableMapping[str, bytes], edition: Edition, release: Re
     ).encode("utf-8")
     if facts.url:
         files["opensearch.xml"] = open_search(facts, ICON).encode("utf-8")
-    template = files.pop(WORKER, None)
-    if template is not None:
-        prefix = re.sub(r"[^a-z0-9]+", "-", facts.name.lower()).strip("-") + ":"
-        files["sw.js"] = service_worker(template.decode("utf-8"), files, prefix).encode("utf-8")
+    _keep_offline(files, release)
 
 
 def _strange(page: Page | None, path: str, found: str) -> Problem:
@@ -126,6 +138,35 @@ def _strange(page: Page | None, path: str, found: str) -> Problem:
         "unknown-script",
         f"found '{found}'; a page runs the site's own scripts, and no other",
     )
+
+
+def without_worker(files: MutableMapping[str, bytes]) -> None:
+    """Have sw.js remove the worker that an earlier visit has left, and what it has kept."""
+    files[WORKER] = files.pop(REMOVER)
+    for path in (*WORKER_FILES, PAGE_SCRIPT):
+        del files[path]
+
+
+def _offline_script(files: MutableMapping[str, bytes], edition: Edition) -> str:
+    """Add the page's part of the copy, and return its path."""
+    script = smaller_script(page_script(files[PAGE_SCRIPT], edition.words.entries))
+    name = f"assets/offline.{hashlib.sha256(script.encode()).hexdigest()[:8]}.js"
+    files[name] = script.encode("utf-8")
+    return name
+
+
+def _keep_offline(files: MutableMapping[str, bytes], release: Release) -> None:
+    """Add the worker and its packs, once every other file has its last form."""
+    sources = {path: files[path] for path in WORKER_FILES}
+    without_worker(files)
+    if not release.offline:
+        return
+    packs = packs_of(files)
+    base = urlsplit(release.facts.url).path.rstrip("/") + "/"
+    files[WORKER] = smaller_script(service_worker(sources, packs, base)).encode("utf-8")
+    files[SIZE] = json.dumps({"bytes": total_bytes(packs)}).encode("utf-8")
+    for pack in packs:
+        files[pack.path] = pack.content
 
 
 def _card(page: Page, edition: Edition, site: str, files: Container[str]) -> str | None:
@@ -174,6 +215,22 @@ def _linked_to(html: str, sheets: Sequence[str], sheet: str) -> str:
         return html
     first = (linked_sheets(html) or [""])[0]
     return with_one_sheet(html, first.removesuffix(sheets[0]) + sheet)
+
+
+def _one_script(files: MutableMapping[str, bytes], offline: str) -> str:
+    """Name the site's own script by its content, so that an old copy never meets a new page.
+
+    `offline` is the file beside it that it loads at last, or "": under serve it stays unnamed.
+    """
+    if SCRIPT not in files:
+        return SCRIPT
+    script = files.pop(SCRIPT).decode("utf-8")
+    if offline:
+        script = script.replace("%OFFLINE%", posixpath.basename(offline))
+    script = smaller_script(script)
+    name = f"assets/site.{hashlib.sha256(script.encode()).hexdigest()[:8]}.js"
+    files[name] = script.encode("utf-8")
+    return name
 
 
 def _smaller(html: str) -> str:

@@ -1,47 +1,66 @@
-"""The site without a network: the service worker's list, the web app manifest, the zip."""
+"""The site without a network: the service worker, the web app manifest, the zip."""
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import io
 import json
 import re
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-#: What a browser that has the site never asks for over http.
-_NOT_CACHED = re.compile(
-    r"(\.map|\.gz|\.md|/lunr/.*|^sw\.js|^search/[\w.]+\.js|\.zip|\.xml|\.txt|^assets/cards/.*)$"
+from annotated.publish.packs import FOLDER, Pack, listing
+
+#: The worker's sources, one classic script in this order.
+WORKER_FILES = (f"{FOLDER}places.js", f"{FOLDER}worker.js")
+#: What a page says of the copy, and orders. It comes after the page, as a file of its own.
+PAGE_SCRIPT = f"{FOLDER}page.js"
+_SENTENCES = (
+    "offline-failed",
+    "offline-gone",
+    "offline-keep",
+    "offline-keeping",
+    "offline-ready",
+    "offline-section",
+    "offline-stuck",
+    "offline-switch",
+    "offline-update",
 )
+#: What stands in the worker's place where no copy is wanted.
+REMOVER = f"{FOLDER}remove.js"
+#: What all packs weigh, for a page that asks before it fetches anything.
+SIZE = f"{FOLDER}size.json"
+
+#: A reader who never asked for a copy pays at most this for it, in compressed bytes: about one
+#: large photograph. A larger site is kept section by section, as it is read, or on demand.
+MOST_UNASKED_BYTES = 3_000_000
 
 
-def integrity(content: bytes) -> str:
-    """Return the subresource integrity value of `content`."""
-    return "sha256-" + base64.b64encode(hashlib.sha256(content).digest()).decode()
-
-
-def cached_files(files: Mapping[str, bytes]) -> dict[str, str]:
-    """Return path and hash of every file that the worker keeps, sorted by path."""
-    return {path: integrity(files[path]) for path in sorted(files) if not _NOT_CACHED.search(path)}
-
-
-def service_worker(template: str, files: Mapping[str, bytes], prefix: str) -> str:
-    """Fill in the worker: the release is named by the hash of all that it holds.
+def service_worker(sources: Mapping[str, bytes], packs: Sequence[Pack], base: str) -> str:
+    """Join the worker's sources and fill them in.
 
     Args:
-        template: the script with ``%RELEASE%``, ``%PREFIX%`` and ``%FILES%``.
-        files: every published file by path, in its last form.
-        prefix: what parts our caches from those of other projects on this origin.
+        sources: its files by path (`WORKER_FILES`).
+        packs: the packs of the release.
+        base: the path that the page for lost readers was built for, ending in a slash.
     """
-    listed = json.dumps(cached_files(files), separators=(",", ":"), ensure_ascii=False)
-    release = hashlib.sha256((listed + template).encode()).hexdigest()[:12]
-    return (
-        template.replace("%RELEASE%", release)
-        .replace("%PREFIX%", prefix)
-        .replace("%FILES%", listed)
-    )
+    script = "\n".join(sources[path].decode("utf-8") for path in WORKER_FILES)
+    fits = total_bytes(packs) <= MOST_UNASKED_BYTES
+    for name, value in (("PACKS", listing(packs)), ("ALL", fits)):
+        text = json.dumps(value, separators=(",", ":"), ensure_ascii=False)
+        script = script.replace(f"%{name}%", text)
+    return script.replace('"%BASE%"', json.dumps(base))
+
+
+def page_script(source: bytes, words: Mapping[str, str]) -> str:
+    """Fill the words of the interface into the page's part."""
+    said = {key.removeprefix("offline-"): words[key] for key in _SENTENCES}
+    return source.decode("utf-8").replace("%WORDS%", json.dumps(said, ensure_ascii=False))
+
+
+def total_bytes(packs: Sequence[Pack]) -> int:
+    """Return what all packs weigh, compressed."""
+    return sum(len(pack.content) for pack in packs)
 
 
 def manifest(name: str, description: str, language: str, icons: list[str]) -> str:
@@ -77,7 +96,7 @@ def site_zip(files: Mapping[str, bytes], folder: str) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
         for path in sorted(files):
-            if re.search(r"(\.map|\.gz|^sw\.js|/lunr/.*|^assets/cards/.*)$", path):
+            if re.search(r"(\.map|\.gz|^sw\.js|/lunr/.*|^assets/(cards|offline)/.*)$", path):
                 continue
             entry = zipfile.ZipInfo(f"{folder}/{path}", date_time=(1980, 1, 1, 0, 0, 0))
             entry.compress_type = zipfile.ZIP_DEFLATED

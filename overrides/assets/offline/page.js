@@ -1,0 +1,133 @@
+// Keep the site for reading without a network, and say quietly how much of it is kept. Where bytes
+// are dear (data saving) or projects come and go (this machine itself), only if the reader asks.
+// The build fills in the words. scripts/offline.js loads this when the page has settled.
+(function () {
+  "use strict";
+  var words = %WORDS%;
+  var mark = document.querySelector(".offline");
+  if (!mark) return;
+  // This script stands in assets/, right below the site's root.
+  var root = new URL("../", document.currentScript.src).href;
+
+  var manifest = document.createElement("link");
+  manifest.rel = "manifest";
+  manifest.href = root + "manifest.webmanifest";
+  document.head.append(manifest);
+
+  var workers = navigator.serviceWorker;
+  if (!workers || !self.DecompressionStream) return;
+  var saving = !!(navigator.connection && navigator.connection.saveData);
+  var local = /^(localhost|.*\.localhost|127(\.\d+){3}|\[::1\])$/.test(location.hostname);
+  var registration = null;
+  var state = null;
+  var asked = false;
+  var failed = false;
+
+  function say(text, label, run) {
+    mark.textContent = text;
+    mark.hidden = !text && !label;
+    if (!label) return;
+    var button = document.createElement("button");
+    button.type = "button";
+    button.className = "tx";
+    button.textContent = label;
+    button.addEventListener("click", run);
+    mark.append(" ", button);
+  }
+
+  function size(bytes) { return words.keep.replace("{size}", (bytes / 1e6).toFixed(1)); }
+
+  function idle(run) {
+    if (self.requestIdleCallback) requestIdleCallback(run, { timeout: 3000 });
+    else setTimeout(run, 1000);
+  }
+
+  function order(what) {
+    var worker = registration.active;
+    if (worker) worker.postMessage(what);
+  }
+
+  function keepAll() {
+    asked = true;
+    say(words.keeping);
+    order("keep");
+  }
+
+  // One sentence at a time, the one that matters most.
+  function show() {
+    if (state && state.gone) say(words.gone, words.switch, function () { location.reload(); });
+    else if (registration.waiting && workers.controller) {
+      say(words.update, words.switch, function () { registration.waiting.postMessage("switch"); });
+    } else if (!registration.active) say(failed ? words.failed : "");
+    else if (state && state.failures > 1) say(words.stuck);
+    else if (state && state.whole) say(words.ready);
+    else if (state) rest();
+  }
+
+  // Not all of it is here yet: it follows by itself, or a button offers it.
+  function rest() {
+    var text = state.section ? words.section : "";
+    var unasked = state.mayFetchAll && !saving && !local;
+    if (unasked && !asked) {
+      asked = true;
+      idle(function () { order("keep"); });
+      say(text);
+    } else say(text, size(state.missing), keepAll);
+  }
+
+  function start() {
+    workers.register(root + "sw.js", { scope: root, updateViaCache: "none" }).then(function (found) {
+      registration = found;
+      function watch(worker) {
+        if (!worker) return;
+        worker.addEventListener("statechange", function () {
+          failed = worker.state === "redundant";
+          if (worker.state === "activated") order(asked ? "keep" : "state");
+          if (worker.state === "installed" || failed) order("state");
+          show();
+        });
+      }
+      watch(found.installing);
+      found.addEventListener("updatefound", function () { watch(found.installing); });
+      show();
+      order("state");
+    }, function () { /* no worker: the site goes on as it is, online */ });
+  }
+
+  workers.addEventListener("message", function (event) {
+    if (!event.data || !event.data.offline || (state && state.gone)) return;
+    state = event.data.offline;
+    if (registration || state.gone) show();
+  });
+
+  function leave() {
+    state = { gone: true };
+    show();
+  }
+
+  function offer() {
+    fetch(root + "assets/offline/size.json").then(function (answer) { return answer.json(); }).then(function (all) {
+      say("", size(all.bytes), function () {
+        asked = true;
+        say(words.keeping);
+        start();
+      });
+    }, function () { /* not to be had: nothing is offered */ });
+  }
+
+  idle(function () {
+    workers.getRegistration(root).then(function (found) {
+      var known = found && found.scope === root;
+      var by = workers.controller;
+      var served = by ? by.scriptURL === root + "sw.js" : performance.getEntriesByType("navigation")[0].workerStart > 0;
+      if (served && !known) {
+        // The worker that gave this page has been removed since: is the page still there?
+        fetch(location.href, { cache: "reload" }).then(function (answer) {
+          if (answer.ok) location.reload();
+          else leave();
+        }, leave);
+      } else if ((saving || local) && !known) offer();
+      else start();
+    });
+  });
+})();

@@ -1,0 +1,25 @@
+"""The service worker's plain functions, tested in Node; with a pack that Python has made."""
+
+from __future__ import annotations
+
+import base64
+import json
+import os
+import subprocess
+from pathlib import Path
+
+from annotated.publish.packs import packed
+
+
+def test_the_workers_plain_functions_do_what_they_say() -> None:
+    files = {"a.html": "<p>머리<article>글</article>", "b.css": "b{}"}
+    content = packed({path: text.encode() for path, text in files.items()})
+    given = {"pack": base64.b64encode(content).decode(), "files": files}
+    done = subprocess.run(
+        ["node", "--test", str(Path(__file__).with_name("places.test.js"))],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "PACK": json.dumps(given)},
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
