@@ -42,7 +42,7 @@ _CANDIDATES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("count", re.compile(r"\{count:[^{}\n]*(?=\})")),
     ("comment", re.compile(r"<!--")),
     ("link", re.compile(r"(?<!\\)\]\([ \t]*+(?![<{])")),
-    ("link", re.compile(r"(?<!\\)\]\([ \t]*+<(?![/!?])[^<>\n]*(?=>)")),
+    ("link", re.compile(r"(?<!\\)\]\([ \t]*+<(?![/!?])[^<>\n'\"=]*(?=>)")),
     ("link", re.compile(r"^[ >\t]*\[(?!\^)[^\[\]\n]+\]:[ \t]*+(?=[^\s<])", re.MULTILINE)),
     ("link", re.compile(r"^[ >\t]*\[(?!\^)[^\[\]\n]+\]:[ \t]*+<[^<>\n]*(?=>)", re.MULTILINE)),
     ("link", re.compile(r"<(?:https?|ftps?):[^<>\n]*(?=>)", re.IGNORECASE)),
