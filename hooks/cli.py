@@ -25,6 +25,7 @@ from annotated.project import (
     drawings_of,
     open_layout,
 )
+from annotated.publish.downloads import comparison_files
 from annotated.publish.offline import site_zip
 from annotated.records.layout import Layout, by_convention
 from annotated.records.load import Site
@@ -114,7 +115,7 @@ def run(arguments: list[str] | None = None) -> int:
     if chosen.command == "stale":
         return _stale(edition, chosen.days)
     fence = DiagramFence(edition, drawings_of(root), drawing_settings(root), lambda: "")
-    return _render(edition, chosen.out, fence)
+    return _render(edition, layout, chosen.out, fence)
 
 
 def _beside_records(site: Site, root: Path, layout: Layout, since: str | None) -> list[Problem]:
@@ -202,13 +203,21 @@ def _stale(edition: Edition, days: int) -> int:
     return 0
 
 
-def _render(edition: Edition, out: Path, fence: DiagramFence) -> int:
+def _render(edition: Edition, layout: Layout, out: Path, fence: DiagramFence) -> int:
+    """Write each page as plain Markdown, with the files that it may link to."""
     if os.path.lexists(out) and not out.is_dir():
         return _fail(f"'{out}' is not a folder; name one to write to")
     for page in edition.site.pages.values():
         target = out / page.path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(page_markdown(page, edition, fence.markdown), encoding="utf-8")
+    for path, content in comparison_files(edition):
+        (out / path).write_text(content, encoding="utf-8", newline="")
+    for path in layout.files or ():
+        beside = layout.docs / path
+        if beside.is_file():
+            (out / path).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(beside, out / path)
     print(f"{len(edition.site.pages)} pages written to {out}{os.sep}")
     return 0
 

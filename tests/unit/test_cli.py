@@ -99,7 +99,7 @@ def test_render_writes_plain_markdown(golden: Path, tmp_path: Path) -> None:
         "index.md", "brewing.md", "glossary.md", "compare/tea-kinds.md", "notes/index.md",
         "notes/changes.md",
     }  # fmt: skip
-    assert "| Oxidised |" in pages["compare/tea-kinds.md"]
+    assert "Oxidised |" in pages["compare/tea-kinds.md"]
     assert "## Brewing" in pages["notes/index.md"]
     assert "{count:" not in "".join(pages.values())
 

@@ -3,10 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 
 from annotated.records.load import Site
 from annotated.records.problems import Place, Problem
+
+
+def is_day(text: str) -> bool:
+    """Is it a day of the calendar, like 2026-11-24?
+
+    >>> is_day("2026-02-28"), is_day("2026-02-30"), is_day("20260228")
+    (True, False, False)
+    """
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
 
 
 def not_in_the_future(site: Site) -> Iterable[Problem]:
@@ -30,5 +42,6 @@ def _dates(site: Site) -> Iterator[tuple[str, str | None, Place]]:
     for change in site.changes.values():
         yield "date", change.value.date, change.at("date")
     for page in site.pages.values():
-        if page.meta and page.front("checked"):
-            yield "checked", page.front("checked"), page.meta.at("checked")
+        checked = page.front("checked")
+        if page.meta and checked and is_day(checked):
+            yield "checked", checked, page.meta.at("checked")

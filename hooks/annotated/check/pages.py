@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from datetime import date
 from urllib.parse import unquote
 
+from annotated.check.dates import is_day
 from annotated.check.references import file_target, ids_of, page_and_anchor, unknown
 from annotated.records.grammar import DIRECTIVES, RECORD_SCHEMES, WEB_SCHEMES, scheme_of
 from annotated.records.load import Site
@@ -89,7 +89,7 @@ def _front_types(meta: Document) -> Iterable[Problem]:
     kind, checked = value.get("kind"), value.get("checked")
     if kind and isinstance(kind, str) and kind not in KINDS:
         yield _unknown_value(meta.at("kind"), kind, "a kind of page", KINDS)
-    if checked and isinstance(checked, str) and not _is_date(checked):
+    if checked and isinstance(checked, str) and not is_day(checked):
         yield Problem(
             meta.at("checked"),
             "bad-date",
@@ -99,16 +99,6 @@ def _front_types(meta: Document) -> Iterable[Problem]:
 
 def _is_list_of_texts(value: object) -> bool:
     return isinstance(value, list) and all(isinstance(item, str) for item in value)
-
-
-def _is_date(text: str) -> bool:
-    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
-        return False
-    try:
-        date.fromisoformat(text)
-    except ValueError:
-        return False
-    return True
 
 
 def _wrong_type(meta: Document, key: str, expected: str) -> Problem:

@@ -6,7 +6,7 @@ import posixpath
 from collections.abc import Container, Iterable, Iterator
 
 from annotated.records.load import Site
-from annotated.records.order import sections
+from annotated.records.order import initial, letter_anchor, sections
 from annotated.records.pages import Directive
 from annotated.records.problems import Place, Problem, nearest, quoted
 from annotated.records.urls import parted
@@ -106,6 +106,8 @@ def _made(site: Site, directive: Directive) -> Iterator[str]:
         yield from {f"y-{change.value.date[:4]}" for change in site.changes.values()}
     elif directive.name == "glossary":
         yield from site.terms
+        names = (term.value.term.in_language(site.language) for term in site.terms.values())
+        yield from {letter_anchor(initial(name)) for name in names}
     elif directive.name == "sheet":
         yield "sheet-legend"
     elif directive.name == "comparison" and directive.argument in site.comparisons:

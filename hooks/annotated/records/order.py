@@ -76,6 +76,15 @@ def initial(name: str) -> str:
     return letter if letter.isalpha() else "#"
 
 
+def letter_anchor(letter: str) -> str:
+    """The id of a letter's heading in the glossary.
+
+    >>> letter_anchor("T"), letter_anchor("#")
+    ('letter-t', 'letter-other')
+    """
+    return f"letter-{letter.lower() if letter.isalpha() else 'other'}"
+
+
 def _base(name: str) -> str:
     """Letters without case and accents; Hangul stays in whole syllables."""
     apart = unicodedata.normalize("NFKD", name.casefold())

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from html import escape
 from html.parser import HTMLParser
+from itertools import accumulate
 from typing import Any
 
 from markdown import Markdown
@@ -51,6 +52,7 @@ _CANDIDATES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("element", re.compile(r"<[A-Za-z][A-Za-z0-9-]*(?=[\s/>])")),
     ("attributes", re.compile(r"\{(?!count:):?(?=[ ]*[#.\w])")),
 )
+_WRITTEN = {"element": "raw", "attributes": "listed", "code": "markdown"}
 _UNDERLINE = re.compile(r"^[ >\t]*(?:=+|-+)[ \t]*$")
 
 
@@ -139,13 +141,17 @@ def _rendered(
     source: str, ranges: list[tuple[int, int]], markdown: _Markdown
 ) -> tuple[Rendered, list[int]]:
     """Render `source`, whose fences are `ranges` of lines; return which of them are shown."""
-    candidates = list(_candidates(source.split("\n"), ranges))
+    lines = source.split("\n")
+    candidates = list(_candidates(lines, ranges))
+    markdown.first = len(candidates)
+    starts = [0, *accumulate(len(line) + 1 for line in lines)]
+    candidates += [Candidate("code", starts[first], starts[first]) for first, _ in ranges]
     reader = _Reader(candidates, source)
-    reader.feed(markdown.convert(_planted(source, candidates)))
+    reader.feed(markdown.convert(_planted(source, candidates[: markdown.first])))
     reader.close()
     reader.finish()
     result, shown = reader.result, sorted(reader.fences)
-    result.candidates = candidates
+    result.candidates = candidates[: markdown.first]
     result.lost = [without_pins(key) for key in markdown.md.references if key.startswith("^")]
     for number in shown:
         result.fences.append(Code(*markdown.took[number], *ranges[number], markdown.by[number]))
@@ -242,6 +248,7 @@ class _Markdown:
         self.md = Markdown(extensions=[*extensions, Grammar(_Notes())], extension_configs=settings)
         self.took: list[tuple[str, str]] = []  # language and text of each fence, in order
         self.by: list[str] = []  # who formats it
+        self.first = 0  # the number of the first fence's pin
         self._listen()
 
     def _listen(self) -> None:
@@ -254,10 +261,12 @@ class _Markdown:
         def take(src: str = "", language: str | None = None, **kwargs: Any) -> str:
             self.took.append((language or "", src))
             self.by.append(name)
+            number = len(self.took) - 1
+            at = f"data-at=\ue000{self.first + number}{_TAG}"
             # A drawing has an id of its own.
             given = kwargs.get("id_value") if name == "superfences" else ""
             id_ = f' id="{escape(given)}"' if given else ""
-            return f"<div{id_}><pre>\ue000{len(self.took) - 1}{_FENCE}</pre></div>"
+            return f"<div {at}{id_}><pre>\ue000{number}{_FENCE}</pre></div>"
 
         return take
 
@@ -333,8 +342,8 @@ class _Reader(HTMLParser):
             value = value or ""
             for number, kind in self._pins(value):
                 if kind in {_TAG, _LIST} and name == "data-at":
-                    raw = self.candidates[number].kind == "element"
-                    written = "raw" if raw else "listed"
+                    kind = self.candidates[number].kind
+                    written = _WRITTEN[kind]
                     self.at = self.candidates[number].start
                 elif kind == _PLAIN and self.candidates[number].kind == "link":
                     linked = True

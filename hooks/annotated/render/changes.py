@@ -89,11 +89,20 @@ def change_list(page: str, edition: Edition, newest: int | None = None) -> str:
 
 def changes_markdown(page: str, edition: Edition, newest: int | None = None) -> str:
     """The same in plain Markdown."""
-    return "\n".join(
-        f"- {view.date}: **{markdown.rich(view.title)}** {markdown.rich(view.text)} "
-        f"({cited(view.sources)})"
-        for view in change_views(page, edition, newest)
+    views = change_views(page, edition, newest)
+    if newest is not None:
+        return "\n".join(_line(view) for view in views)
+    return "\n\n".join(
+        markdown.heading(year, f"y-{year}")
+        + "\n\n"
+        + "\n".join(f"{_line(view, markdown.anchor(view.id))}" for view in group)
+        for year, group in groupby(views, key=lambda view: view.date[:4])
     )
+
+
+def _line(view: ChangeView, anchor: str = "") -> str:
+    said = f"**{markdown.rich(view.title)}** {markdown.rich(view.text)}"
+    return f"- {anchor}{view.date}: {said} ({cited(view.sources)})"
 
 
 def status(change_id: str, page: str, edition: Edition) -> str:

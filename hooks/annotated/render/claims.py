@@ -57,19 +57,19 @@ class TopicView:
     claims: tuple[ClaimView, ...]
 
 
-def topic_views(page: str, edition: Edition) -> list[TopicView]:
+def topic_views(page: str, edition: Edition, *, html: bool = True) -> list[TopicView]:
     """Every claim in the order of the notes, by topic."""
     return [
         TopicView(
             section.topic.topic.in_language(edition.language),
             section.anchor,
-            tuple(_claim(claim, page, edition) for claim in section.claims),
+            tuple(_claim(claim, page, edition, html=html) for claim in section.claims),
         )
         for section in sections(edition.site)
     ]
 
 
-def _claim(claim: Claim, page: str, edition: Edition) -> ClaimView:
+def _claim(claim: Claim, page: str, edition: Edition, *, html: bool) -> ClaimView:
     words, language = edition.words, edition.language
     home = edition.homes.get(claim.id)
     return ClaimView(
@@ -81,7 +81,7 @@ def _claim(claim: Claim, page: str, edition: Edition) -> ClaimView:
         claim.now.in_language(language) if claim.now else "",
         claim.origin == "ours",
         source_views(claim.sources, edition),
-        page_view(f"{home}#{anchor(claim.id)}", page, edition) if home else None,
+        page_view(f"{home}#{anchor(claim.id)}", page, edition, html=html) if home else None,
     )
 
 
@@ -101,12 +101,15 @@ def claims_markdown(page: str, edition: Edition) -> str:
     """The same in plain Markdown."""
     now = markdown.text(edition.words("label-now"))
     out = []
-    for topic in topic_views(page, edition):
-        out.append(f"## {markdown.rich(topic.name)}\n")
+    for topic in topic_views(page, edition, html=False):
+        out.append(markdown.heading(topic.name, topic.anchor) + "\n")
         for claim in topic.claims:
-            line = f"- {markdown.text(claim.label)}, **{markdown.text(claim.verdict.word)}**: "
-            line += f"*{markdown.text(plain(claim.said))}*"
+            line = f"- {markdown.anchor(claim.id)}{markdown.text(claim.label)}, "
+            line += f"**{markdown.text(claim.verdict.word)}**: *{markdown.text(plain(claim.said))}*"
             line += f" **{now}:** {markdown.rich(claim.now)}" if claim.now else ""
-            out.append(line + (f" ({cited(claim.sources)})" if claim.sources else ""))
+            line += f" ({cited(claim.sources)})" if claim.sources else ""
+            if claim.page:
+                line += f" {markdown.link(claim.page.title, claim.page.href)}"
+            out.append(line)
         out.append("")
     return "\n".join(out)

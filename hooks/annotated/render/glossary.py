@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from annotated.records.models import Term
-from annotated.records.order import initial, name_key
+from annotated.records.order import initial, letter_anchor, name_key
 from annotated.render import markdown
 from annotated.render.edition import Edition
 from annotated.render.parts import part
@@ -43,23 +43,28 @@ def _term(term: Term, page: str, edition: Edition) -> TermView:
 
 def glossary(page: str, edition: Edition) -> str:
     """Every term by its first letter, with its other names and the page that teaches it."""
-    groups: dict[str, list[TermView]] = {}
-    for term in term_views(page, edition):
-        groups.setdefault(initial(term.name), []).append(term)
     return "\n\n".join(
-        f"{markdown.heading(letter, f'letter-{_slug(letter)}')}\n\n"
+        f"{markdown.heading(letter, letter_anchor(letter))}\n\n"
         f"{part('terms', view=group, words=edition.words)}"
-        for letter, group in groups.items()
+        for letter, group in _by_letter(page, edition).items()
     )
 
 
-def _slug(letter: str) -> str:
-    return letter.lower() if letter.isalpha() else "other"
+def _by_letter(page: str, edition: Edition) -> dict[str, list[TermView]]:
+    groups: dict[str, list[TermView]] = {}
+    for term in term_views(page, edition):
+        groups.setdefault(initial(term.name), []).append(term)
+    return groups
 
 
 def glossary_markdown(page: str, edition: Edition) -> str:
     """The same in plain Markdown."""
-    return "\n".join(
-        f"- **{markdown.rich(term.name)}**: {markdown.rich(term.definition)}"
-        for term in term_views(page, edition)
+    return "\n\n".join(
+        f"{markdown.heading(letter, letter_anchor(letter))}\n\n" + "\n".join(map(_line, group))
+        for letter, group in _by_letter(page, edition).items()
     )
+
+
+def _line(term: TermView) -> str:
+    name = markdown.anchor(term.id) + f"**{markdown.rich(term.name)}**"
+    return f"- {name}: {markdown.rich(term.definition)}"

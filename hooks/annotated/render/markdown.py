@@ -59,6 +59,11 @@ def link(words: str, target: str) -> str:
     return f"[{text(words)}]({address(target)})"
 
 
+def anchor(name: str) -> str:
+    """Return a place that links lead to, in the one form that every renderer keeps."""
+    return f'<a id="{name}"></a>'
+
+
 def heading(words: str, anchor: str) -> str:
     """Return a heading of the second level with its id, as the pages write it."""
     return f"## {rich(words)} {{#{anchor}}}"

@@ -132,5 +132,6 @@ def mark_markdown(ids: tuple[str, ...], page: str, edition: Edition) -> str:
         verdict = words(f"verdict-{claim.verdict}").lower()
         text = words("mark-label", lines=lines_label(claim.lines, words), verdict=verdict)
         target = claim_link(claim.id, page, edition, html=False)
-        out.append(markdown.link(text, target) if target else markdown.text(text))
+        said = markdown.link(text, target) if target else markdown.text(text)
+        out.append(markdown.anchor(anchor(claim.id)) + said)
     return f" ({'; '.join(out)})" if out else ""

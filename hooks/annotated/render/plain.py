@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 
 from annotated.records.pages import Page, Span
@@ -26,7 +25,7 @@ def page_markdown(
         out += [page.text[last:start], text]
         last = end
     out.append(page.text[last:])
-    return re.sub(r"\n{3,}", "\n\n", "".join(out)).strip() + "\n"
+    return "".join(out).strip() + "\n"
 
 
 def _replaced(
@@ -39,7 +38,10 @@ def _replaced(
         yield count.span, f"{edition.counts.get(count.name, 0):,}"
     for directive in page.directives:
         text = directive_markdown(directive.name, directive.argument, page.path, edition)
-        yield directive.span, text
+        start, end = directive.span
+        # Where nothing is to be said, its line goes, and the empty one after it.
+        gap = 0 if text else len(page.text[end : end + 2]) - len(page.text[end : end + 2].lstrip())
+        yield (start, end + gap), text.strip("\n")
     for link in page.links:
         if link.span != (0, 0):
             yield link.span, _target(link.target, page.path, edition)

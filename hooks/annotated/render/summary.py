@@ -95,4 +95,5 @@ def sheet(page: str, edition: Edition) -> str:
 
 def sheet_markdown(page: str, edition: Edition) -> str:
     """What the sheet adds up to, in plain Markdown."""
-    return markdown.text(_verdict_line(sheet_view(page, edition).verdicts))
+    said = markdown.text(_verdict_line(sheet_view(page, edition).verdicts))
+    return markdown.anchor("sheet-legend") + said

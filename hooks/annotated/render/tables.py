@@ -168,8 +168,11 @@ def table_markdown(table: TableView, words: Words) -> str:
         markdown.text(words("aspect")),
         *(markdown.rich(subject.name) for subject in table.subjects),
     ]
-    lines = [f"**{markdown.rich(table.title)}**", "", _line(heads), _line(["---"] * len(heads))]
-    lines += [_line([markdown.rich(r.name), *map(_cell_markdown, r.cells)]) for r in table.rows]
+    title = markdown.anchor(table.anchor) + f"**{markdown.rich(table.title)}**"
+    lines = [title, "", _line(heads), _line(["---"] * len(heads))]
+    for row in table.rows:
+        name = markdown.anchor(f"{table.id}-{row.id}") + markdown.rich(row.name)
+        lines.append(_line([name, *map(_cell_markdown, row.cells)]))
     lines += ["", f"{markdown.text(words('sources-title'))}:", ""]
     for number, source in enumerate(table.sources, 1):
         cited = markdown.link(source.title, source.url)

@@ -1,0 +1,177 @@
+"""What a page may not hold, named at its place; and plain Markdown in which every link lands."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from datetime import date
+from pathlib import Path
+from urllib.parse import unquote
+
+import pytest
+
+from annotated.check.references import anchors_of
+from annotated.project import open_project
+from annotated.records.grammar import scheme_of
+from annotated.records.pages import Page, read_page
+from annotated.records.problems import Problem
+from annotated.render.edition import Edition
+from annotated.render.plain import page_markdown
+
+PAGE = "docs/en/brewing.md"
+
+
+def problems_with(root: Path, text: str, file: str = PAGE) -> list[Problem]:
+    """The problems of the project with `text` at the end of a page."""
+    path = root / file
+    path.write_text(path.read_text(encoding="utf-8") + "\n" + text + "\n", encoding="utf-8")
+    return open_project(root, root / "docs" / "en", "en", date(2026, 11, 24))[1]
+
+
+@pytest.mark.parametrize(
+    ("text", "rule", "part"),
+    [
+        ("<script>alert(1)</script>", "forbidden-html", "<script>"),
+        ("<iframe src='brewing.md'></iframe>", "forbidden-html", "<iframe>"),
+        ("<meta http-equiv='refresh' content='0;url=x'>", "forbidden-html", "<meta>"),
+        ("<form action='x'></form>", "forbidden-html", "<form>"),
+        ("<textarea></textarea>", "forbidden-html", "<textarea>"),
+        ("a <svg></svg>", "forbidden-html", "<svg>"),
+        ("<div style='color:red'>x</div>", "forbidden-html", "use a class"),
+        ("<b onclick='x'>x</b>", "forbidden-html", "'onclick'"),
+        ("*x*{ onmouseover=y }", "forbidden-html", "'onmouseover'"),
+        ("*x*{ style='y' }", "forbidden-html", "'style'"),
+        ("![x](https://host.test/x.png)", "outside-media", "loads nothing"),
+        ("<img src='//host.test/x.png' alt=''>", "outside-media", "loads nothing"),
+        ("[x](javascript:y)", "unknown-scheme", "expected a page"),
+        ("[x](JavaScript:y 'z')", "unknown-scheme", "expected a page"),
+        ("[x](java\tscript:y)", "unknown-scheme", "expected a page"),
+        ("[x](&#106;avascript:y)", "unknown-scheme", "expected a page"),
+        ("> [x][y]\n>\n> [y]: javascript:z", "unknown-scheme", "expected a page"),
+        ("[x](http://host.test)", "unknown-scheme", "'https'"),
+        ("[x](//host.test/)", "unknown-scheme", "expected a page"),
+        ("[x](\\\\host.test)", "absolute-link", "relative"),
+        ("<a href='data:text/html,x'>x</a>", "unknown-scheme", "expected a page"),
+        ("<a href='term:oxidation'>x</a>", "link-in-html", "[text](term:oxidation)"),
+        ("<a href='index.md'>x</a>", "link-in-html", "[text](index.md)"),
+        ("[x](index.md){ href=https://host.test }", "link-in-attributes", "in the brackets"),
+        ("*x*{ href=javascript:y }", "link-in-attributes", "in the brackets"),
+        ("<!-- comparison: tea-kinds -->", "duplicate-id", "'table-tea-kinds'"),
+        ("## X {#p-001}", "duplicate-id", "'p-001'"),
+        ("## X {#kinds}", "duplicate-id", "'kinds'"),
+        ("<div id='kinds'></div>", "duplicate-id", "'kinds'"),
+        ("*x*{ #kinds }", "duplicate-id", "'kinds'"),
+        ("```{.python #kinds}\nx\n```", "duplicate-id", "'kinds'"),
+        ("## X {#__search}", "reserved-id", "the theme"),
+        ("<b id='v-wrong'>x</b>", "reserved-id", "the theme"),
+        ("Sub\n---", "heading-without-id", "{#sub}"),
+        ("> ## Quoted", "heading-without-id", "{#quoted}"),
+        ("##Near", "heading-without-id", "{#near}"),
+        ("<h2>Raw</h2>", "heading-without-id", "{#raw}"),
+        ("> # Again", "one-title", "found 2"),
+        ("![a [^c-001]](tea.png)", "mark-in-attribute", "end of a sentence"),
+        ("<code>[^c-001]</code>", "mark-in-code", "end of a sentence"),
+        ("```mermaid title='x'\nflowchart TB\n```", "fence-settings", "shown as code"),
+    ],
+)  # fmt: skip
+def test_what_a_page_may_not_hold(golden: Path, text: str, rule: str, part: str) -> None:
+    first = (golden / PAGE).read_text(encoding="utf-8").count("\n") + 1
+    found = [p for p in problems_with(golden, text) if p.rule == rule]
+    assert found, [str(p) for p in problems_with(golden, "")]
+    assert part in found[0].message
+    assert first <= found[0].place.line <= first + text.count("\n") + 1 or rule == "one-title"
+
+
+def test_a_term_may_not_have_the_id_of_a_heading(golden: Path) -> None:
+    found = problems_with(golden, "## X {#oxidation}", "docs/en/glossary.md")
+    assert [p.rule for p in found] == ["duplicate-id"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a | b\n--- | ---:\n1 | 2",
+        "<div class='x' markdown>\n\n*a*\n\n</div>",
+        "<details><summary>a</summary>b</details>",
+        "[x](mailto:a@b.test) <a@b.test> <https://b.test>",
+        "[x](../en/index.md) [y](#kinds)",
+        "*x*{ .y #z title='w' data-a=b aria-label=c }",
+        "H<sub>2</sub>O<br>x",
+    ],
+)
+def test_what_a_page_may_hold(golden: Path, text: str) -> None:
+    assert problems_with(golden, text.replace("../en/", "")) == []
+
+
+@pytest.mark.parametrize(
+    ("line", "rule", "part"),
+    [
+        ("hide: 5", "wrong-type", "a list"),
+        ("hide: [navigatio]", "unknown-value", "did you mean 'navigation'"),
+        ("search: true", "wrong-type", "exclude: true"),
+        ("search: {exclude: maybe}", "wrong-type", "exclude: true"),
+        ("search: {boost: x}", "wrong-type", "boost: 2"),
+        ("title: [a]", "wrong-type", "a text"),
+        ("names: {a: b}", "wrong-type", "a list"),
+        ("names: [1]", "wrong-type", "a list"),
+    ],
+)
+def test_front_matter_has_types(golden: Path, line: str, rule: str, part: str) -> None:
+    path = golden / PAGE
+    text = path.read_text(encoding="utf-8").replace("title: Brewing\n", "")
+    text = text.replace("kind: concept", f"kind: concept\n{line}")
+    path.write_text(text, encoding="utf-8")
+    found = problems_with(golden, "")
+    assert [(p.rule, p.place.line) for p in found] == [(rule, path_line(text, line))]
+    assert part in found[0].message
+
+
+def path_line(text: str, line: str) -> int:
+    return text.split("\n").index(line) + 1
+
+
+@pytest.mark.parametrize("day", ["2026-02-30", "2024-3-2", "yesterday", "2024-03-02T10:00"])
+def test_a_date_is_a_day(golden: Path, day: str) -> None:
+    path = golden / PAGE
+    text = path.read_text(encoding="utf-8").replace("checked: 2024-03-02", f"checked: {day}")
+    path.write_text(text, encoding="utf-8")
+    assert [(p.rule, p.place.line) for p in problems_with(golden, "")] == [("bad-date", 5)]
+
+
+def test_addresses_are_read_as_browsers_read_them() -> None:
+    assert [scheme_of(a) for a in ("\x01java\nscript:x", "/\\host", "a.md#b:c", "C:x")] == [
+        "javascript", "//", "", "c"
+    ]  # fmt: skip
+
+
+def plain_site(root: Path) -> tuple[Edition, dict[str, Page]]:
+    """The project, and each of its pages read again as plain Markdown."""
+    site, problems = open_project(root, root / "docs" / "en", "en", date(2026, 11, 24))
+    assert not problems
+    edition = Edition.of(site, "en")
+    return edition, {
+        path: read_page(path, path, page_markdown(page, edition))[0]
+        for path, page in site.pages.items()
+    }
+
+
+def test_every_link_of_plain_markdown_lands(golden: Path) -> None:
+    edition, plain = plain_site(golden)
+    for path, page in plain.items():
+        assert anchors_of(edition.site, path) <= page.anchors, path
+        assert page.meta is not None
+        assert page.meta.value == edition.site.pages[path].meta.value  # type: ignore[union-attr]
+        for link in page.links:
+            if not re.match("[a-z]+:", link.target):
+                there, _, anchor = link.target.partition("#")
+                full = posixpath.normpath(
+                    posixpath.join(posixpath.dirname(path), unquote(there)) if there else path
+                )
+                assert not anchor or anchor in plain[full].anchors, f"{path}: {link.target}"
+
+
+def test_plain_markdown_leaves_code_alone(golden: Path) -> None:
+    code = "```text\na\n\n\n\nb [^c-001] {count:claims}\n```\n\n    x[^c-001]\n\n- y\n\n\t~~~\n\t<!-- tally -->\n\t~~~\n"
+    assert problems_with(golden, code) == []
+    edition, _ = plain_site(golden)
+    assert page_markdown(edition.site.pages["brewing.md"], edition).endswith(code)
