@@ -32,7 +32,7 @@ const self = {
   postMessage: (message) => onReply(message),
 };
 vm.runInNewContext(readFileSync(join(folder, name), "utf8"), {
-  self, fetch, URL, AbortController, clearTimeout, console, setTimeout,
+  self, fetch, URL, AbortController, clearTimeout, console, navigator: {}, setTimeout,
 });
 
 // Both indexes are there when the engine asks for nothing more.

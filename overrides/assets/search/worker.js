@@ -30,6 +30,11 @@ function otherLayout(text) {
   return HANGUL.test(short) ? keysOf(short) : readAsHangul(short);
 }
 
+/** Whether the reader asks for little to be loaded: then the texts wait for a query. */
+function savesData() {
+  return Boolean(navigator.connection && navigator.connection.saveData);
+}
+
 /** An engine: a function that takes messages and calls `reply` with its own. `load` gets one of
     the two indexes by its name, and is called again once if it fails: what is in the browser's
     cache may be broken. The texts come after the concepts; without them, the search still works. */
@@ -70,7 +75,7 @@ function engine(load, reply) {
       reply({ type: FAILED });
       return;
     }
-    await readTexts().catch((error) => console.warn(error));
+    if (latest.trim() || !savesData()) await readTexts().catch((error) => console.warn(error));
   }
 
   const start = () => {
