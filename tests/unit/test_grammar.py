@@ -161,7 +161,7 @@ def pages(draw: st.DrawFn) -> str:
     )
 
 
-@settings(max_examples=300, deadline=None, derandomize=True)
+@settings(max_examples=150, deadline=None, derandomize=True)
 @given(pages())
 def test_the_checks_see_what_is_rendered(body: str) -> None:
     """The same marks, counts, directives, links, headings and ids, in the same order."""

@@ -7,6 +7,7 @@ import io
 import json
 import re
 from datetime import date
+from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from markdown.extensions import Extension
 
 from annotated.project import open_project
 from annotated.publish.downloads import table_csv, table_json
+from annotated.records.grammar import DIALECT
 from annotated.render.edition import Edition, link_to, numbers
 from annotated.render.extension import AnnotatedExtension
 from annotated.render.glossary import TermView
@@ -100,6 +102,48 @@ def test_marks_work_in_lists_tables_and_not_in_code(edition: Edition) -> None:
 
 def test_the_end_of_the_sentence_stays_with_its_mark(edition: Edition) -> None:
     assert '<span class="nb m-correct">leaf.\u202f<button' in to_html("the leaf.[^c-001]", edition)
+
+
+class Nesting(HTMLParser):
+    """Says what does not nest as a browser wants it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.wrong: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in {"div", "figure", "ol", "ul", "dl", "p", "table", "h2"} and "p" in self.open:
+            self.wrong.append(f"<{tag}> in a paragraph")
+        if tag not in {"br", "wbr", "input", "img", "hr"}:
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        return  # shapes
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag not in {"br", "wbr", "input"} and (not self.open or self.open.pop() != tag):
+            self.wrong.append(f"</{tag}>")
+
+
+@pytest.mark.parametrize("around", [
+    "{}", "<div markdown>\n{}\n</div>", "<div markdown>\n<div markdown>\n\n{}\n\n</div>\n</div>",
+    "<div markdown>\ntext\n{}\ntext\n</div>", "text\n{}\ntext", "# T\n{}\n\ntext", "# T\n\n{}",
+])  # fmt: skip
+@pytest.mark.parametrize("directive", [
+    "tally", "sheet", "claims", "changes", "changes: 2", "glossary", "comparison: tea-kinds",
+    "status: tasting-standard-2019",
+])  # fmt: skip
+def test_a_directive_is_whole_wherever_it_stands(
+    edition: Edition, directive: str, around: str
+) -> None:
+    """Inside of HTML with Markdown in it, its own HTML was once read again, and came apart."""
+    extensions = [AnnotatedExtension(edition, lambda: "brewing.md"), *DIALECT.extensions]
+    html = Markdown(extensions=extensions).convert(around.format(f"<!-- {directive} -->"))
+    nesting = Nesting()
+    nesting.feed(html)
+    assert nesting.wrong + nesting.open == [], html
+    assert 'class="lede"' not in html or '<p class="lede">text</p>' in html
 
 
 def test_a_term_links_to_the_glossary_with_its_definition(edition: Edition) -> None:

@@ -134,6 +134,7 @@ class Grammar(Extension):
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (the library's name)
         """Register the processors; see each one's docstring for why it stands where it does."""
         md.preprocessors.register(_Directives(md, self.handler), "annotated-directives", 22)
+        md.preprocessors.register(_Finished(md), "annotated-finished", 21)
         md.inlinePatterns.register(_Marks(md, self.handler), "annotated-marks", 175)
         md.inlinePatterns.register(_Counts(md, self.handler), "annotated-counts", 174)
 
@@ -152,7 +153,35 @@ class _Directives(Preprocessor):
             if found is None:
                 out.append(line)
             else:
-                out += ["", *self.handler.directive(*found, line).split("\n"), ""]
+                rendered = self.handler.directive(*found, line)
+                for block in rendered.split("\n\n"):
+                    html = block.startswith("<")
+                    out += ["", *([_BEGIN] if html else []), *block.split("\n")]
+                    out += [_END, ""] if html else [""]
+        return out
+
+
+#: What parts finished HTML from Markdown between the two preprocessors of directives.
+_BEGIN, _END = "\ue010", "\ue011"
+
+
+class _Finished(Preprocessor):
+    """Put the HTML of directives aside, before raw HTML is read (20): it is finished.
+
+    Not earlier, since MkDocs wants to see the ids in it (21.5).
+    """
+
+    def run(self, lines: list[str]) -> list[str]:
+        out: list[str] = []
+        block: list[str] | None = None
+        for line in lines:
+            if line == _BEGIN:
+                block = []
+            elif line == _END and block is not None:
+                out.append(self.md.htmlStash.store("\n".join(block)))
+                block = None
+            else:
+                (out if block is None else block).append(line)
         return out
 
 

@@ -13,6 +13,7 @@ from itertools import pairwise
 from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
+from markdown.util import HTML_PLACEHOLDER_RE
 
 from annotated.records.grammar import Grammar
 from annotated.render.directives import render_directive
@@ -88,6 +89,7 @@ class _Lede(Treeprocessor):
         for parent in root.iter():
             children = list(parent)
             for first, second in pairwise(children):
-                if first.tag == "h1" and second.tag == "p":
+                block = HTML_PLACEHOLDER_RE.fullmatch((second.text or "").strip())
+                if first.tag == "h1" and second.tag == "p" and not block:
                     second.set("class", "lede")
                     return
