@@ -126,9 +126,39 @@ def test_paper_holds_every_note(open_page: Open, tmp_path: Path) -> None:
 
 def test_a_cell_names_its_sources(open_page: Open) -> None:
     page = open_page("compare/tea-kinds.html")
-    page.locator("#tea-kinds-oxidised .src").first.click()
-    assert page.locator("#src-tea-kinds-1").is_visible()
-    assert "read 2024-03-02" in page.locator("#src-tea-kinds-1").inner_text()
+    number = page.locator("#tea-kinds-steeped .src").last
+    note = page.locator(".cs:popover-open")
+    number.click()
+    assert note.locator("a").all_inner_texts() == [
+        "Tea",
+        "ISO 3103: Tea, preparation of liquor for use in sensory tests",
+    ]
+    assert "read 2024-03-02" in note.inner_text()
+    assert number.get_attribute("aria-expanded") == "true"
+    number.click()
+    assert note.count() == 0
+    assert number.get_attribute("aria-expanded") is None
+    other = page.locator("#tea-kinds-oxidised .src").first
+    number.click()
+    other.click()
+    assert note.locator("a").all_inner_texts() == ["Tea"]
+    page.keyboard.press("Escape")
+    assert note.count() == 0
+    other.press("Enter")
+    assert note.count() == 1
+    other.press("Enter")
+    assert note.count() == 0
+
+
+def test_without_script_a_number_leads_to_the_list(open_page: Open) -> None:
+    page = open_page("compare/tea-kinds.html", java_script_enabled=False)
+    number = page.locator("#tea-kinds-steeped .src").last
+    target = page.locator(number.get_attribute("href") or "")
+    assert not target.is_visible()
+    number.click()
+    assert target.is_visible()
+    assert target.inner_text().startswith("Tea ")
+    assert page.locator("[id^=src-]").count() == 2, "each source stands once"
 
 
 @pytest.mark.parametrize("width", [320, 360, 768, 1280, 1920])

@@ -29,6 +29,7 @@ from annotated.publish.offline import (
     total_bytes,
 )
 from annotated.publish.packs import packs_of
+from annotated.publish.page_html import without_idle_marks
 from annotated.publish.policy import inline_texts, judged_scripts, with_policy
 from annotated.publish.scripts import smaller_inline_scripts, smaller_script
 from annotated.publish.styles import linked_sheets, one_stylesheet, with_one_sheet
@@ -86,7 +87,7 @@ def finish(files: MutableMapping[str, bytes], edition: Edition, release: Release
             # Judged while "<" is still escaped in attributes; hashed as it will be read.
             _, unknown = judged_scripts(html, path, own)
             strange += [_strange(page, path, found) for found in unknown]
-            html, shorter = smaller_inline_scripts(_smaller(html), own)
+            html, shorter = smaller_inline_scripts(_smaller(without_idle_marks(html)), own)
             hashes, _ = judged_scripts(html, path, own | shorter)
             files[path] = with_policy(html, hashes).encode("utf-8")
         except ValueError as error:

@@ -19,6 +19,11 @@ from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateError, Temp
 #: Where a project keeps its templates: beside the hooks.
 FOLDER = Path(__file__).resolve().parents[3] / "overrides" / "parts"
 
+#: Letters of an identifier that fit the narrowest column.
+MOST_UNBROKEN = 16
+#: Fewer letters than these are not worth a place to break at.
+LEAST_PART = 6
+
 _TOKENS = re.compile(r"\{%.*?%\}|\{\{.*?\}\}|\{#.*?#\}|[ \t]*\n\s*", re.DOTALL)
 _CODE = re.compile(r"`([^`]+)`")
 #: Where an identifier may break: at humps, underscores, dots, slashes.
@@ -36,9 +41,8 @@ class Piece:
 def pieces(text: str) -> list[Piece]:
     """Take a text of a record apart: words, and `code` in backticks.
 
-    >>> pieces("set `taskRole` first")
-    [Piece(text='set ', code=()), Piece(text='taskRole', code=('task', 'Role')), \
-Piece(text=' first', code=())]
+    >>> [piece.code or piece.text for piece in pieces("set `taskRole` first")]
+    ['set ', ('taskRole',), ' first']
     """
     parts = _CODE.split(text)
     return [
@@ -51,42 +55,25 @@ Piece(text=' first', code=())]
 def breakable(identifier: str) -> list[str]:
     """Return the parts of an identifier between which a line may break.
 
-    >>> breakable("ecs:RunTask")
-    ['ecs:', 'Run', 'Task']
+    One that fits the narrowest column of a table stays whole, and no part is only a few letters.
+
+    >>> breakable("taskRoleArn"), breakable("ecs:DescribeContainerInstances")
+    (['taskRoleArn'], ['ecs:Describe', 'Container', 'Instances'])
     """
-    return _HUMPS.split(identifier)
+    if len(identifier) <= MOST_UNBROKEN:
+        return [identifier]
+    parts = [""]
+    for part in _HUMPS.split(identifier):
+        if len(parts[-1]) < LEAST_PART:
+            parts[-1] += part
+        else:
+            parts.append(part)
+    return parts
 
 
 def plain(text: str) -> str:
     """Return the text without its backticks, for labels and tooltips."""
     return text.replace("`", "")
-
-
-@dataclass(frozen=True)
-class Ending:
-    """A text in two: what may stand on lines of its own, and the end that what follows is glued to.
-
-    `joiner` keeps what follows with an identifier that may break inside, not at its end.
-    """
-
-    before: str
-    word: str
-    joiner: str = ""
-
-
-def last_word(text: str) -> Ending:
-    """Part the last word or identifier of a text from the rest.
-
-    >>> last_word("depends on `leaf`").word, last_word("after 6 minutes").word
-    ('`leaf`', 'minutes')
-    """
-    if text.endswith("`"):
-        start = text.rindex("`", 0, -1)
-        return Ending(text[:start], text[start:], "\u2060")
-    start = text.rfind(" ") + 1
-    if text.count("`", 0, start) % 2:
-        return Ending(text, "")  # an identifier with a space in it is not cut in two
-    return Ending(text[:start], text[start:])
 
 
 def without_breaks(source: str) -> str:
@@ -130,7 +117,7 @@ def _environment(folder: Path) -> Environment:
     environment = Environment(
         loader=_Loader(folder), autoescape=True, undefined=StrictUndefined, cache_size=-1
     )
-    environment.filters.update(pieces=pieces, last_word=last_word, plain=plain)
+    environment.filters.update(pieces=pieces, plain=plain)
     environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "separators": (",", ":")}
     return environment
 

@@ -81,14 +81,9 @@ class TableView:
         """The day on which a source was last read."""
         return max(source.read for source in self.sources)
 
-    @property
-    def source_sets(self) -> list[tuple[int, ...]]:
-        """The sets of sources that cells cite, each once."""
-        return list(dict.fromkeys(cell.sources for row in self.rows for cell in row.cells))
-
-    def popover(self, used: tuple[int, ...]) -> str:
-        """The id of what shows a set of sources, shared by the cells that cite it."""
-        return f"src-{self.id}-{'-'.join(map(str, used))}"
+    def source_id(self, number: int) -> str:
+        """The id of a source in the list below the table, counted from 1."""
+        return f"src-{self.id}-{number}"
 
 
 def table_of(comparison: Comparison, site: Site, words: Words, files: str = "") -> TableView:

@@ -1,0 +1,49 @@
+/* The number beside an answer of a table shows its sources, filled from the list below the table.
+   Where a browser knows no popovers, the number stays what it is: a link to that list. */
+(function () {
+  "use strict";
+  if (!HTMLElement.prototype.showPopover) return;
+  let note, number, wasOpen;
+
+  function build() {
+    note = document.createElement("div");
+    note.className = "cl cs";
+    note.popover = "auto";
+    note.setAttribute("role", "note");
+    note.addEventListener("toggle", (event) => {
+      if (event.newState === "closed") number.removeAttribute("aria-expanded");
+    });
+  }
+
+  function fill(list) {
+    const wanted = number.textContent.match(/\d+/g).map((n) => list.children[n - 1]);
+    note.replaceChildren(...wanted.flatMap((item) => [...item.cloneNode(true).childNodes]));
+    note.setAttribute("aria-label", list.getAttribute("aria-label"));
+    number.closest("figure").append(note);
+  }
+
+  const asked = (event) => event.target.closest && event.target.closest("a.src");
+
+  // By the time of the click, pressing has closed what was open.
+  addEventListener(
+    "pointerdown",
+    (event) => (wasOpen = note && note.matches(":popover-open") && asked(event) === number),
+    true,
+  );
+  addEventListener("click", (event) => {
+    const target = asked(event);
+    if (!target || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    const item = document.getElementById(target.hash.slice(1));
+    if (!item) return;
+    event.preventDefault();
+    if (!note) build();
+    const again = target === number && (wasOpen || note.matches(":popover-open"));
+    wasOpen = false;
+    if (note.matches(":popover-open")) note.hidePopover();
+    if (again) return;
+    number = target;
+    fill(item.parentElement);
+    number.setAttribute("aria-expanded", "true");
+    note.showPopover({ source: number });
+  });
+})();
