@@ -75,7 +75,7 @@ def test_copied_text_is_the_text(opened: Open) -> None:
     """Neither line numbers of marks, nor numbers of sources, nor the signs of links to headings."""
     page = opened(WITH_DIAGRAM)
     page.locator(".showall").check()
-    number = page.locator(".mk:visible span[aria-hidden]").first
+    number = page.locator(".mk:visible").first
     number.evaluate("e => { e.textContent = '98765' }")
     text = copied(page, "article .page")
     assert "98765" not in text
