@@ -180,7 +180,8 @@ def _check(site: Site, problems: list[Problem], language: str, strict_open: bool
     print(f"changes      {counts['changes']}")
     print(f"sources      {counts['sources']}")
     if borrowed := site.borrowed_words():
-        print(f"words        {len(borrowed)} of {len(site.words)} are not in '{site.language}': "
+        total = len(site.interface)
+        print(f"words        {len(borrowed)} of {total} are not in '{site.language}': "
               + ", ".join(borrowed))  # fmt: skip
     print(f"pages        {counts['pages']}, {counts['diagrams']} diagrams")
     still_open = open_lines + len(open_claims) + len(open_tables) + len(open_terms)

@@ -40,7 +40,7 @@ def folder(tmp_path: Path) -> Path:
     drawing = load_drawing(FOLDER, min(FOLDER.glob("*.svg")).stem)
     assert drawing is not None
     entries = yaml.safe_load((ROOT / "data/words/en.yml").read_text(encoding="utf-8"))["words"]
-    figure = diagram_figure(drawing, Words("en", entries), "drawing.svg")
+    figure = diagram_figure(drawing, Words("en", entries), {}, "drawing.svg")
     css = style("tokens") + style("diagrams")
     (tmp_path / "page.html").write_text(
         f'<!doctype html><html lang="en"><meta charset="utf-8"><style>{css}</style>'

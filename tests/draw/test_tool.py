@@ -19,6 +19,11 @@ ROOT = Path(__file__).resolve().parents[2]
 TOOL = ROOT / "tools" / "draw"
 HEAD = "flowchart TB\n  accTitle: Tea\n  accDescr: The maker fills the pot.\n"
 GOOD = HEAD + '  maker(["Maker"]):::code\n  pot[["Pot"]]:::you\n  maker -- fills --> pot\n'
+SITE = """roles:
+  code: {shape: pill, name: {en: Code}}
+  you: {shape: sides, name: {en: Yours}}
+  aws: {shape: box, name: {en: Given}}
+"""
 
 pytestmark = pytest.mark.node
 
@@ -47,6 +52,8 @@ def run(root: Path, chromium: str, *options: str) -> subprocess.CompletedProcess
 
 
 def write(root: Path, *sources: str, name: str = "tea") -> None:
+    (root / "data").mkdir(exist_ok=True)
+    (root / "data" / "site.yml").write_text(SITE, encoding="utf-8")
     page = root / "docs" / "en" / f"{name}.md"
     page.parent.mkdir(parents=True, exist_ok=True)
     fences = "".join(f"\n```mermaid\n{source}```\n" for source in sources)

@@ -19,8 +19,8 @@ LIMIT = 10_000  # bytes, gzipped
 BODY = ("ink", "ink2")
 SMALL = ("ink3", "link", "link-h", "c-wrong", "c-care", "c-old", "c-gap")
 GROUNDS = ("paper", "sheet")
-ROLES = ("aws", "yours", "code", "data", "identity")
-SYNTAX = ("dg-code-line", "dg-identity-line", "dg-aws-line")
+SHAPES = ("box", "sides", "pill", "drum", "hexagon")
+SYNTAX = ("dg-pill-line", "dg-hexagon-line", "dg-box-line")
 
 
 def schemes() -> dict[str, dict[str, str]]:
@@ -53,11 +53,11 @@ def pairs() -> list[tuple[str, str, float]]:
     found = [(text, ground, 7.0) for text, ground in product(BODY, GROUNDS)]
     found += [(text, ground, 4.5) for text, ground in product(SMALL, GROUNDS)]
     found += [(text, "hit", 4.5) for text in (*BODY, *SMALL)]
-    found += [(f"dg-{role}-fill", "ink", 7.0) for role in ROLES]
-    found += [(f"dg-{role}-fill", "ink2", 4.5) for role in ROLES]
+    found += [(f"dg-{role}-fill", "ink", 7.0) for role in SHAPES]
+    found += [(f"dg-{role}-fill", "ink2", 4.5) for role in SHAPES]
     found += [(text, "sheet", 4.5) for text in SYNTAX]
     found += [("paper", "ink", 7.0), ("paper", "link-h", 4.5)]
-    found += [(f"dg-{role}-line", "paper", 3.0) for role in ROLES]
+    found += [(f"dg-{role}-line", "paper", 3.0) for role in SHAPES]
     found += [("edge", ground, 3.0) for ground in GROUNDS]
     return found
 
@@ -78,7 +78,7 @@ def test_the_dark_scheme_sets_every_colour() -> None:
 
 def test_roles_of_drawings_keep_clear_of_verdicts() -> None:
     for colours in schemes().values():
-        for role, verdict in product(ROLES, ("wrong", "care", "old", "gap")):
+        for role, verdict in product(SHAPES, ("wrong", "care", "old", "gap")):
             line, word = colours[f"dg-{role}-line"], colours[f"c-{verdict}"]
             assert distance(line, word) > 0.08, (role, verdict)
 

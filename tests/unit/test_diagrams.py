@@ -9,7 +9,7 @@ import xml.etree.ElementTree as ET
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 import yaml
@@ -32,6 +32,7 @@ from annotated.records.drawings import (
     load_drawing,
     read_drawing,
 )
+from annotated.records.models import Role, Shape
 from annotated.records.pages import Fence
 from annotated.records.problems import Place, Problem
 from annotated.records.wording import Words
@@ -65,13 +66,19 @@ aria-labelledby="d-0-title" aria-describedby="d-0-desc">
 <g>
 <text class="dg-title" x="1" y="1">Kitchen</text>
 <text class="dg-label" x="1" y="1">fills</text>
-<g class="dg-node dg-code"><text class="dg-name" x="1" y="1">Tea</text>
+<g class="dg-node dg-pill"><text class="dg-name" x="1" y="1">Tea</text>
 <text class="dg-name" x="1" y="9">maker</text></g>
-<g class="dg-node dg-you"><text class="dg-name" x="1" y="1">Pot &amp; lid</text></g>
-<g class="dg-node dg-data"><text class="dg-name" x="1" y="1">Cup</text></g>
+<g class="dg-node dg-sides"><text class="dg-name" x="1" y="1">Pot &amp; lid</text></g>
+<g class="dg-node dg-drum"><text class="dg-name" x="1" y="1">Cup</text></g>
 </g>
 </svg>
 """
+ROLES = {
+    "you": Role.model_validate({"shape": "sides", "name": {"en": "Yours to manage"}}),
+    "code": Role.model_validate({"shape": "pill", "name": {"en": "Your code"}}),
+    "data": Role.model_validate({"shape": "drum", "name": {"en": "Data"}}),
+    "aws": Role.model_validate({"shape": "box", "name": {"en": "Never used"}}),
+}
 
 
 def xml(text: str) -> ET.Element:
@@ -86,7 +93,8 @@ def drawing() -> Drawing:
 
 def words() -> Words:
     entries = yaml.safe_load((ROOT / "data/words/en.yml").read_text(encoding="utf-8"))["words"]
-    return Words("en", entries)
+    names = {f"diagram-role-{name}": role.name.in_language("en") for name, role in ROLES.items()}
+    return Words("en", {**entries, **names})
 
 
 def fence(text: str = SOURCE, line: int = 9) -> Fence:
@@ -231,7 +239,7 @@ def test_states_start_change_and_end() -> None:
 
 
 def test_the_figure_holds_drawing_words_key_and_link() -> None:
-    html = diagram_figure(drawing(), words(), "../assets/drawings/d-0.svg")
+    html = diagram_figure(drawing(), words(), ROLES, "../assets/drawings/d-0.svg")
     figure = xml(html.replace(" hidden>", ">").replace("data-search-exclude ", ""))
     svg = figure.find("div/svg")
     assert svg is not None
@@ -248,8 +256,8 @@ def test_the_figure_holds_drawing_words_key_and_link() -> None:
 
 
 def test_the_second_figure_of_a_page_has_other_ids() -> None:
-    one = diagram_figure(drawing(), words(), "x.svg")
-    other = diagram_figure(drawing(), words(), "x.svg", number=2)
+    one = diagram_figure(drawing(), words(), ROLES, "x.svg")
+    other = diagram_figure(drawing(), words(), ROLES, "x.svg", number=2)
     ids = re.compile(r' id="([^"]+)"')
     assert ids.findall(one)
     assert not set(ids.findall(one)) & set(ids.findall(other))
@@ -259,12 +267,12 @@ def test_the_second_figure_of_a_page_has_other_ids() -> None:
 def test_words_from_a_fence_cannot_become_markup() -> None:
     bad = (Node("maker", "<script>", "code"), *NODES[1:])
     changed = replace(drawing(), nodes=bad, title="<script>")
-    assert "<script>" not in diagram_figure(changed, words(), '"><script>')
+    assert "<script>" not in diagram_figure(changed, words(), ROLES, '"><script>')
 
 
 def test_words_of_the_interface_cannot_become_markup() -> None:
     entries = {key: text + "<script>" for key, text in words().entries.items()}
-    assert "<script>" not in diagram_figure(drawing(), Words("en", entries), "x.svg")
+    assert "<script>" not in diagram_figure(drawing(), Words("en", entries), ROLES, "x.svg")
     assert "**<" not in diagram_markdown(drawing(), Words("en", entries))
 
 
@@ -319,7 +327,7 @@ def contrast(one: str, other: str) -> float:
 @pytest.mark.parametrize("selector", [":root", '[data-md-color-scheme="slate"]'])
 def test_lines_and_letters_stand_out(selector: str) -> None:
     colour = variables(selector)
-    for role in ("aws", "yours", "code", "data", "identity"):
+    for role in get_args(Shape):
         line, fill = colour[f"--dg-{role}-line"], colour[f"--dg-{role}-fill"]
         assert contrast(line, colour["--paper"]) >= 3, role
         assert contrast(line, fill) >= 3, role

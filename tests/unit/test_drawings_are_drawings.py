@@ -14,7 +14,7 @@ ROOT = Path(__file__).resolve().parents[2]
 GOOD = (
     '<svg xmlns="http://www.w3.org/2000/svg" class="dg" viewBox="0 0 344 356" role="img">\n'
     '<title id="d-0e05a905-title">Tea</title>\n'
-    '<g class="dg-node dg-you" transform="translate(8,2)"><rect class="dg-shape" x="-1" y=".5"/>'
+    '<g class="dg-node dg-sides" transform="translate(8,2)"><rect class="dg-shape" x="-1" y=".5"/>'
     '<path d="M94 58L94 65Q94 70z"/><text class="dg-name" x="1" y="2">Tea &amp; pot</text></g></svg>'
 )
 
@@ -57,7 +57,7 @@ def test_every_command_reads_them_and_tells_the_place(golden: Path) -> None:
     drawing.write_text(GOOD.replace("<text", "<script>x</script><text"), encoding="utf-8")
     _, problems = open_project(golden, golden / "docs" / "en", "en", date(2026, 11, 24))
     assert [str(p).partition(";")[0] for p in problems] == [
-        "overrides/assets/drawings/d-0e05a905.svg:3:123: error[unsafe-drawing] found <script>"
+        "overrides/assets/drawings/d-0e05a905.svg:3:125: error[unsafe-drawing] found <script>"
     ]
 
 

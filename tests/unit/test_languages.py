@@ -84,7 +84,7 @@ def test_words_that_a_language_lacks_are_lent_and_listed(
     assert words.number(1234.5) == "1.234,5"
     cli.main(["--root", str(records), "--language", "de", "check"])
     line = next(line for line in capsys.readouterr().out.splitlines() if line.startswith("words"))
-    assert f"{len(site.words) - 1} of {len(site.words)} are not in 'de'" in line
+    assert f"{len(site.interface) - 1} of {len(site.interface)} are not in 'de'" in line
     assert "aspect" in line
     assert "csv" not in line
 

@@ -19,7 +19,7 @@ MODELINE = re.compile(r"# yaml-language-server: \$schema=(\S+)\n")
 FILES = sorted([*(ROOT / "data").rglob("*.yml"), *(ROOT / "starter" / "data").rglob("*.yml")])
 #: The schema of the files of a folder, or of a single file.
 SCHEMAS = {
-    "sources": "sources", "changes": "changes", "notes": "notes", "claims": "claims",
+    "site": "site", "sources": "sources", "changes": "changes", "notes": "notes", "claims": "claims",
     "glossary": "glossary", "comparisons": "comparison", "decisions": "decision", "words": "words",
 }  # fmt: skip
 

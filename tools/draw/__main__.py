@@ -31,6 +31,8 @@ from annotated.check.diagrams import (  # noqa: E402
     unused,
 )
 from annotated.records.drawings import drawing_id, load_drawing, read_drawing  # noqa: E402
+from annotated.records.located import read_yaml  # noqa: E402
+from annotated.records.models import Vocabulary  # noqa: E402
 from annotated.records.pages import Fence, read_page  # noqa: E402
 from annotated.records.problems import Place, Problem, in_order  # noqa: E402
 
@@ -50,6 +52,13 @@ class Places:
     def shown(self) -> str:
         """The folder of drawings as messages name it."""
         return _shown(self.drawings, self.root)
+
+    def roles(self) -> dict[str, str]:
+        """The shape of each role that the site has."""
+        file = self.root / "data" / "site.yml"
+        document, _ = read_yaml(_shown(file, self.root), file.read_text(encoding="utf-8"))
+        vocabulary = Vocabulary.model_validate(document.value if document else {})
+        return {name: role.shape for name, role in vocabulary.roles.items()}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -151,7 +160,7 @@ def draw(fences: list[Fence], places: Places, settings: bytes, *, everything: bo
             return 2
         places.drawings.mkdir(parents=True, exist_ok=True)
         try:
-            with pen(settings) as artist:
+            with pen(settings, places.roles()) as artist:
                 for number, id_ in enumerate(todo, 1):
                     fence = wanted[id_]
                     print(

@@ -6,7 +6,7 @@ import json
 import mimetypes
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -42,9 +42,9 @@ class Drawn:
 class Pen:
     """Draws fences in one page of one browser."""
 
-    def __init__(self, page: Page, settings: bytes) -> None:
+    def __init__(self, page: Page, settings: bytes, roles: Mapping[str, str]) -> None:
         self._page = page
-        self._settings = json.loads(settings)
+        self._settings = {**json.loads(settings), "roles": dict(roles)}
 
     def draw(self, id_: str, source: str) -> Drawn:
         """Draw one fence."""
@@ -58,8 +58,8 @@ class Pen:
 
 
 @contextmanager
-def pen(settings: bytes) -> Iterator[Pen]:
-    """Open a browser and give a pen.
+def pen(settings: bytes, roles: Mapping[str, str]) -> Iterator[Pen]:
+    """Open a browser and give a pen that knows the shape of each role.
 
     Raises:
         NoBrowserError: none could be started.
@@ -72,7 +72,7 @@ def pen(settings: bytes) -> Iterator[Pen]:
             page.route("**/*", _serve)
             page.goto(f"{ORIGIN}/page/index.html")
             page.wait_for_function("window.draw !== undefined")
-            yield Pen(page, settings)
+            yield Pen(page, settings, roles)
         finally:
             browser.close()
 

@@ -61,6 +61,7 @@ DRAWING_RULES: tuple[Rule, ...] = (
     drawn.each_is_named,
     drawn.labels_are_plain,
     drawn.each_is_drawn,
+    drawn.roles_are_known,
     drawn.each_is_used,
 )
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from annotated.check import diagrams, svg
+from annotated.check.references import unknown
+from annotated.records.drawings import drawing_id, load_drawing
 from annotated.records.load import Site
 from annotated.records.pages import Fence
 from annotated.records.problems import Problem
@@ -29,6 +31,18 @@ def each_is_drawn(site: Site) -> Iterable[Problem]:
     """Each diagram has its drawing, which says what the fence says."""
     stored = site.drawings
     return diagrams.drawn(_fences(site), stored.folder, stored.settings, stored.shown)
+
+
+def roles_are_known(site: Site) -> Iterable[Problem]:
+    """Each role in a stored drawing is one of the site's, so that its key can name it."""
+    stored = site.drawings
+    for fence in diagrams.diagrams_of(_fences(site)):
+        try:
+            drawing = load_drawing(stored.folder, drawing_id(fence.text, stored.settings))
+        except ValueError:
+            continue  # it has been reported as broken
+        for role in drawing.roles() if drawing else []:
+            yield from unknown(site, "role", role, site.roles, fence.place)
 
 
 def each_is_used(site: Site) -> Iterable[Problem]:

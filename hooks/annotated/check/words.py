@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from string import Formatter
 
+from annotated.check.references import unknown
 from annotated.records.load import Site
 from annotated.records.models import VERDICTS
 from annotated.records.problems import Problem, nearest, quoted
 from annotated.records.wording import KEYS, NAMES
-
-#: What the key of a unit's word begins with.
-_UNIT = "unit-"
 
 
 def every_word_there(site: Site) -> Iterable[Problem]:
@@ -27,7 +25,7 @@ def every_word_there(site: Site) -> Iterable[Problem]:
         )
     for wording in site.wordings:
         for key in wording.value.words:
-            if key not in expected and not key.startswith(_UNIT):
+            if key not in expected:
                 yield Problem(
                     wording.at("words", key),
                     "unknown-word",
@@ -62,15 +60,11 @@ def _defects(key: str, text: str) -> Iterable[str]:
 
 
 def known_units(site: Site) -> Iterable[Problem]:
-    """Each unit in a table has a word, under the key ``unit-<name>``."""
-    units = {key.removeprefix(_UNIT) for key in site.words if key.startswith(_UNIT)}
+    """Each unit in a table has its word in ``data/site.yml``."""
     for comparison in site.comparisons.values():
         for index, row in enumerate(comparison.value.rows):
             for subject, cell in row.cells.items():
-                if cell.number and cell.number.unit not in units:
-                    yield Problem(
-                        comparison.at("rows", index, "cells", subject, "number", "unit"),
-                        "unknown-unit",
-                        f"there is no word '{_UNIT}{cell.number.unit}'"
-                        f"{nearest(cell.number.unit, units)}",
-                    )
+                if cell.number:
+                    path = ("rows", index, "cells", subject, "number", "unit")
+                    place = comparison.at(*path)
+                    yield from unknown(site, "unit", cell.number.unit, site.units, place)

@@ -74,7 +74,7 @@ class Drawing(Structure):
         return list(dict.fromkeys(node.role for node in self.nodes if node.role))
 
     def has_closed(self) -> bool:
-        """Does it show a service that is closed to new customers?"""
+        """Does it show a service that is marked as closed?"""
         return any(node.closed for node in self.nodes)
 
 

@@ -27,6 +27,11 @@ from annotated.records.urls import address_of
 
 T = TypeVar("T", bound=BaseModel)
 
+#: What the keys of the site's own words begin with, beside those of the interface.
+UNIT, ROLE = "unit-", "diagram-role-"
+#: Not a role: what an author marks with ``class x closed``; it is named last in a key.
+CLOSED = "closed"
+
 #: The language whose words every project holds; it lends what another one lacks.
 LENDER = "en"
 
@@ -66,6 +71,7 @@ class Site:
     decisions: dict[str, Located[models.Decision]] = field(default_factory=dict)
     notes: Located[models.Notes] | None = None
     language: str = "en"  # of the edition that is read
+    vocabulary: Located[models.Vocabulary] | None = None
     wordings: list[Located[models.Wording]] = field(default_factory=list)  # the nearest first
     pages: dict[str, Page] = field(default_factory=dict)
     files: frozenset[str] | None = None  # what else is published, by path; None if unknown
@@ -76,11 +82,33 @@ class Site:
 
     @property
     def words(self) -> dict[str, str]:
-        """The words of the interface: the edition's own, and what it borrows."""
+        """Every word that a page can show: those of the interface, and the site's own."""
+        return {**self.interface, **self._own_words()}
+
+    @property
+    def units(self) -> dict[str, models.Text]:
+        """The units of numbers, by id."""
+        return self.vocabulary.value.units if self.vocabulary else {}
+
+    @property
+    def roles(self) -> dict[str, models.Role]:
+        """The roles in diagrams, in the order of their key."""
+        return self.vocabulary.value.roles if self.vocabulary else {}
+
+    @property
+    def interface(self) -> dict[str, str]:
+        """The words of the interface: the edition's own, and those that it borrows."""
         found: dict[str, str] = {}
         for wording in reversed(self.wordings):
             found.update(wording.value.words)
         return found
+
+    def _own_words(self) -> dict[str, str]:
+        texts = {f"{UNIT}{unit}": name for unit, name in self.units.items()}
+        texts |= {f"{ROLE}{role}": each.name for role, each in self.roles.items()}
+        if self.vocabulary and self.vocabulary.value.closed:
+            texts[f"{ROLE}{CLOSED}"] = self.vocabulary.value.closed
+        return {key: text.in_language(self.language) for key, text in texts.items()}
 
     @property
     def locale(self) -> str:
@@ -91,7 +119,7 @@ class Site:
     def borrowed_words(self) -> list[str]:
         """Return the keys of the words that another language lends, in order."""
         own = self._own_wording()
-        return sorted(self.words.keys() - (own.value.words.keys() if own else set()))
+        return sorted(self.interface.keys() - (own.value.words.keys() if own else set()))
 
     def _own_wording(self) -> Located[models.Wording] | None:
         for wording in self.wordings:
@@ -167,6 +195,11 @@ def _load_records(site: Site, data: FilePath, reader: _Reader) -> None:
         reader.single(document, models.Comparison, site.comparisons)
     for document in reader.documents("decision", _yaml_files(data / "decisions")):
         reader.single(document, models.Decision, site.decisions)
+    own = [file for file in [data / "site.yml"] if file.exists()]
+    for document in reader.documents("unit", own):
+        site.vocabulary = reader.validate(document, (), models.Vocabulary)
+    if own and site.vocabulary is None:
+        site.unreadable |= {"unit", "role"}
     for document in reader.documents("notes", [data / "notes.yml"]):
         site.notes = reader.validate(document, (), models.Notes)
 

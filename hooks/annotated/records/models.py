@@ -32,6 +32,9 @@ VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
 YesNo = Literal["yes", "partly", "no", "unknown"]
 Via = Literal["page", "copy", "api-model", "changelog", "repository", "mirror"]
 
+#: The shapes that a drawing tells roles apart by.
+Shape = Literal["box", "sides", "pill", "drum", "hexagon"]
+
 #: More lines than anybody's notes have; a slip of the keyboard must not fill the memory.
 MOST_LINES = 100_000
 #: One statement stands on a few lines, one aside or comment of ours on a chapter at most.
@@ -424,7 +427,7 @@ class Number(Record):
     exact: Quantity | None = None
     min: Quantity | None = None
     max: Quantity | None = None
-    unit: Id = Field(description="A word of the interface: unit-<this>")
+    unit: Id = Field(description="A unit of data/site.yml")
 
     @model_validator(mode="after")
     def _one_form(self) -> Number:
@@ -539,6 +542,21 @@ class Wording(Record):
     words: dict[str, Word]
 
 
+class Role(Record):
+    """Who is in charge of a part of a diagram: the shape that says so, and its name in the key."""
+
+    shape: Shape
+    name: Text
+
+
+class Vocabulary(Record):
+    """What only this site has words for: units, roles in diagrams, what is closed."""
+
+    units: dict[Id, Text] = Field(default_factory=dict, description="Of numbers in tables")
+    roles: dict[Id, Role] = Field(default_factory=dict, description="In the order of the key")
+    closed: Text | None = Field(None, description="The name in the key of what is `class x closed`")
+
+
 class SourceFile(Record):
     """``data/sources.yml``."""
 
@@ -568,6 +586,7 @@ def schemas() -> dict[str, dict[str, Any]]:
     """Return the JSON Schemas for editors, by file name."""
     kinds: dict[str, type[Record]] = {
         "notes": Notes,
+        "site": Vocabulary,
         "sources": SourceFile,
         "claims": ClaimFile,
         "changes": ChangeFile,

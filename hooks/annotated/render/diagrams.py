@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
 from annotated.records.drawings import Drawing
+from annotated.records.load import CLOSED, ROLE
+from annotated.records.models import Role
 from annotated.records.wording import Words
 from annotated.render import markdown
 from annotated.render.parts import part
@@ -14,49 +17,63 @@ from annotated.render.sentences import Piece, in_words
 
 #: Words for the view that opens over the page; its script reads them from the figure.
 DIALOG = ("close", "zoom-in", "zoom-out", "whole", "help")
-#: The role that an attribute gives, not the diagram's own `class`; named last in a key.
-CLOSED = "closed"
-_ROLE = "diagram-role-"
+
+
+@dataclass(frozen=True)
+class KeyView:
+    """A line of a key: a shape, and who is in charge of what has it."""
+
+    shape: str
+    name: str
 
 
 @dataclass(frozen=True)
 class FigureView:
-    """A diagram in a page: its drawing, the same in sentences, and the roles that it uses."""
+    """A diagram in a page: its drawing, the same in sentences, and its key."""
 
     title: str
     svg: Markup
     arrows: list[list[Piece]]
     places: list[list[Piece]]
-    roles: tuple[str, ...]
+    key: tuple[KeyView, ...]
     href: str
     dialog: tuple[str, ...] = DIALOG
 
 
-def figure_view(drawing: Drawing, words: Words, href: str, number: int = 1) -> FigureView:
+def figure_view(
+    drawing: Drawing, words: Words, roles: Mapping[str, Role], href: str, number: int = 1
+) -> FigureView:
     """Return what the figure of `drawing` shows.
 
     Args:
         drawing: the stored drawing.
         words: the interface words.
+        roles: those of the site, in the order of a key.
         href: the address of the drawing's own file, as seen from the page.
         number: 1 for the first figure of this drawing on a page, 2 for the next: ids differ.
     """
     arrows, places = in_words(drawing, words)
     return FigureView(
-        drawing.title, _inline(drawing, number), arrows, places, _roles(drawing, words), href
+        drawing.title, _inline(drawing, number), arrows, places, _key(drawing, words, roles), href
     )
 
 
-def diagram_figure(drawing: Drawing, words: Words, href: str, number: int = 1) -> str:
+def diagram_figure(
+    drawing: Drawing, words: Words, roles: Mapping[str, Role], href: str, number: int = 1
+) -> str:
     """Return the figure of `drawing`; for the arguments see `figure_view`."""
-    return part("figure", view=figure_view(drawing, words, href, number), words=words)
+    return part("figure", view=figure_view(drawing, words, roles, href, number), words=words)
 
 
-def _roles(drawing: Drawing, words: Words) -> tuple[str, ...]:
-    """The roles that have a word and are used, in the order of the words, the closed ones last."""
-    known = [key.removeprefix(_ROLE) for key in words.entries if key.startswith(_ROLE)]
-    used = {*drawing.roles(), *([CLOSED] if drawing.has_closed() else [])}
-    return tuple(sorted(used.intersection(known), key=lambda r: (r == CLOSED, known.index(r))))
+def _key(drawing: Drawing, words: Words, roles: Mapping[str, Role]) -> tuple[KeyView, ...]:
+    """The roles that are used, in their own order; what is closed comes last."""
+    used = set(drawing.roles())
+    key = [
+        KeyView(role.shape, words(f"{ROLE}{name}")) for name, role in roles.items() if name in used
+    ]
+    if drawing.has_closed() and words.has(f"{ROLE}{CLOSED}"):
+        key.append(KeyView(CLOSED, words(f"{ROLE}{CLOSED}")))
+    return tuple(key)
 
 
 def _inline(drawing: Drawing, number: int) -> Markup:

@@ -47,7 +47,7 @@ class DiagramFence:
         if drawing is not None:
             number = self.shown[page, name] = self.shown.get((page, name), 0) + 1
             href = link_to(f"{FOLDER}/{name}.svg", page)
-            return diagram_figure(drawing, words, href, number)
+            return diagram_figure(drawing, words, self.edition.site.roles, href, number)
         self.undrawn.append((page, source))
         if self.live is not None:
             return self.live(str(escape(source)), language, css_class, options, md, **kwargs)

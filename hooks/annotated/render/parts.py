@@ -57,8 +57,8 @@ def breakable(identifier: str) -> list[str]:
 
     One that fits the narrowest column of a table stays whole, and no part is only a few letters.
 
-    >>> breakable("taskRoleArn"), breakable("ecs:DescribeContainerInstances")
-    (['taskRoleArn'], ['ecs:Describe', 'Container', 'Instances'])
+    >>> breakable("kindOfTea"), breakable("tea:DescribeBrewingInstructions")
+    (['kindOfTea'], ['tea:Describe', 'Brewing', 'Instructions'])
     """
     if len(identifier) <= MOST_UNBROKEN:
         return [identifier]

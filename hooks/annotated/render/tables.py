@@ -140,7 +140,7 @@ def cell_words(cell: Cell, words: Words) -> str:
 
 
 def number_words(number: Number, words: Words) -> str:
-    """Say a quantity with its unit: ``0.25 to 32 vCPU``."""
+    """Say a quantity with its unit: ``0.25 to 32 litres``."""
     if number.exact is not None:
         amount = words.number(number.exact)
     elif number.min is not None and number.max is not None:

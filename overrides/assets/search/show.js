@@ -196,7 +196,7 @@ function addressOf(library, { page, fragment }) {
   return library.pages[page].location + (fragment && "#" + fragment);
 }
 
-/** A title, and the other name by which it was found: "Fargate" is also found as "\ud30c\uac8c\uc774\ud2b8". */
+/** A title, and the other name by which it was found: "API" is also found as "\uc5d0\uc774\ud53c\uc544\uc774". */
 function showTitle(library, { entry, name, sort, phrase }, marker) {
   const also = sort === "name" && name > ALSO_FROM ? library.phrases[phrase] : null;
   const html = marker.show(entry.title);

@@ -1,5 +1,5 @@
 /* Loanwords: a Korean spelling of an English word keeps its consonants in order. Both are brought
-   down to those, in six classes: "\ud30c\uac8c\uc774\ud2b8" and "Fargate" are both "pkt". */
+   down to those, in six classes: "\ud328\ud0b7" and "packet" are both "pkt". */
 
 const LEAD_SOUNDS = "kkntt" + "lmpps" + "s" + " " + "ssskt" + "ph";
 const TAIL_SOUNDS = { r: "k", R: "k", s: "n", e: "t", f: "l", a: "m", q: "p", t: "t", T: "t", d: "n", w: "t", c: "t", z: "k", x: "t", v: "p", g: "" };

@@ -193,7 +193,7 @@ class Vocabulary {
     return this.best(found);
   }
 
-  /** The abbreviation whose letters a Korean word spells out: "\uc774\uc528\uc5d0\uc2a4" is "ecs"; else "". */
+  /** The abbreviation whose letters a Korean word spells out: "\uc5d0\uc774\ud53c\uc544\uc774" is "api"; else "". */
   spelledOut(text) {
     for (const [name, letter] of this.letters) {
       if (text === name) return letter;

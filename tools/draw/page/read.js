@@ -4,19 +4,13 @@
 
 import { linesOf } from './text.js';
 
-export const ROLES = {
-  aws: 'squareRect',
-  you: 'subroutine',
-  code: 'stadium',
-  data: 'cylinder',
-  identity: 'hexagon',
-};
-const BRACKETS = {
-  squareRect: '[…]',
-  subroutine: '[[…]]',
-  stadium: '([…])',
-  cylinder: '[(…)]',
-  hexagon: '{{…}}',
+/** Our shapes: how Mermaid calls them, and how a label is written to have them. */
+const SHAPES = {
+  box: { name: 'squareRect', brackets: '[…]' },
+  sides: { name: 'subroutine', brackets: '[[…]]' },
+  pill: { name: 'stadium', brackets: '([…])' },
+  drum: { name: 'cylinder', brackets: '[(…)]' },
+  hexagon: { name: 'hexagon', brackets: '{{…}}' },
 };
 
 /** Something the author can mend; `line` counts from the fence's first line of source. */
@@ -41,7 +35,7 @@ export async function read(source, settings) {
   const kind = { 'flowchart-v2': 'flowchart', stateDiagram: 'state', sequence: 'sequence' }[diagram.type];
   if (!kind) throw new Mistake(`a '${diagram.type}' is not drawn: use flowchart, sequenceDiagram or stateDiagram-v2`);
   const db = diagram.db;
-  const parts = kind === 'sequence' ? sequence(db, source) : layered(db, kind, source);
+  const parts = kind === 'sequence' ? sequence(db, source, settings.roles) : layered(db, kind, source, settings.roles);
   return {
     kind,
     title: db.getAccTitle().trim(),
@@ -69,7 +63,7 @@ function lineOf(source, id) {
 
 // Flowcharts and state diagrams ------------------------------------------------------------
 
-function layered(db, kind, source) {
+function layered(db, kind, source, roles) {
   const data = db.getData();
   const nodes = [];
   const groups = [];
@@ -80,7 +74,7 @@ function layered(db, kind, source) {
       throw new Mistake(`a '${item.shape}' is not drawn`, at);
     const parent = item.parentId ?? null;
     if (item.isGroup) groups.push({ id: item.id, lines: linesOf(item.label), parent });
-    else nodes.push({ ...nodeOf(item, kind, at), parent });
+    else nodes.push({ ...nodeOf(item, kind, at, roles), parent });
   }
   if (kind === 'flowchart') {
     const order = [...db.getVertices().keys()];
@@ -99,24 +93,26 @@ function layered(db, kind, source) {
   return { nodes, groups: outerFirst(groups), edges };
 }
 
-function nodeOf(item, kind, at) {
+function nodeOf(item, kind, at, roles) {
   const classes = item.cssClasses.split(/\s+/);
-  const roles = classes.filter((name) => name in ROLES);
+  const own = classes.filter((name) => name in roles);
   const closed = classes.includes('closed');
   const lines = linesOf(item.label);
   if (kind === 'state') {
     const shape = { stateStart: 'start', stateEnd: 'end', choice: 'choice' }[item.shape] ?? 'state';
     const named = shape === 'state' ? lines : [];
-    return { id: item.id, lines: named, role: roles[0] ?? null, shape: roles[0] ?? shape, closed };
+    return { id: item.id, lines: named, role: own[0] ?? null, shape: roles[own[0]] ?? shape, closed };
   }
-  const known = ['default', 'closed', ...Object.keys(ROLES), ''];
+  const names = Object.keys(roles);
+  const known = ['default', 'closed', ...names, ''];
   const strange = classes.find((name) => !known.includes(name));
-  if (strange) throw new Mistake(`node '${item.id}': there is no role '${strange}'; the roles are ${Object.keys(ROLES).join(', ')}`, at);
-  if (roles.length !== 1) throw new Mistake(`node '${item.id}' needs one role, like :::aws`, at);
-  const [role] = roles;
-  if (item.shape !== ROLES[role])
-    throw new Mistake(`node '${item.id}' has the role '${role}': write its label as ${BRACKETS[ROLES[role]]}`, at);
-  return { id: item.id, lines, role, shape: role, closed };
+  if (strange) throw new Mistake(`node '${item.id}': there is no role '${strange}'; the roles are ${names.join(', ')}`, at);
+  if (own.length !== 1) throw new Mistake(`node '${item.id}' needs one role, like :::${names[0]}`, at);
+  const [role] = own;
+  const shape = roles[role];
+  if (item.shape !== SHAPES[shape].name)
+    throw new Mistake(`node '${item.id}' has the role '${role}': write its label as ${SHAPES[shape].brackets}`, at);
+  return { id: item.id, lines, role, shape, closed };
 }
 
 function edgeOf(edge, source) {
@@ -150,8 +146,8 @@ function outerFirst(groups) {
 
 // Sequence diagrams ------------------------------------------------------------------------
 
-function sequence(db, source) {
-  const roles = rolesInComments(source);
+function sequence(db, source, roles) {
+  const given = rolesInComments(source);
   const type = db.LINETYPE;
   const named = (prefix) => (value) => Object.entries(type).some(([name, number]) => number === value && prefix.test(name));
   const starts = named(/^(LOOP|ALT|OPT|PAR|CRITICAL|BREAK)_START$/);
@@ -164,12 +160,12 @@ function sequence(db, source) {
     id: `box-${index + 1}`, lines: linesOf(box.name ?? ''), parent: null, members: box.actorKeys,
   }));
   const nodes = [...db.getActors().entries()].map(([id, actor]) => {
-    const role = roles.get(id) ?? null;
+    const role = given.get(id) ?? null;
     const parent = groups.find((group) => group.members.includes(id))?.id ?? null;
-    return { id, lines: linesOf(actor.description), role, shape: role ?? 'state', closed: false, parent };
+    return { id, lines: linesOf(actor.description), role, shape: roles[role] ?? 'state', closed: false, parent };
   });
-  for (const [id, role] of roles)
-    if (!nodes.some((node) => node.id === id) || !(role in ROLES))
+  for (const [id, role] of given)
+    if (!nodes.some((node) => node.id === id) || !(role in roles))
       throw new Mistake(`'%% roles': '${id} ${role}' names no participant or no role`, lineOf(source, '%% roles'));
   const edges = [];
   const steps = [];
@@ -207,11 +203,11 @@ function sequence(db, source) {
 }
 
 function rolesInComments(source) {
-  const roles = new Map();
+  const given = new Map();
   for (const line of source.matchAll(/^\s*%% roles:(.*)$/gm))
     for (const pair of line[1].split(',')) {
       const [id, role] = pair.trim().split(/\s+/);
-      if (id) roles.set(id, role ?? '');
+      if (id) given.set(id, role ?? '');
     }
-  return roles;
+  return given;
 }

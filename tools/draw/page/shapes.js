@@ -1,12 +1,12 @@
-// The five roles and what else stands at the end of an arrow: how large, and drawn how.
+// The five shapes and what else stands at the end of an arrow: how large, and drawn how.
 
-const SIDE = 4; // thick sides of what is yours
+const SIDE = 4; // how thick the sides are
 const SLOPE = 10; // of a hexagon
 const LID = 5; // half the height of a cylinder's lid
 
 /** How far a slope or a round end comes in, at `half` above or below the middle. */
 function narrowing(shape, half, high) {
-  if (shape === 'identity') return (SLOPE * half) / (high / 2);
+  if (shape === 'hexagon') return (SLOPE * half) / (high / 2);
   return high / 2 - Math.sqrt((high / 2) ** 2 - half ** 2);
 }
 
@@ -21,12 +21,12 @@ export function sizeOf(shape, text, settings) {
       return { w: 16, h: 16 };
     case 'choice':
       return { w: 22, h: 22 };
-    case 'you':
+    case 'sides':
       return { w: wide + 2 * SIDE, h: high };
-    case 'code':
-    case 'identity':
+    case 'pill':
+    case 'hexagon':
       return { w: wide + 2 * Math.max(0, narrowing(shape, text.height / 2, high) - 2), h: high };
-    case 'data':
+    case 'drum':
       return { w: wide, h: high + 2 * LID };
     default:
       return { w: wide, h: high };
@@ -37,19 +37,19 @@ export function sizeOf(shape, text, settings) {
 export const stretches = (shape) => !['start', 'end', 'choice'].includes(shape);
 
 /** Where the middle of the text stands, below the middle of the node. */
-export const textShift = (shape) => (shape === 'data' ? LID : 0);
+export const textShift = (shape) => (shape === 'drum' ? LID : 0);
 
 /** How far inside the box the outline lies at `x`, at the upper or lower side. */
 export function inset(node, x) {
   const fromMiddle = Math.abs(x - (node.x + node.w / 2));
   const half = node.w / 2;
-  if (node.shape === 'data') return LID * (1 - Math.sqrt(Math.max(0, 1 - (fromMiddle / half) ** 2)));
-  if (node.shape === 'code') {
+  if (node.shape === 'drum') return LID * (1 - Math.sqrt(Math.max(0, 1 - (fromMiddle / half) ** 2)));
+  if (node.shape === 'pill') {
     const r = node.h / 2;
     const over = fromMiddle - (half - r);
     return over > 0 ? r - Math.sqrt(Math.max(0, r * r - over * over)) : 0;
   }
-  if (node.shape === 'identity') return Math.max(0, fromMiddle - (half - SLOPE)) * (node.h / 2 / SLOPE);
+  if (node.shape === 'hexagon') return Math.max(0, fromMiddle - (half - SLOPE)) * (node.h / 2 / SLOPE);
   if (node.shape === 'choice') return fromMiddle;
   if (node.shape === 'start' || node.shape === 'end') return half - Math.sqrt(Math.max(0, half * half - fromMiddle ** 2));
   return 0;
@@ -68,14 +68,14 @@ export function outline(node, number) {
         + `<circle class="dg-dot" cx="${n(x + w / 2)}" cy="${n(y + h / 2)}" r="${n(w / 2 - 4.5)}"/>`;
     case 'choice':
       return `<path class="dg-shape" d="M${n(x + w / 2)} ${n(y)}L${n(x + w)} ${n(y + h / 2)}L${n(x + w / 2)} ${n(y + h)}L${n(x)} ${n(y + h / 2)}Z"/>`;
-    case 'you':
+    case 'sides':
       return rect(0)
         + (node.closed ? '' : `<path class="dg-side" d="M${n(x)} ${n(y)}h${SIDE}v${n(h)}h-${SIDE}ZM${n(x + w)} ${n(y)}h-${SIDE}v${n(h)}h${SIDE}Z"/>`);
-    case 'code':
+    case 'pill':
       return rect(h / 2);
-    case 'identity':
+    case 'hexagon':
       return `<path class="dg-shape" d="M${n(x + SLOPE)} ${n(y)}H${n(x + w - SLOPE)}L${n(x + w)} ${n(y + h / 2)}L${n(x + w - SLOPE)} ${n(y + h)}H${n(x + SLOPE)}L${n(x)} ${n(y + h / 2)}Z"/>`;
-    case 'data': {
+    case 'drum': {
       const half = n(w / 2);
       return `<path class="dg-shape" d="M${n(x)} ${n(y + LID)}a${half} ${LID} 0 0 1 ${n(w)} 0v${n(h - 2 * LID)}a${half} ${LID} 0 0 1 ${n(-w)} 0Z"/>`
         + `<path class="dg-lid" d="M${n(x)} ${n(y + LID)}a${half} ${LID} 0 0 0 ${n(w)} 0"/>`;

@@ -67,11 +67,11 @@ function rounded(points, corner) {
 
 /** A node: its outline, and its name. */
 export function node(item, settings) {
-  const role = item.role ? ` dg-${item.role}` : '';
+  const shape = item.role ? ` dg-${item.shape}` : '';
   const name = item.lines.length
     ? '\n' + text(item.lines, 'name', item.x + item.w / 2, item.y + item.h / 2 + textShift(item.shape), 'middle', settings)
     : '';
-  return `<g class="dg-node${role}${item.closed ? ' dg-closed' : ''}">${outline(item, number)}${name}</g>`;
+  return `<g class="dg-node${shape}${item.closed ? ' dg-closed' : ''}">${outline(item, number)}${name}</g>`;
 }
 
 /** A boundary and its title. */
