@@ -105,8 +105,8 @@ def packs_of(files: Mapping[str, bytes]) -> list[Pack]:
 def section_of(path: str) -> str:
     """Return the section that a file belongs to, as letters and digits of ASCII.
 
-    >>> section_of("ecs/index.html"), section_of("index.html"), section_of("assets/site.1.css")
-    ('ecs', 'home', 'shell')
+    >>> section_of("tea/index.html"), section_of("index.html"), section_of("assets/site.1.css")
+    ('tea', 'home', 'shell')
     """
     folder, _, rest = path.partition("/")
     if path == "404.html" or (folder == "assets" and path.endswith((".css", ".js"))):
