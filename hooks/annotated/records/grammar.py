@@ -134,7 +134,7 @@ class Grammar(Extension):
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (the library's name)
         """Register the processors; see each one's docstring for why it stands where it does."""
         md.preprocessors.register(_Directives(md, self.handler), "annotated-directives", 22)
-        md.preprocessors.register(_Finished(md), "annotated-finished", 21)
+        md.preprocessors.register(_Finished(md), "annotated-finished", 20.5)
         md.inlinePatterns.register(_Marks(md, self.handler), "annotated-marks", 175)
         md.inlinePatterns.register(_Counts(md, self.handler), "annotated-counts", 174)
 
@@ -168,7 +168,7 @@ _BEGIN, _END = "\ue010", "\ue011"
 class _Finished(Preprocessor):
     """Put the HTML of directives aside, before raw HTML is read (20): it is finished.
 
-    Not earlier, since MkDocs wants to see the ids in it (21.5).
+    Not earlier, since MkDocs looks for the ids in it (21).
     """
 
     def run(self, lines: list[str]) -> list[str]:
