@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import posixpath
 import re
 import subprocess
 import sys
@@ -10,6 +11,8 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import quote, unquote, urljoin, urlsplit
+
+from annotated.records.pages import read_page
 
 
 def mkdocs(root: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -55,6 +58,31 @@ def documents(site: Path) -> dict[str, Document]:
         file.relative_to(site).as_posix(): Document(file.read_text(encoding="utf-8"))
         for file in sorted(site.rglob("*.html"))
     }
+
+
+def broken_plain_links(site: Path) -> tuple[int, list[str]]:
+    """Count the links inside the site of its Markdown pages, and name those that do not land."""
+    pages = {
+        file.relative_to(site).as_posix(): read_page(
+            file.name, file.name, file.read_text(encoding="utf-8")
+        )[0]
+        for file in site.rglob("*.md")
+    }
+    count, broken = 0, []
+    for name, page in pages.items():
+        for link in page.links:
+            if re.match("[a-z]+:", link.target):
+                continue
+            count += 1
+            path, _, anchor = link.target.partition("#")
+            file = posixpath.normpath(posixpath.join(posixpath.dirname(name), unquote(path)))
+            there = file if path else name
+            lands = (there in pages or (site / there).is_file()) and (
+                not anchor or (there in pages and unquote(anchor) in pages[there].anchors)
+            )
+            if not lands:
+                broken.append(f"{name}: {link.target}")
+    return count, broken
 
 
 def broken_links(site: Path, pages: dict[str, Document], base: str = "/") -> list[str]:

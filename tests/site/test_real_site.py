@@ -22,7 +22,7 @@ from tests.search.box import SearchBox, browser, search_box
 from tests.search.engine import ask
 from tests.search.evaluate import HELD_OUT, QUERIES, grade, read_queries
 from tests.search.written import draw, visible_texts
-from tests.site_tools import Document, broken_links, documents, mkdocs
+from tests.site_tools import Document, broken_links, broken_plain_links, documents, mkdocs
 
 ADDRESS = "https://someone.github.io/notes/"
 
@@ -55,6 +55,12 @@ def test_every_record_and_page_is_good_and_nothing_is_open() -> None:
 
 def test_every_link_inside_leads_somewhere(site: Path, pages: dict[str, Document]) -> None:
     assert broken_links(site, pages, "/notes/") == []
+
+
+def test_every_link_of_the_markdown_pages_lands(site: Path) -> None:
+    count, broken = broken_plain_links(site)
+    assert count > 900
+    assert broken == []
 
 
 def test_no_id_stands_twice(pages: dict[str, Document]) -> None:

@@ -101,6 +101,13 @@ def test_the_end_of_the_sentence_stays_with_its_mark(edition: Edition) -> None:
     assert '<span class="nb m-correct">leaf.\u202f<button' in to_html("the leaf.[^c-001]", edition)
 
 
+def test_columns_are_aligned_without_inline_style(edition: Edition) -> None:
+    extensions = [AnnotatedExtension(edition, lambda: "brewing.md"), *DIALECT.extensions]
+    html = Markdown(extensions=extensions).convert("a | b\n:-: | --:\n1 | 2")
+    assert "style" not in html
+    assert html.count('align="center"') == html.count('align="right"') == 2
+
+
 class Nesting(HTMLParser):
     """Says what does not nest as a browser wants it."""
 
@@ -196,6 +203,8 @@ def test_plain_markdown_expands_all_but_code(edition: Edition) -> None:
 def test_counts_are_of_the_notes(edition: Edition) -> None:
     counts = edition.counts
     assert (counts["claims"], counts["ours"], counts["correct"], counts["cells"]) == (4, 1, 1, 6)
+    assert (counts["subjects-tea-kinds"], counts["rows-tea-kinds"]) == (2, 3)
+    assert (counts["pages-notes"], counts["minutes-notes"]) == (2, 5)
     assert "holds: 1" in to_html("holds: {count:correct}", edition)
 
 

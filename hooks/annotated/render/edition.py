@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import posixpath
-from collections import Counter
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from annotated.records.counts import counts_of
 from annotated.records.load import Site
-from annotated.records.models import VERDICTS, Claim
+from annotated.records.models import Claim
 from annotated.records.order import in_note_order, ranges
 from annotated.records.urls import address_of, parted, url_of
 from annotated.records.wording import Words
@@ -61,37 +61,10 @@ class Edition:
         """The claims whose marks stand on `page`, in the order of the notes."""
         return self._claims_by_home.get(page, [])
 
-    def _minutes(self) -> dict[str, int]:
-        """How long a section takes to read, at 200 words a minute, in steps of five minutes."""
-        words: Counter[str] = Counter()
-        for page in self.site.pages.values():
-            if page.section:
-                words[page.section] += page.words
-        return {f"minutes-{name}": max(5, round(n / 1000) * 5) for name, n in words.items()}
-
     @cached_property
     def counts(self) -> dict[str, int]:
         """What the site counts: the numbers that prose may name."""
-        claims = [c.value for c in self.site.claims.values()]
-        said = [c for c in claims if c.origin == "notes"]
-        verdicts = Counter(c.verdict for c in said)
-        comparisons = [c.value for c in self.site.comparisons.values()]
-        return {
-            "lines": self.site.notes.value.lines if self.site.notes else 0,
-            "claims": len(said),
-            "ours": len(claims) - len(said),
-            **{verdict: verdicts[verdict] for verdict in VERDICTS},
-            "terms": len(self.site.terms),
-            "comparisons": len(comparisons),
-            "cells": sum(len(row.cells) for c in comparisons for row in c.rows),
-            "changes": len(self.site.changes),
-            "sources": len(self.site.sources),
-            "pages": len(self.site.pages),
-            **self._minutes(),
-            "diagrams": sum(
-                fence.language == "mermaid" for p in self.site.pages.values() for fence in p.fences
-            ),
-        }
+        return counts_of(self.site)
 
 
 def _page_with(site: Site, directive: str) -> str | None:

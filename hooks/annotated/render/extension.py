@@ -40,6 +40,7 @@ class AnnotatedExtension(Extension):
         Grammar(_Render(self)).extendMarkdown(md)
         md.treeprocessors.register(_Terms(md, self), "annotated-terms", 15)
         md.treeprocessors.register(_Lede(md), "annotated-lede", 4)
+        md.treeprocessors.register(_Alignment(md), "annotated-alignment", 3)
 
 
 class _Render:
@@ -53,7 +54,7 @@ class _Render:
 
     def count(self, name: str, source: str) -> str:
         number = self.extension.edition.counts.get(name)
-        return source if number is None else f"{number:,}"
+        return source if number is None else self.extension.edition.words.number(number)
 
     def directive(self, name: str, argument: str, source: str) -> str:  # noqa: ARG002
         return render_directive(name, argument, self.extension.page(), self.extension.edition)
@@ -93,3 +94,12 @@ class _Lede(Treeprocessor):
                 if first.tag == "h1" and second.tag == "p" and not block:
                     second.set("class", "lede")
                     return
+
+
+class _Alignment(Treeprocessor):
+    """Align columns by an attribute, which the theme knows: pages have no inline style."""
+
+    def run(self, root: etree.Element) -> None:
+        for cell in root.iter():
+            if cell.tag in {"td", "th"} and cell.get("style", "").startswith("text-align:"):
+                cell.set("align", cell.attrib.pop("style").removeprefix("text-align:").strip(" ;"))

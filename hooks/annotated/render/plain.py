@@ -35,7 +35,7 @@ def _replaced(
     for mark in page.marks:
         yield mark.span, mark_markdown(mark.ids, page.path, edition)
     for count in page.counts:
-        yield count.span, f"{edition.counts.get(count.name, 0):,}"
+        yield count.span, edition.words.number(edition.counts.get(count.name, 0))
     for directive in page.directives:
         text = directive_markdown(directive.name, directive.argument, page.path, edition)
         start, end = directive.span
