@@ -33,7 +33,6 @@ from annotated.publish.page_html import without_idle_marks
 from annotated.publish.policy import inline_texts, judged_scripts, with_policy
 from annotated.publish.scripts import smaller_inline_scripts, smaller_script
 from annotated.publish.styles import linked_sheets, one_stylesheet, with_one_sheet
-from annotated.records.nesting import MOST_LEVELS, deepest
 from annotated.records.pages import Page
 from annotated.records.problems import Place, Problem, in_order
 from annotated.render.edition import Edition
@@ -235,9 +234,6 @@ def _one_script(files: MutableMapping[str, bytes], offline: str) -> str:
 
 
 def _smaller(html: str) -> str:
-    depth = deepest(html)
-    if depth > MOST_LEVELS:  # the minifier would end the whole process
-        raise ValueError(f"elements stand {depth} deep in each other, {MOST_LEVELS} at most")
     return minify_html.minify(
         html,
         keep_closing_tags=True,

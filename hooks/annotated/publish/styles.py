@@ -83,13 +83,18 @@ class Seen:
     signs: set[str] = field(default_factory=set)  # by which a script knows what it adds to
     chosen: set[tuple[str, str]] = field(default_factory=set)  # choices of colours
     read: set[str] = field(default_factory=set)  # custom properties that a page reads itself
+    _tags: set[str] = field(default_factory=set)
 
     def add(self, page: str) -> None:
-        """Look at the HTML of one page."""
-        self.names |= names_of(page)
+        """Look at the HTML of one page, and of that only at tags which no page had before."""
+        tags = {part for part in page.split(">") if "=" in part} - self._tags
+        self._tags |= tags
+        new = ">".join(tags)
+        self.names |= names_of(new)
+        self.chosen.update(_CHOSEN.findall(new))
         self.signs.update(sign for sign in _ADDED.values() if sign in page)
-        self.chosen.update(_CHOSEN.findall(page))
-        self.read.update(_READ.findall(page))
+        if "var(" in page:
+            self.read.update(_READ.findall(page))
 
 
 def _unused_names(css: str, seen: Seen, scripts: list[str]) -> set[str]:
