@@ -16,6 +16,7 @@ from collections import Counter
 from datetime import date
 from pathlib import Path
 
+from annotated import __version__
 from annotated.folder import Folder
 from annotated.project import (
     check_cards,
@@ -66,6 +67,7 @@ def run(arguments: list[str] | None = None) -> int:
         OSError: something cannot be read or written.
     """
     parser = argparse.ArgumentParser(prog="hooks/cli.py", description=__doc__)
+    parser.add_argument("--version", action="version", version=__version__)
     parser.add_argument("--root", type=Path, default=ROOT, help="the project (default: this one)")
     parser.add_argument("--language", help="the edition (default: that of mkdocs.yml)")
     commands = parser.add_subparsers(dest="command", required=True)

@@ -4,3 +4,6 @@ Data flows one way, and each package imports only those before it:
 ``records`` (what there is) -> ``check`` (what must hold) -> ``render`` (HTML and Markdown)
 -> ``publish`` (files beside the pages).
 """
+
+#: The newest version in ``CHANGELOG.md``.
+__version__ = "2.0.0"

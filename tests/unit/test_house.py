@@ -9,7 +9,7 @@ import pkgutil
 import re
 from pathlib import Path
 
-from annotated import check
+from annotated import __version__, check
 from annotated.records.located import read_yaml
 from annotated.records.wording import KEYS
 
@@ -124,3 +124,20 @@ def test_every_rule_is_run() -> None:
                 ("site", "Site"), ("return", "Iterable[Problem]")
             ]:  # fmt: skip
                 assert function in listed, f"{module.name}.{name}"
+
+
+def test_the_version_is_the_newest_of_the_changelog() -> None:
+    found = re.findall(
+        r"^## (\d+\.\d+\.\d+) \(", (ROOT / "CHANGELOG.md").read_text("utf-8"), re.MULTILINE
+    )
+    assert found[0] == __version__
+    assert found == sorted(found, key=lambda v: [int(n) for n in v.split(".")], reverse=True)
+
+
+def test_every_decision_is_listed_and_every_link_leads_somewhere() -> None:
+    folder = ROOT / "decisions"
+    listed = re.findall(r"\]\(([\w-]+\.md)\)", (folder / "README.md").read_text("utf-8"))
+    assert listed == sorted(f.name for f in folder.glob("*.md") if f.name != "README.md")
+    for file in folder.glob("*.md"):
+        for link in re.findall(r"\]\(([\w-]+\.md)\)", file.read_text("utf-8")):
+            assert (folder / link).exists(), f"{file.name}: {link}"
