@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from urllib.parse import unquote
@@ -17,15 +18,32 @@ from annotated.records.pages import Page, read_page
 from annotated.records.problems import Problem
 from annotated.render.edition import Edition
 from annotated.render.plain import page_markdown
+from tests.conftest import lay_golden
 
 PAGE = "docs/en/brewing.md"
+KIND = "kind: concept\n"
+
+
+@pytest.fixture(scope="module")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A project for many small changes, each of which is taken back."""
+    return lay_golden(tmp_path_factory.mktemp("rules") / "golden")
 
 
 def problems_with(root: Path, text: str, file: str = PAGE) -> list[Problem]:
     """The problems of the project with `text` at the end of a page."""
+    return problems_of(root, file, lambda page: f"{page}\n{text}\n")
+
+
+def problems_of(root: Path, file: str, change: Callable[[str], str]) -> list[Problem]:
+    """The problems of the project while a page is changed."""
     path = root / file
-    path.write_text(path.read_text(encoding="utf-8") + "\n" + text + "\n", encoding="utf-8")
-    return open_project(root, root / "docs" / "en", "en", date(2026, 11, 24))[1]
+    good = path.read_text(encoding="utf-8")
+    try:
+        path.write_text(change(good), encoding="utf-8")
+        return open_project(root, root / "docs" / "en", "en", date(2026, 11, 24))[1]
+    finally:
+        path.write_text(good, encoding="utf-8")
 
 
 @pytest.mark.parametrize(
@@ -74,16 +92,17 @@ def problems_with(root: Path, text: str, file: str = PAGE) -> list[Problem]:
         ("```mermaid title='x'\nflowchart TB\n```", "fence-settings", "shown as code"),
     ],
 )  # fmt: skip
-def test_what_a_page_may_not_hold(golden: Path, text: str, rule: str, part: str) -> None:
-    first = (golden / PAGE).read_text(encoding="utf-8").count("\n") + 1
-    found = [p for p in problems_with(golden, text) if p.rule == rule]
-    assert found, [str(p) for p in problems_with(golden, "")]
+def test_what_a_page_may_not_hold(shared: Path, text: str, rule: str, part: str) -> None:
+    first = (shared / PAGE).read_text(encoding="utf-8").count("\n") + 1
+    problems = problems_with(shared, text)
+    found = [p for p in problems if p.rule == rule]
+    assert found, [str(p) for p in problems]
     assert part in found[0].message
     assert first <= found[0].place.line <= first + text.count("\n") + 1 or rule == "one-title"
 
 
-def test_a_term_may_not_have_the_id_of_a_heading(golden: Path) -> None:
-    found = problems_with(golden, "## X {#oxidation}", "docs/en/glossary.md")
+def test_a_term_may_not_have_the_id_of_a_heading(shared: Path) -> None:
+    found = problems_with(shared, "## X {#oxidation}", "docs/en/glossary.md")
     assert [p.rule for p in found] == ["duplicate-id"]
 
 
@@ -99,8 +118,8 @@ def test_a_term_may_not_have_the_id_of_a_heading(golden: Path) -> None:
         "H<sub>2</sub>O<br>x",
     ],
 )
-def test_what_a_page_may_hold(golden: Path, text: str) -> None:
-    assert problems_with(golden, text.replace("../en/", "")) == []
+def test_what_a_page_may_hold(shared: Path, text: str) -> None:
+    assert problems_with(shared, text.replace("../en/", "")) == []
 
 
 @pytest.mark.parametrize(
@@ -116,26 +135,22 @@ def test_what_a_page_may_hold(golden: Path, text: str) -> None:
         ("names: [1]", "wrong-type", "a list"),
     ],
 )
-def test_front_matter_has_types(golden: Path, line: str, rule: str, part: str) -> None:
-    path = golden / PAGE
-    text = path.read_text(encoding="utf-8").replace("title: Brewing\n", "")
-    text = text.replace("kind: concept", f"kind: concept\n{line}")
-    path.write_text(text, encoding="utf-8")
-    found = problems_with(golden, "")
-    assert [(p.rule, p.place.line) for p in found] == [(rule, path_line(text, line))]
+def test_front_matter_has_types(shared: Path, line: str, rule: str, part: str) -> None:
+    found = problems_of(
+        shared,
+        PAGE,
+        lambda page: page.replace("title: Brewing\n", "").replace(KIND, KIND + line + "\n"),
+    )
+    assert [(p.rule, p.place.line) for p in found] == [(rule, 4)]
     assert part in found[0].message
 
 
-def path_line(text: str, line: str) -> int:
-    return text.split("\n").index(line) + 1
-
-
 @pytest.mark.parametrize("day", ["2026-02-30", "2024-3-2", "yesterday", "2024-03-02T10:00"])
-def test_a_date_is_a_day(golden: Path, day: str) -> None:
-    path = golden / PAGE
-    text = path.read_text(encoding="utf-8").replace("checked: 2024-03-02", f"checked: {day}")
-    path.write_text(text, encoding="utf-8")
-    assert [(p.rule, p.place.line) for p in problems_with(golden, "")] == [("bad-date", 5)]
+def test_a_date_is_a_day(shared: Path, day: str) -> None:
+    found = problems_of(
+        shared, PAGE, lambda page: page.replace("checked: 2024-03-02", f"checked: {day}")
+    )
+    assert [(p.rule, p.place.line) for p in found] == [("bad-date", 5)]
 
 
 def test_addresses_are_read_as_browsers_read_them() -> None:
@@ -171,7 +186,8 @@ def test_every_link_of_plain_markdown_lands(golden: Path) -> None:
 
 
 def test_plain_markdown_leaves_code_alone(golden: Path) -> None:
+    page = golden / PAGE
     code = "```text\na\n\n\n\nb [^c-001] {count:claims}\n```\n\n    x[^c-001]\n\n- y\n\n\t~~~\n\t<!-- tally -->\n\t~~~\n"
-    assert problems_with(golden, code) == []
+    page.write_text(page.read_text(encoding="utf-8") + "\n" + code, encoding="utf-8")
     edition, _ = plain_site(golden)
     assert page_markdown(edition.site.pages["brewing.md"], edition).endswith(code)

@@ -277,8 +277,10 @@ class _Markdown:
 
     def fences_in(self, lines: list[str]) -> list[tuple[int, int]]:
         """Return first line and line after the last of each fence, in order."""
-        self._reset()
         found: list[tuple[int, int]] = []
+        if not any("```" in line or "~~~" in line for line in lines):
+            return found
+        self._reset()
         fences: Any = self.md.preprocessors["fenced_code_block"]
         whole = fences.reassemble
 
