@@ -24,6 +24,8 @@ from tests.search.evaluate import HELD_OUT, QUERIES, grade, read_queries
 from tests.search.written import draw, visible_texts
 from tests.site_tools import Document, broken_links, broken_plain_links, documents, mkdocs
 
+#: On a page that teaches or compares.
+MOST_ELEMENTS = 1_200
 ADDRESS = "https://someone.github.io/notes/"
 
 
@@ -67,6 +69,27 @@ def test_no_id_stands_twice(pages: dict[str, Document]) -> None:
     for name, page in pages.items():
         twice = [i for i, count in Counter(page.ids).items() if count > 1]
         assert not twice, f"{name}: {twice}"
+
+
+def test_a_page_has_few_elements(pages: dict[str, Document]) -> None:
+    """Each costs style and layout before the first paint, on a phone above all."""
+    kinds = {name: str(re.findall(r"kind-(\w+)", page.text)[:1]) for name, page in pages.items()}
+    many = {
+        name: len(page.tags)
+        for name, page in pages.items()
+        if "concept" in kinds[name] or "compare" in kinds[name]
+        if len(page.tags) > MOST_ELEMENTS
+    }
+    assert not many
+    assert sum("concept" in kind for kind in kinds.values()) > 20
+    # A row of the Notes page: its line, what was said and what holds, verdict, page, sources.
+    for name, row, most in (("notes/index.html", "row r-", 18), ("glossary.html", "gl", 6)):
+        page = pages[name]
+        inside = len(page.tags) - len(pages["404.html"].tags)
+        rows = (
+            page.text.count('class="row r-') if row.startswith("row") else page.text.count("<dt>")
+        )
+        assert inside / rows < most, name
 
 
 def test_no_directive_is_left_over(pages: dict[str, Document]) -> None:
