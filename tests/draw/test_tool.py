@@ -28,11 +28,11 @@ SITE = """roles:
 pytestmark = pytest.mark.node
 
 
-@pytest.fixture(scope="module")
 def said(drawing: Drawing) -> list[Sentence]:
     return sentences(drawing.kind, drawing.nodes, drawing.groups, drawing.edges)
 
 
+@pytest.fixture(scope="module")
 def chromium() -> str:
     with sync_playwright() as playwright:
         path = find(playwright)
@@ -52,7 +52,7 @@ def run(root: Path, chromium: str, *options: str) -> subprocess.CompletedProcess
 
 
 def write(root: Path, *sources: str, name: str = "tea") -> None:
-    (root / "data").mkdir(exist_ok=True)
+    (root / "data").mkdir(parents=True, exist_ok=True)
     (root / "data" / "site.yml").write_text(SITE, encoding="utf-8")
     page = root / "docs" / "en" / f"{name}.md"
     page.parent.mkdir(parents=True, exist_ok=True)

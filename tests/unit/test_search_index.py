@@ -186,18 +186,18 @@ def test_a_concept_without_a_page_in_the_index_stops_the_build() -> None:
 
 @given(st.text())
 def test_plain_never_leaves_runs_of_spaces(text: str) -> None:
-    shown = search.plain(text)
+    shown = search.said_in(text)
     assert shown == " ".join(shown.split())
 
 
 @given(st.text(alphabet=st.characters(exclude_characters="<>&", exclude_categories=["Cs"])))
 def test_plain_keeps_words(text: str) -> None:
-    assert search.plain(f"<p>{text}</p>").split() == text.split()
+    assert search.said_in(f"<p>{text}</p>").split() == text.split()
 
 
 def test_a_caption_and_a_table_head_are_two_words() -> None:
     markup = "<table><caption>Teas</caption><thead><tr><th>Aspect</th></tr></thead></table>"
-    assert search.plain(markup) == "Teas Aspect"
+    assert search.said_in(markup) == "Teas Aspect"
 
 
 def test_an_index_is_named_by_its_content_and_the_engine_reads_that_one() -> None:

@@ -145,7 +145,7 @@ def search_index(
     """
     docs, concepts = list(docs), list(concepts)
     kinds, names = kinds or {}, names or {}
-    titles = {doc.location: plain(doc.title) for doc in reversed(docs) if "#" not in doc.location}
+    titles = {doc.location: said_in(doc.title) for doc in reversed(docs) if "#" not in doc.location}
     numbers = {location: number for number, location in enumerate(reversed(titles))}
     pages: list[list[Any]] = [
         [
@@ -171,13 +171,13 @@ def search_index(
     ledes: dict[int, str] = {}
     for doc in docs:
         page, fragment = place(doc.location, doc.title)
-        words = "" if kinds.get(pages[page][0]) == "reference" else plain(doc.text)
+        words = "" if kinds.get(pages[page][0]) == "reference" else said_in(doc.text)
         if not fragment:
             ledes[page] = words
         elif furniture[doc.title] < FURNITURE:
-            parts.append(_Part(page, fragment, SECTION, plain(doc.title), words=words))
+            parts.append(_Part(page, fragment, SECTION, said_in(doc.title), words=words))
     for diagram in diagrams:
-        labels = " ".join(map(plain, diagram.labels))
+        labels = " ".join(map(said_in, diagram.labels))
         where = place(diagram.location, diagram.title)
         parts.append(_Part(*where, DIAGRAM, _no_ticks(diagram.title), words=labels))
     parts.sort(key=lambda part: part.page)
@@ -333,10 +333,10 @@ def _no_ticks(text: str) -> str:
     return text.replace("`", "").replace("|", " ")
 
 
-def plain(markup: str) -> str:
+def said_in(markup: str) -> str:
     """Return the words of some HTML, without tags, entities, samples of code and runs of spaces.
 
-    >>> plain("<p>A <code>task</code> &amp; its role</p><p>End</p>")
+    >>> said_in("<p>A <code>task</code> &amp; its role</p><p>End</p>")
     'A task & its role End'
     """
     text = _TAG.sub("", _BLOCK.sub(" ", _SAMPLE.sub(" ", markup)))

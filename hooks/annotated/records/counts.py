@@ -57,7 +57,7 @@ def _of_folders(site: Site) -> dict[str, int]:
     for page in site.pages.values():
         if page.section:
             pages[page.section] += 1
-            words[page.section] += page.words
+            words[page.section] += page.word_count
     found = {f"pages-{name}": count for name, count in pages.items()}
     for name, count in words.items():
         steps = round(count / WORDS_A_MINUTE / STEP)

@@ -121,7 +121,7 @@ class Page:
     elements: list[tuple[Element, Place]] = field(default_factory=list)  # written as HTML
     ids: list[tuple[str, Place]] = field(default_factory=list)  # all that are written
     unread: bool = False  # Markdown would not come to an end with it, or not take it
-    words: int = 0  # of prose, code and diagrams aside
+    word_count: int = 0  # of prose, code and diagrams aside
 
     @property
     def title(self) -> str:
@@ -268,7 +268,7 @@ class _Source:
             page.fences.append(
                 Fence(code.language, code.text, place, code.formatter, self.span(start, end))
             )
-        page.words = len(_WORDS.findall("".join(rendered.text)))
+        page.word_count = len(_WORDS.findall("".join(rendered.text)))
 
     def _links(self, element: Element, place: Place) -> Iterator[Link]:
         for attribute in ("href", "src", "cite", "poster", "data", "srcset", "xlink:href"):
