@@ -70,7 +70,7 @@ def unpacked(packed: dict[str, Any]) -> list[tuple[int, str, str, set[str]]]:
 
 
 def test_what_surrounds_every_page_is_kept_for_the_first() -> None:
-    rows = unpacked(search_texts({"index.html": PAGE, "other.html": PAGE}))
+    rows = unpacked(search_texts([("index.html", PAGE), ("other.html", PAGE)]))
     assert {"Tea, annotated", "Not affiliated"} in [texts for *_, texts in rows]
     first, other = ([row[1:] for row in rows if row[0] == page] for page in (0, 1))
     assert all(place in first for place in other)
@@ -79,7 +79,7 @@ def test_what_surrounds_every_page_is_kept_for_the_first() -> None:
 
 def test_a_text_of_several_places_is_kept_once() -> None:
     pages = {"a.html": "<p>One</p><p>Two</p>", "b.html": "<p>Two</p><p>Three</p>"}
-    packed = search_texts(pages)
+    packed = search_texts(pages.items())
     assert packed["texts"] == "One\nTwo\nThree"
     assert unpacked(packed) == [(0, "", "", {"One", "Two"}), (1, "", "", {"Two", "Three"})]
 
@@ -87,7 +87,7 @@ def test_a_text_of_several_places_is_kept_once() -> None:
 def test_what_says_nothing_more_is_left_out() -> None:
     rows = "".join(f"<li id=r{n}>Sources</li>" for n in range(FURNITURE + 2))
     html = f"<p>A kettle boils water.</p><p>Kettle</p><button>1,2</button>{rows}"
-    packed = search_texts({"a.html": html})
+    packed = search_texts([("a.html", html)])
     assert packed["texts"] == "A kettle boils water.\nSources"
     assert packed["fragments"] == "|r0"
 
@@ -124,7 +124,7 @@ words = st.text(st.characters(categories=["Ll", "Lo", "Nd"]), min_size=1, max_si
 def test_every_word_of_a_page_is_in_its_texts(paragraphs: list[list[str]]) -> None:
     html = "".join(f"<p id=p{n}>{' '.join(p)}</p>" for n, p in enumerate(paragraphs))
     kept = " ".join(
-        text for *_, texts in unpacked(search_texts({"a.html": html})) for text in texts
+        text for *_, texts in unpacked(search_texts([("a.html", html)])) for text in texts
     )
     for paragraph in paragraphs:
         for word in paragraph:

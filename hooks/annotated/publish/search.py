@@ -92,7 +92,7 @@ def put_engine(
             del files[path]
     pages = [(page, _file_of(page)) for page, *_ in index["pages"]]
     texts = search_texts(
-        {page: files[path].decode("utf-8") if path in files else "" for page, path in pages}
+        (page, files[path].decode("utf-8") if path in files else "") for page, path in pages
     )
     paths = {}
     for name, value in (("concepts", index), ("texts", texts)):

@@ -65,11 +65,11 @@ def places_of(html: str) -> list[Place]:
     return [place for place in reader.places.values() if place.texts or place.notes]
 
 
-def search_texts(pages: Mapping[str, str], home: str = "index.html") -> dict[str, Any]:
+def search_texts(pages: Iterable[tuple[str, str]], home: str = "index.html") -> dict[str, Any]:
     """Return the second index as plain values, ready for JSON.
 
     Args:
-        pages: the HTML of the pages by location, in the order of the first index.
+        pages: location and HTML of the pages, in the order of the first index; one at a time.
         home: the page that stands for what surrounds every page.
 
     Returns:
@@ -79,7 +79,7 @@ def search_texts(pages: Mapping[str, str], home: str = "index.html") -> dict[str
     """
     numbers: dict[str, int] = {}
     places: list[tuple[int, Place, int, list[int]]] = []
-    for page, (location, html) in enumerate(pages.items()):
+    for page, (location, html) in enumerate(pages):
         for place in _of_page(html, around=location == home):
             before = len(numbers)
             met = [numbers.setdefault(text, len(numbers)) for text in place.texts]
