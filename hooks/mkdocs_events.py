@@ -36,6 +36,8 @@ from annotated.publish.assets import joined
 from annotated.publish.downloads import comparison_files
 from annotated.publish.drawings import standalone_drawings
 from annotated.publish.finish import ICON, Release, finish, without_worker
+from annotated.publish.licences import FILE as LICENCES
+from annotated.publish.licences import licences
 from annotated.publish.metadata import SiteFacts
 from annotated.publish.navigation import shown_entries
 from annotated.publish.page_html import accessible_names, html_of
@@ -225,6 +227,9 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         page.edit_uri = url_of(page.src_uri)
     for path, content in comparison_files(build.edition):
         files.append(File.generated(config, path, content=content))
+    notices = licences(str(config.theme.name))
+    if notices:
+        files.append(File.generated(config, LICENCES, content=notices))
     for path, parts, content in joined(assets):
         for part in parts:
             file = files.get_file_from_path(part)

@@ -20,6 +20,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, ConfigurationError
 from mkdocs.structure.files import Files, InclusionLevel, get_files
 
+from annotated.publish.licences import FILE as LICENCES
 from annotated.records.grammar import Dialect
 from annotated.records.layout import Layout
 from annotated.records.problems import Place, Problem, nearest
@@ -103,7 +104,7 @@ def layout_of(config: MkDocsConfig, *, drafts: bool = False) -> Layout:
     if "index.html" not in pages.values():
         place = Place(_below(docs / "index.md", root))
         problems.append(Problem(place, "missing-page", "expected the first page of the site"))
-    files |= _theme_files(config)
+    files |= _theme_files(config) | {LICENCES}
     problems += _navigation(config, found, keys, lowest)
     language = str(config.theme["language"])
     main = _main_language(root) if file.name != MAIN else language

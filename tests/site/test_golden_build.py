@@ -36,6 +36,19 @@ def test_a_good_project_is_published(golden: Path) -> None:
     assert "AWS" not in "".join(page.text for page in pages.values())
 
 
+def test_every_page_leads_to_the_notices_of_others(golden: Path) -> None:
+    """The theme's licence asks for its notice in every copy."""
+    done = mkdocs(golden)
+    assert done.returncode == 0, done.stderr
+    notices = (golden / "site" / "licences.txt").read_text(encoding="utf-8")
+    assert notices.startswith("mkdocs-material 9.")
+    for said in ("by Martin Donath", "under the licence MIT", "Permission is hereby granted"):
+        assert said in notices
+    for name, page in documents(golden / "site").items():
+        ways = [link for _, _, link in page.links if link.endswith("licences.txt")]
+        assert len(ways) == 1, name
+
+
 @pytest.fixture
 def published(golden: Path) -> Path:
     """A golden project whose site of yesterday stands."""

@@ -65,6 +65,7 @@ KEYS: tuple[str, ...] = (
     "label-said",
     "label-since",
     "label-sources",
+    "licences",
     "line",
     "lines",
     "mark-label",
