@@ -48,6 +48,7 @@ from annotated.records.wording import Words
 from annotated.render.edition import Edition
 from annotated.render.extension import AnnotatedExtension
 from annotated.render.fences import FOLDER, DiagramFence
+from annotated.render.parts import PartError
 from annotated.repository import repository_of
 from annotated.staging import Staging, StagingError
 from mkdocs_layout import layout_of
@@ -399,6 +400,8 @@ def on_build_error(error: Exception) -> None:
     A template or a file that fails is a mistake of an author: it is told without a trace.
     """
     session.complete = False
+    if isinstance(error, PartError):
+        raise PluginError(str(error)) from error
     if isinstance(error, (TemplateError, OSError, UnicodeError)):
         place = getattr(error, "filename", None) or ""
         line = getattr(error, "lineno", None)

@@ -80,6 +80,12 @@ def still_there(root: Path) -> bool:
         ),
         ("docs/en/brewing.md", "<!-- tally -->", "<!-- taly -->", "error[unknown-directive]"),
         ("mkdocs.yml", "- Brewing: brewing.md", "- Brewing: brew.md", "brew.md"),
+        (
+            "overrides/parts/row.html",
+            "row.name",
+            "row.nmae",
+            "overrides/parts/row.html:4:1: error[template] ",
+        ),
     ],
 )
 def test_a_failed_build_loses_nothing(

@@ -245,7 +245,7 @@ def test_line_breaks_beside_tags_mean_nothing() -> None:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("<p>\n{{ nmae }}", "'nmae' is undefined"),
+        ("<p>\n{{ nmae }}", "bad.html:2:1: error[template] 'nmae' is undefined"),
         ("<p>\n{% if %}", "bad.html:2:1: error[template]"),
         ("<p>\n{% include 'none.html' %}", "none.html"),
     ],

@@ -13,12 +13,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from traceback import extract_tb
 
 from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateError, TemplateNotFound
 
 #: Where a project keeps its templates: beside the hooks.
 FOLDER = Path(__file__).resolve().parents[3] / "overrides" / "parts"
 
+#: The template of what several parts share.
+SHARED = "pieces.html"
 #: Letters of an identifier that fit the narrowest column.
 MOST_UNBROKEN = 16
 #: Fewer letters than these are not worth a place to break at.
@@ -28,6 +31,10 @@ _TOKENS = re.compile(r"\{%.*?%\}|\{\{.*?\}\}|\{#.*?#\}|[ \t]*\n\s*", re.DOTALL)
 _CODE = re.compile(r"`([^`]+)`")
 #: Where an identifier may break: at humps, underscores, dots, slashes.
 _HUMPS = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[_./:-])(?=\w)")
+
+
+class PartError(ValueError):
+    """A template that cannot be read or filled, as one line with its place."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +51,7 @@ def pieces(text: str) -> list[Piece]:
     >>> [piece.code or piece.text for piece in pieces("set `taskRole` first")]
     ['set ', ('taskRole',), ' first']
     """
-    parts = _CODE.split(text)
+    parts = _CODE.split(str(text))  # what a template misspells is no text, and says so here
     return [
         Piece(part, tuple(breakable(part)) if number % 2 else ())
         for number, part in enumerate(parts)
@@ -73,7 +80,7 @@ def breakable(identifier: str) -> list[str]:
 
 def plain(text: str) -> str:
     """Return the text without its backticks, for labels and tooltips."""
-    return text.replace("`", "")
+    return str(text).replace("`", "")
 
 
 def without_breaks(source: str) -> str:
@@ -126,13 +133,25 @@ def part(name: str, folder: Path = FOLDER, **values: object) -> str:
     """Return the HTML of the part `name`, filled from `values`.
 
     Raises:
-        ValueError: there is no such template, or it cannot be read or filled; says where.
+        PartError: there is no such template, or it cannot be read or filled; says where.
     """
     try:
         return _environment(folder).get_template(f"{name}.html").render(values)
     except TemplateError as error:
-        file = Path(getattr(error, "filename", None) or f"{name}.html").name
-        line = getattr(error, "lineno", None) or 1
-        raise ValueError(
-            f"overrides/parts/{file}:{line}:1: error[template] {error.message or error}"
+        raise PartError(
+            f"{_place(error, name)}: error[template] {error.message or error}"
         ) from error
+
+
+def _place(error: TemplateError, name: str) -> str:
+    """Where in a template an error is: as it says itself, or as the trace through it shows."""
+    file, line = getattr(error, "filename", None), getattr(error, "lineno", None)
+    if not line:
+        passed = [
+            step for step in extract_tb(error.__traceback__) if step.filename.endswith(".html")
+        ]
+        # What is handed to a shared piece was misspelt by the part that hands it over.
+        passed = [step for step in passed if Path(step.filename).name != SHARED] or passed
+        if passed:
+            file, line = passed[-1].filename, passed[-1].lineno
+    return f"overrides/parts/{Path(file or f'{name}.html').name}:{line or 1}:1"
