@@ -35,6 +35,7 @@ RECORDS = [
     "data/glossary/tea.yml",
     "data/comparisons/tea-kinds.yml",
     "data/decisions/which-tea.yml",
+    "data/site.yml",
     "data/words/en.yml",
 ]
 FILES = [*RECORDS, "docs/en/brewing.md", "docs/en/index.md"]

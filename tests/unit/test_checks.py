@@ -294,3 +294,32 @@ def test_an_unreadable_page_is_reported_alone(golden: Path) -> None:
     page = golden / BREWING
     page.write_bytes(page.read_text(encoding="utf-8").encode("utf-16"))
     assert [(p.rule, p.place.line) for p in problems_of(golden)] == [("encoding", 1)]
+
+
+@pytest.mark.parametrize(
+    ("file", "part"),
+    [
+        ("glosary/tea.yml", "did you mean 'glossary'"),
+        ("claim/more.yaml", "did you mean 'claims'"),
+        ("claims/old/more.yml", "nothing reads"),
+        ("term.yml", "nothing reads"),
+        ("words/kr.yml", "'kr' is not a language"),
+    ],
+)
+def test_a_file_that_nobody_reads_is_named(golden: Path, file: str, part: str) -> None:
+    path = golden / "data" / file
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("terms: []\n", encoding="utf-8")
+    (golden / "data" / "words" / "de.yml").write_text("words: {}\n", encoding="utf-8")
+    (golden / "data" / "claims" / ".draft.yml").write_text("", encoding="utf-8")
+    (problem,) = problems_of(golden)
+    assert (problem.rule, problem.place.file) == ("unread-file", f"data/{file}")
+    assert part in problem.message
+
+
+def test_a_link_that_loops_is_an_unreadable_file(golden: Path) -> None:
+    for file in ("site.yml", "claims/more.yml"):
+        (golden / "data" / file).unlink(missing_ok=True)
+        (golden / "data" / file).symlink_to(Path(file).name)
+    found = [(p.rule, p.place.file) for p in problems_of(golden)]
+    assert found == [("missing-file", "data/claims/more.yml"), ("missing-file", "data/site.yml")]

@@ -6,6 +6,7 @@ blamed as well.
 
 from __future__ import annotations
 
+import os
 import posixpath
 from collections import Counter
 from collections.abc import Iterator
@@ -21,7 +22,7 @@ from annotated.records.explain import explain, kind_of, unknown_key
 from annotated.records.layout import Layout
 from annotated.records.located import Document, Path, read_yaml
 from annotated.records.pages import Page, read_page
-from annotated.records.problems import Place, Problem
+from annotated.records.problems import Place, Problem, nearest
 from annotated.records.texts import read_text
 from annotated.records.urls import address_of
 
@@ -175,6 +176,7 @@ def load_site(root: FilePath, layout: Layout) -> tuple[Site, list[Problem]]:
             site.wordings.append(wording)
         else:
             site.unreadable.add("words")
+    problems += _unread(root, reader.read)
     _load_pages(site, root, layout, problems)
     return site, problems
 
@@ -195,7 +197,7 @@ def _load_records(site: Site, data: FilePath, reader: _Reader) -> None:
         reader.single(document, models.Comparison, site.comparisons)
     for document in reader.documents("decision", _yaml_files(data / "decisions")):
         reader.single(document, models.Decision, site.decisions)
-    own = [file for file in [data / "site.yml"] if file.exists()]
+    own = [file for file in [data / "site.yml"] if os.path.lexists(file)]
     for document in reader.documents("unit", own):
         site.vocabulary = reader.validate(document, (), models.Vocabulary)
     if own and site.vocabulary is None:
@@ -233,7 +235,26 @@ def _name(root: FilePath, file: FilePath) -> str:
 def _word_files(folder: FilePath, language: str, main: str) -> list[FilePath]:
     """The words of the edition, and those that lend it what it lacks: one must be there."""
     files = [folder / f"{name}.yml" for name in dict.fromkeys((language, main, LENDER))]
-    return [file for file in files if file.exists()] or files[:1]
+    return [file for file in files if os.path.lexists(file)] or files[:1]
+
+
+def _unread(root: FilePath, read: set[FilePath]) -> Iterator[Problem]:
+    """Name each YAML file below ``data`` that nobody reads: its records would be missing unseen."""
+    data = root / "data"
+    folders = ("claims", "glossary", "comparisons", "decisions", "words")
+    for file in sorted(data.rglob("*.y*ml")):
+        parts = file.relative_to(data).parts
+        hidden = any(part.startswith(".") for part in parts)
+        if file in read or hidden or file.suffix not in (".yml", ".yaml"):
+            continue
+        if len(parts) == 2 and parts[0] == "words" and file.suffix == ".yml":
+            if models.is_language(file.stem):
+                continue  # another edition reads it
+            message = f"'{file.stem}' is not a language, like 'en' or 'ko'"
+        else:
+            hint = nearest(parts[0], folders) if len(parts) == 2 else ""
+            message = f"nothing reads this file{hint}; records stand in {', '.join(folders)}"
+        yield Problem(Place(_name(root, file)), "unread-file", message)
 
 
 @dataclass
@@ -244,10 +265,12 @@ class _Reader:
     root: FilePath
     language: str
     problems: list[Problem]
+    read: set[FilePath] = field(default_factory=set)
 
     def documents(self, kind: str, files: list[FilePath]) -> Iterator[Document]:
         """Yield what can be read; a file that cannot makes its `kind` unreadable for the checks."""
         for file in files:
+            self.read.add(file)
             text, found = read_text(_name(self.root, file), file)
             self.problems += found
             document = None

@@ -128,6 +128,14 @@ def _language(value: str) -> str:
     return value
 
 
+def is_language(value: str) -> bool:
+    """Is `value` the code of a language, like ``en`` or ``pt-BR``?"""
+    try:
+        return bool(_language(value))
+    except DefectError:
+        return False
+
+
 def _partial_date(value: Any) -> Any:
     text = str(value)
     if not re.fullmatch(_PARTIAL, text):
