@@ -25,6 +25,7 @@ from mkdocs.structure.nav import Link, Navigation, Section
 from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
+from annotated.compiled import Compiled
 from annotated.folder import Folder
 from annotated.project import (
     check_files,
@@ -88,6 +89,7 @@ class Session:
     staging: Staging | None = None
     complete: bool = False
     config: MkDocsConfig | None = None
+    compiled: Compiled = field(default_factory=Compiled)
 
     def begin(self, config: MkDocsConfig) -> None:
         """Have `config` write to a folder of its own."""
@@ -271,8 +273,9 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
 def on_env(env: Any, config: MkDocsConfig, files: Files) -> None:
     """Make HTML of what the theme writes as it finds it: names, titles, the front matter.
 
-    Titles that come from a heading are HTML already.
+    Titles that come from a heading are HTML already. Templates stay compiled between builds.
     """
+    env.bytecode_cache = session.compiled
     for name in ("site_name", "site_description", "site_author"):
         config[name] = html_of(config[name])
     items = list(config.extra["build"].nav)

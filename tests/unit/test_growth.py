@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
+from jinja2 import DictLoader, Environment
 
+from annotated.compiled import Compiled
 from annotated.folder import Folder
 from annotated.publish.navigation import MOST_ENTRIES, NEIGHBOURS, shown_entries
 
@@ -47,3 +50,24 @@ def test_a_folder_holds_no_content(tmp_path: Path) -> None:
     assert files["a.txt"] == b"a"
     (tmp_path / "a.txt").write_bytes(b"other")
     assert files["a.txt"] == b"other"
+
+
+def test_templates_stay_compiled_until_their_source_changes() -> None:
+    kept, source = Compiled(), {"a.html": "one {{ x }}"}
+    made: list[str] = []
+
+    class Counting(Environment):
+        def compile(self, *args: Any, **kwargs: Any) -> Any:
+            made.append("a.html")
+            return super().compile(*args, **kwargs)
+
+    def rendered() -> str:
+        """As under serve: each build makes its templates anew."""
+        environment = Counting(loader=DictLoader(source), bytecode_cache=kept, autoescape=True)
+        return environment.get_template("a.html").render(x=1)
+
+    assert [rendered(), rendered()] == ["one 1", "one 1"]
+    assert len(made) == 1
+    source["a.html"] = "two {{ x }}"
+    assert rendered() == "two 1"
+    assert len(made) == 2

@@ -12,6 +12,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from html.parser import HTMLParser
 from itertools import pairwise
 from typing import Any
@@ -95,6 +96,7 @@ def search_texts(pages: Iterable[tuple[str, str]], home: str = "index.html") -> 
     }
 
 
+@lru_cache(maxsize=256)  # under serve, only the page that was saved is read again
 def _of_page(html: str, *, around: bool) -> list[Place]:
     """The places of a page, each with the texts that are kept for it."""
     article = _ARTICLE.search(html)

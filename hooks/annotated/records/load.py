@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from pathlib import Path as FilePath
 from typing import Generic, TypeVar
 
@@ -257,6 +258,12 @@ def _unread(root: FilePath, read: set[FilePath]) -> Iterator[Problem]:
         yield Problem(Place(_name(root, file)), "unread-file", message)
 
 
+@lru_cache(maxsize=1024)  # under serve, only the file that was saved is read again
+def _read(name: str, text: str) -> tuple[Document | None, tuple[Problem, ...]]:
+    document, problems = read_yaml(name, text)
+    return document, tuple(problems)
+
+
 @dataclass
 class _Reader:
     """Reads files into `site`, and adds what is wrong to `problems`."""
@@ -275,8 +282,8 @@ class _Reader:
             self.problems += found
             document = None
             if text is not None:
-                document, found = read_yaml(_name(self.root, file), text)
-                self.problems += found
+                document, defects = _read(_name(self.root, file), text)
+                self.problems += defects
             if document and not isinstance(document.value, dict):
                 self._problem(
                     document.at(), "wrong-type", "found no mapping, expected 'key: ...' lines"
