@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from annotated.check import DRAWING_RULES, check_site
+from annotated.check import DRAWING_RULES, check_site, svg
 from annotated.check.since import changed_without_reading
 from annotated.publish import cards, sources
 from annotated.records.layout import Layout, by_convention
@@ -33,7 +34,16 @@ def open_layout(root: Path, layout: Layout, today: date) -> tuple[Site, list[Pro
     folder = drawings_of(root)
     site.today = today
     site.drawings = Drawings(folder, drawing_settings(root), folder.relative_to(root).as_posix())
-    return site, in_order([*problems, *check_site(site)])
+    return site, in_order([*problems, *check_site(site), *_pictures(root, layout)])
+
+
+def _pictures(root: Path, layout: Layout) -> Iterator[Problem]:
+    """Check the pictures of authors that can hold more than a picture, as far as they are known."""
+    for path in sorted(layout.files or ()):
+        file = layout.docs / path
+        if path.endswith(".svg") and file.is_file():
+            shown = file.relative_to(root) if file.is_relative_to(root) else file
+            yield from svg.harmless(file, shown.as_posix())
 
 
 def drawings_of(root: Path) -> Path:

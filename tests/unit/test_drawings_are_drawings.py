@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from annotated.check.svg import strange_parts
-from annotated.project import open_project
+from annotated.check.svg import acting_parts, strange_parts
+from annotated.project import open_layout, open_project
+from mkdocs_layout import read_layout
 
 ROOT = Path(__file__).resolve().parents[2]
 GOOD = (
@@ -64,3 +65,40 @@ def test_every_command_reads_them_and_tells_the_place(golden: Path) -> None:
 def test_the_drawings_of_this_site_are_drawings() -> None:
     for file in (ROOT / "overrides" / "assets" / "drawings").glob("*.svg"):
         assert strange_parts(file.read_text(encoding="utf-8")) == [], file.name
+
+
+@pytest.mark.parametrize(
+    ("svg", "found"),
+    [
+        ("<svg><script>alert(1)</script></svg>", "<script>"),
+        ('<svg xmlns:s="x"><s:script href="x"/></svg>', "<s:script>"),
+        ('<svg onload="alert(1)"/>', "onload"),
+        ('<svg><a xlink:href="javascript:alert(1)"/></svg>', "javascript:"),
+        ('<svg><a href=" java&#10;script:alert(1)"/></svg>', "leads to"),
+        ('<svg><image href="https://evil.test/x.png"/></svg>', "evil.test"),
+        ('<svg><use href="data:image/svg+xml;base64,x"/></svg>', "leads to"),
+        ("<svg><foreignObject/></svg>", "<foreignObject>"),
+        ('<svg><a><set attributeName="xlink:href" to="x"/></a></svg>', "changes where"),
+        ('<?xml-stylesheet href="x.css"?><svg/>', "processing instruction"),
+        ('<!DOCTYPE svg [<!ENTITY x "y">]><svg>&x;</svg>', "entities"),
+        ("<svg>", "well-formed"),
+    ],
+)
+def test_a_picture_of_an_author_does_not_act(golden: Path, svg: str, found: str) -> None:
+    if "xlink" in svg:
+        svg = svg.replace("<svg", '<svg xmlns:xlink="http://www.w3.org/1999/xlink"', 1)
+    assert any(found in message for _, _, message in acting_parts(svg))
+    (golden / "docs" / "en" / "cup.svg").write_text(svg, encoding="utf-8")
+    layout = read_layout(golden)
+    _, problems = open_layout(golden, layout, date(2026, 11, 24))
+    assert str(problems[0]).startswith("docs/en/cup.svg:1:")
+    assert "error[unsafe-picture]" in str(problems[0])
+
+
+def test_a_picture_of_an_author_may_be_any_picture() -> None:
+    assert acting_parts(
+        '<?xml version="1.0"?><!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "x">'
+        '<svg xmlns="http://www.w3.org/2000/svg"><!-- made by hand --><style>.a{fill:red}</style>'
+        '<defs><g id="a"/></defs><use href="#a"/><image href="data:image/png;base64,AA=="/>'
+        '<animate attributeName="x" to="3"/></svg>'
+    ) == []  # fmt: skip
