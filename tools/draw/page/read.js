@@ -2,6 +2,7 @@
 // What Mermaid keeps of a diagram is not a promised interface, so Mermaid is pinned and this
 // file is the only one that looks at it.
 
+import { Mistake } from './mistake.js';
 import { linesOf } from './text.js';
 
 /** Our shapes: how Mermaid calls them, and how a label is written to have them. */
@@ -12,14 +13,6 @@ const SHAPES = {
   drum: { name: 'cylinder', brackets: '[(…)]' },
   hexagon: { name: 'hexagon', brackets: '{{…}}' },
 };
-
-/** Something the author can mend; `line` counts from the fence's first line of source. */
-export class Mistake extends Error {
-  constructor(message, line = 0) {
-    super(message);
-    this.line = line;
-  }
-}
 
 /** Read a fence's source. Throws a Mistake where it cannot be drawn. */
 export async function read(source, settings) {

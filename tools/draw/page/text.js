@@ -1,18 +1,13 @@
-// How wide a text is, in the pinned fonts.
+// Texts in lines, and the room that they take.
 
-const FAMILIES = ['Noto Sans', 'Noto Sans KR'];
-const pen = document.createElement('canvas').getContext('2d');
+/** @typedef {import('./types.js').Kind} Kind */
+/** @typedef {import('./types.js').Settings} Settings */
 
-/** Load the faces that `words` need; measuring before this would measure a stand-in. */
-export async function loadFonts(words, settings) {
-  const text = words.join(' ') + ' Aa';
-  const weights = new Set(['name', 'label', 'title'].map((kind) => settings.text[kind].weight));
-  for (const weight of weights) {
-    for (const family of FAMILIES) await document.fonts.load(`${weight} 16px "${family}"`, text);
-  }
-}
-
-/** The lines of a label: authors break them with <br>. */
+/**
+ * The lines of a label as Mermaid gives it: authors break them with <br>. Needs a browser.
+ *
+ * @param {string} label
+ */
 export function linesOf(label) {
   return label
     .split(/\s*<br\s*\/?>\s*|\n/i)
@@ -20,36 +15,47 @@ export function linesOf(label) {
     .filter(Boolean);
 }
 
+/** @param {string} text */
 function decode(text) {
   const box = document.createElement('textarea');
   box.innerHTML = text;
   return box.value;
 }
 
-/** Width and height to keep free for `lines`, with room for a reader's wider font. */
+/**
+ * Width and height to keep free for `lines`, with room for a reader's wider font.
+ *
+ * @param {string[]} lines
+ * @param {Kind} kind
+ * @param {Settings} settings
+ */
 export function room(lines, kind, settings) {
   const style = settings.text[kind];
-  pen.font = `${style.weight} ${style.size}px ${FAMILIES.map((name) => `"${name}"`).join(',')}`;
-  const widest = Math.max(0, ...lines.map((line) => pen.measureText(line).width));
+  const widest = Math.max(0, ...lines.map((line) => settings.measure(line, kind)));
   return {
     width: Math.ceil(widest * style.room),
     height: lines.length * style.line,
   };
 }
 
-/** Break `text` into lines that fit `width`, at spaces only. */
+/**
+ * Break one line of text into lines that fit `width`, at spaces only.
+ *
+ * @param {string} text
+ * @param {Kind} kind
+ * @param {number} width
+ * @param {Settings} settings
+ */
 export function wrap(text, kind, width, settings) {
+  if (!text) return [];
   const lines = [];
-  for (const part of linesOf(text)) {
-    let line = '';
-    for (const word of part.split(' ')) {
-      const longer = line ? `${line} ${word}` : word;
-      if (line && room([longer], kind, settings).width > width) {
-        lines.push(line);
-        line = word;
-      } else line = longer;
-    }
-    lines.push(line);
+  let line = '';
+  for (const word of text.split(' ')) {
+    const longer = line ? `${line} ${word}` : word;
+    if (line && room([longer], kind, settings).width > width) {
+      lines.push(line);
+      line = word;
+    } else line = longer;
   }
-  return lines;
+  return [...lines, line];
 }

@@ -1,6 +1,6 @@
 // Small steps in an arrow's way are taken out where nothing else stands there.
 
-import { crossings, labelHits, nodeHits, segments } from './geometry.js';
+import { crossings, labelHits, nodeHits, segments } from '../geometry.js';
 
 const SMALL = 20; // the widest step that is taken out
 const APART = 10; // between the ends of two arrows at one side of a node

@@ -1,0 +1,58 @@
+// Where the titles of groups stand, and what groups need so that no arrow crosses a title.
+
+import { meets, overlap, segments } from '../geometry.js';
+
+const CLEAR = 6; // between a title and a line
+
+/** Where a title may stand, the best first: the corners, then anywhere along the side. */
+function spots(group, high) {
+  const box = (x) => ({ x, y: high ? group.y + 5 : group.y + group.h - group.title.h - 5, w: group.title.w, h: group.title.h });
+  const left = group.x + 8;
+  const right = group.x + group.w - group.title.w - 8;
+  const between = [];
+  for (let x = left + 4; x < right; x += 4) between.push(box(x));
+  return [box(left), ...(right > left ? [box(right)] : []), ...between];
+}
+
+const free = (group, high, plan) => spots(group, high).find((box) => !blocked(box, plan));
+
+function blocked(box, plan) {
+  return plan.edges.some(
+    (edge) =>
+      segments(edge.points).some((segment) => meets(segment, box, CLEAR)) ||
+      (edge.label && overlap(edge.label, box)),
+  );
+}
+
+/**
+ * What groups need for their titles: room at the bottom where arrows cross the top (with their
+ * neighbours: one look a row), and more width where the title is the widest thing.
+ */
+export function groupNeeds(plan) {
+  const needs = new Map();
+  for (const group of plan.groups) {
+    if (!group.title) continue;
+    const missing = group.title.w + 16 - group.w;
+    if (missing > 0) needOf(needs, group.id).wider = missing;
+    const corners = spots(group, true).slice(0, 2);
+    if (corners.every((box) => blocked(box, plan)))
+      plan.groups.filter((other) => other.parent === group.parent).forEach((other) => (needOf(needs, other.id).low = true));
+  }
+  return needs;
+}
+
+export const needOf = (needs, id) => needs.get(id) ?? needs.set(id, { low: false, wider: 0 }).get(id);
+
+/** Give each title its place; `crossed` holds the groups that have none without a line in it. */
+export function placeTitles(plan, needs) {
+  plan.crossed = [];
+  plan.lowTitles = [...needs.values()].filter((need) => need.low).length;
+  for (const group of plan.groups) {
+    if (!group.title) continue;
+    const high = !needs.get(group.id)?.low;
+    const found = free(group, high, plan);
+    if (!found) plan.crossed.push(group.id);
+    group.titleAt = found ?? spots(group, high)[0];
+    group.titleEnd = Math.abs(group.titleAt.x + group.title.w + 8 - group.x - group.w) < 1 && group.titleAt.x > group.x + 9;
+  }
+}
