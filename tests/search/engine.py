@@ -37,3 +37,15 @@ def ask(site: Path, queries: Sequence[str]) -> list[Answer]:
 
 def _link(item: dict[str, Any]) -> dict[str, Any]:
     return {**item, "note": "search-note" in item["title"]}
+
+
+def call(script: Path, calls: Sequence[Sequence[Any]]) -> list[Any]:
+    """Call functions of an engine's script, each a name with its arguments; return the values."""
+    done = subprocess.run(
+        [node(), str(HARNESS.with_name("parts.mjs")), str(script)],
+        input=json.dumps(calls), capture_output=True, encoding="utf-8", check=False,
+    )  # fmt: skip
+    if done.returncode:
+        raise RuntimeError(done.stderr)
+    answers: list[Any] = json.loads(done.stdout)
+    return answers

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import json
 import re
 from pathlib import Path
-from typing import Any
 
 import pytest
+import stopwordsiso
 from hypothesis import given
 from hypothesis import strategies as st
 
 from annotated.publish import search_index as search
 from annotated.publish import search_pack as pack
+from annotated.publish import search_shape as shape
+from annotated.publish.search_words import COMMON, LANGUAGE
 
 ENGINE = Path(__file__).resolve().parents[2] / "overrides" / "assets" / "search"
 
@@ -36,18 +37,20 @@ STEEPING = search.Concept(
 
 
 def test_pages_come_once_and_parts_point_to_them() -> None:
-    index = search.search_index(DOCS)
-    assert index["pages"] == [
-        ["tea/index.html", "Tea", "concept", ""],
-        ["notes.html", "Notes", "concept", ""],
-    ]
-    assert index["parts"] == {
-        "pages": [0, 1],
-        "kinds": "00",
-        "at": "|",  # both are what their titles make
-        "titles": "Steep|All",
-        "texts": "|",
-    }
+    index = search.search_index(DOCS, names={"notes.html": ["list", "sheet"]})
+    assert index.pages == shape.Pages(
+        locations="tea/index.html|notes.html",
+        titles="Tea|Notes",
+        kinds="concept|concept",
+        names="\nlist|sheet",
+    )
+    assert index.parts == shape.Parts(
+        pages=[0, 1],
+        kinds="00",
+        at="|",  # both are what their titles make
+        titles="Steep|All",
+        texts="|",
+    )
 
 
 def numbers_in(steps: str) -> list[int]:
@@ -62,9 +65,9 @@ def numbers_in(steps: str) -> list[int]:
     return numbers
 
 
-def words_in(columns: list[str]) -> dict[str, tuple[list[int], list[int]]]:
+def words_in(packed: shape.WordList) -> dict[str, tuple[list[int], list[int]]]:
     """Read a word list back: each word with the numbers of its texts and of its questions."""
-    letters, texts, questions = columns
+    letters, texts, questions = packed.words, packed.texts, packed.questions
     found, word = {}, ""
     coded = re.findall(r"([#-,])([^#-,]*)", letters)
     for (shared, rest), *steps in zip(coded, texts.split(" "), questions.split(" "), strict=True):
@@ -73,8 +76,8 @@ def words_in(columns: list[str]) -> dict[str, tuple[list[int], list[int]]]:
     return found
 
 
-def texts_in(index: dict[str, Any]) -> dict[str, list[int]]:
-    return {word: texts for word, (texts, _) in words_in(index["words"]["latin"]).items()}
+def texts_in(index: shape.ConceptsIndex) -> dict[str, list[int]]:
+    return {word: texts for word, (texts, _) in words_in(index.latin).items()}
 
 
 def test_words_tell_where_they_stand() -> None:
@@ -96,8 +99,8 @@ def test_numbers_can_be_read_back(numbers: list[int]) -> None:
 )
 def test_the_word_list_can_be_read_back(texts: list[list[str]]) -> None:
     """A word of many texts is noted for their page, here the first; one of most texts nowhere."""
-    listed = pack.word_list([pack.Text(" ".join(words), 0) for words in texts])["latin"]
-    found = words_in(listed) if listed[0] else {}
+    listed, _ = pack.word_list([pack.Text(" ".join(words), 0) for words in texts])
+    found = words_in(listed) if listed.words else {}
     same = {"betas": "beta"} if any("beta" in words for words in texts) else {}
     for number, words in enumerate(texts):
         for word in words:
@@ -111,34 +114,34 @@ def test_the_word_list_can_be_read_back(texts: list[list[str]]) -> None:
 
 
 def test_questions_are_read_back_by_their_words() -> None:
-    listed = pack.word_list([pack.Text("pour tea", 0)], ["tea 찻잔", "", "찻잔 green"])
-    assert words_in(listed["latin"]) == {"green": ([], [2]), "pour": ([0], []), "tea": ([0], [0])}
-    assert words_in(listed["hangul"]) == {"cktwks": ([], [0, 2])}
+    latin, hangul = pack.word_list([pack.Text("pour tea", 0)], ["tea 찻잔", "", "찻잔 green"])
+    assert words_in(latin) == {"green": ([], [2]), "pour": ([0], []), "tea": ([0], [0])}
+    assert words_in(hangul) == {"cktwks": ([], [0, 2])}
 
 
 def test_reference_pages_do_not_repeat_texts() -> None:
     docs = [*DOCS, search.Doc("notes.html#more", "More", "<p>Porcelain.</p>")]
     index = search.search_index(docs, kinds={"notes.html": "reference"})
-    assert index["pages"][1][2] == "reference"
+    assert index.pages.kinds == "concept|reference"
     assert "porcelain" not in texts_in(index)
 
 
 def test_headings_that_most_pages_have_are_no_places() -> None:
     docs = [search.Doc(f"{n}.html{part}", title, "")
             for n in range(5) for part, title in (("", str(n)), ("#next", "Read on"))]  # fmt: skip
-    assert search.search_index(docs)["parts"]["titles"] == ""
+    assert search.search_index(docs).parts.titles == ""
 
 
 def test_a_concept_carries_every_name_that_the_engine_does_not_derive() -> None:
-    concepts = search.search_index(DOCS, [STEEPING])["concepts"]
-    assert concepts == {
-        "at": [2],
-        "terms": "steeping",
-        "texts": "Leaving leaves in hot water.",
-        "misspellings": "",
-        "names": {"en": "STP|infusion", "ko": typed("우리기|인퓨전")},
-        "questions": [1],
-    }
+    concepts = search.search_index(DOCS, [STEEPING]).concepts
+    assert concepts == shape.Concepts(
+        at=[2],
+        terms="steeping",
+        texts="Leaving leaves in hot water.",
+        misspellings="",
+        names={"en": "STP|infusion", "ko": typed("우리기|인퓨전")},
+        questions=[1],
+    )
 
 
 def typed(text: str) -> str:
@@ -147,10 +150,10 @@ def typed(text: str) -> str:
 
 
 def test_a_concept_speaks_the_language_of_the_edition() -> None:
-    concepts = search.search_index(DOCS, [STEEPING], language="ko")["concepts"]
-    assert concepts["terms"] == typed("우리기")
-    assert "steeping" in concepts["names"]["en"]
-    assert concepts["texts"] == "Leaving leaves in hot water."
+    concepts = search.search_index(DOCS, [STEEPING], language="ko").concepts
+    assert concepts.terms == typed("우리기")
+    assert "steeping" in concepts.names["en"]
+    assert concepts.texts == "Leaving leaves in hot water."
 
 
 def test_claims_rows_and_diagrams_are_parts_of_their_pages() -> None:
@@ -163,15 +166,22 @@ def test_claims_rows_and_diagrams_are_parts_of_their_pages() -> None:
         ],
         diagrams=[search.DiagramText("tea/index.html#steep", "To the cup", ["Leaf", "Kettle"])],
     )
-    assert index["parts"] == {
-        "pages": [0, 0, 1, 1],
-        "kinds": "0210",
-        "at": "|steep|c-001|",
-        "titles": "Steep|To the cup|Line 1: wrong|All",
-        "texts": "||Ten|",
-    }
+    assert index.parts == shape.Parts(
+        pages=[0, 0, 1, 1],
+        kinds="0210",
+        at="|steep|c-001|",
+        titles="Steep|To the cup|Line 1: wrong|All",
+        texts="||Ten|",
+    )
     # "Green" stands in every row: a column.
-    assert index["tables"] == [[0, "teas-", "Teas", "Green", [["Time"], ["Warmth", "heat"]]]]
+    assert index.tables == shape.Tables(
+        pages=[0],
+        starts="teas-",
+        titles="Teas",
+        columns="Green",
+        rows="Time|Warmth",
+        ends="|heat",
+    )
     words = texts_in(index)
     assert words["centuries"] == [6]
     assert words["degrees"] == [7]
@@ -202,7 +212,7 @@ def test_a_caption_and_a_table_head_are_two_words() -> None:
 
 def test_an_index_is_named_by_its_content_and_the_engine_reads_that_one() -> None:
     index = search.search_index(DOCS, sentences={"nothing": "Nothing"})
-    assert index["sentences"] == {"nothing": "Nothing"}
+    assert index.sentences == {"nothing": "Nothing"}
     path, files = search.index_files("concepts", index)
     assert set(files) == {f"{path}.js", f"{path}.json"}
     assert search.index_files("concepts", index) == (path, files)
@@ -233,11 +243,10 @@ def test_the_engine_refuses_other_letters_and_missing_files() -> None:
         search.engine_script(sources)
 
 
-def test_the_language_helps_have_no_doubles_and_survive_json() -> None:
-    language = search.search_index(DOCS)["language"]
-    assert json.loads(json.dumps(language)) == language
-    for group in language["alike"]:
+def test_the_language_helps_have_no_doubles_and_common_words_are_no_choice_of_ours() -> None:
+    for group in LANGUAGE["alike"]:
         assert len(group) == len(set(group)), group
+    assert stopwordsiso.stopwords("en") >= set(COMMON)
 
 
 def test_hangul_is_written_as_its_keys() -> None:

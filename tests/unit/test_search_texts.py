@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from annotated.publish.search_shape import TextsIndex
 from annotated.publish.search_texts import FURNITURE, Place, folded, places_of, search_texts
 
 PAGE = """
@@ -52,13 +51,13 @@ def test_only_headings_have_titles() -> None:
     assert titles == {"": "", "p-001": "", "heat": "Heat & time", "teas-green": "", "c-001": ""}
 
 
-def unpacked(packed: dict[str, Any]) -> list[tuple[int, str, str, set[str]]]:
+def unpacked(packed: TextsIndex) -> list[tuple[int, str, str, set[str]]]:
     """Read the packed texts back, as the engine does."""
-    texts = packed["texts"].split("\n")
+    texts = packed.texts.split("\n")
     rows, start = [], 0
     for page, fragment, title, new, shared in zip(
-        packed["pages"], packed["fragments"].split("|"), packed["titles"].split("|"),
-        packed["new"], packed["shared"].split("|"), strict=True,
+        packed.pages, packed.fragments.split("|"), packed.titles.split("|"),
+        packed.new, packed.shared.split("|"), strict=True,
     ):  # fmt: skip
         numbers, number = list(range(start, start + new)), 0
         for step in shared.split():
@@ -78,9 +77,9 @@ def test_what_surrounds_every_page_is_kept_for_the_first() -> None:
 
 
 def test_a_text_of_several_places_is_kept_once() -> None:
-    pages = {"a.html": "<p>One</p><p>Two</p>", "b.html": "<p>Two</p><p>Three</p>"}
-    packed = search_texts(pages.items())
-    assert packed["texts"] == "One\nTwo\nThree"
+    pages = [("a.html", "<p>One</p><p>Two</p>"), ("b.html", "<p>Two</p><p>Three</p>")]
+    packed = search_texts(pages)
+    assert packed.texts == "One\nTwo\nThree"
     assert unpacked(packed) == [(0, "", "", {"One", "Two"}), (1, "", "", {"Two", "Three"})]
 
 
@@ -88,8 +87,8 @@ def test_what_says_nothing_more_is_left_out() -> None:
     rows = "".join(f"<li id=r{n}>Sources</li>" for n in range(FURNITURE + 2))
     html = f"<p>A kettle boils water.</p><p>Kettle</p><button>1,2</button>{rows}"
     packed = search_texts([("a.html", html)])
-    assert packed["texts"] == "A kettle boils water.\nSources"
-    assert packed["fragments"] == "|r0"
+    assert packed.texts == "A kettle boils water.\nSources"
+    assert packed.fragments == "|r0"
 
 
 @pytest.mark.parametrize(

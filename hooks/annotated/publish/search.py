@@ -6,13 +6,14 @@ import json
 import posixpath
 import re
 from collections.abc import Callable, Container, Iterable, Mapping, MutableMapping
-from typing import Any, Protocol, TypeVar
+from typing import Protocol, TypeVar
 from urllib.parse import unquote
 
 from markupsafe import escape
 
 from annotated.publish import search_index as search
 from annotated.publish.scripts import smaller_script
+from annotated.publish.search_shape import ConceptsIndex, TextsIndex
 from annotated.publish.search_texts import search_texts
 from annotated.records.drawings import Drawing
 from annotated.records.urls import parted
@@ -72,7 +73,7 @@ def put_search(
 def put_engine(
     files: MutableMapping[str, bytes],
     engine: Mapping[str, str],
-    index: Mapping[str, Any],
+    index: ConceptsIndex,
     said: Mapping[str, str],
     minify: Callable[[str], str] | None = None,
 ) -> None:
@@ -90,12 +91,12 @@ def put_engine(
     for path in list(files):
         if "/lunr/" in path or path in left_out:
             del files[path]
-    pages = [(page, _file_of(page)) for page, *_ in index["pages"]]
-    texts = search_texts(
-        (page, files[path].decode("utf-8") if path in files else "") for page, path in pages
-    )
+    locations = index.pages.locations.split("|")
+    html = ((place, files.get(_file_of(place), b"").decode("utf-8")) for place in locations)
+    indexes: dict[str, ConceptsIndex | TextsIndex]
+    indexes = {"concepts": index, "texts": search_texts(html)}
     paths = {}
-    for name, value in (("concepts", index), ("texts", texts)):
+    for name, value in indexes.items():
         paths[name], made = search.index_files(name, value)
         files.update((path, text.encode("utf-8")) for path, text in made.items())
     script = search.engine_script(engine, paths, minify)

@@ -14,9 +14,8 @@ import json
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from itertools import groupby
-from typing import Any
 
 from annotated.publish.search_pack import (
     Text,
@@ -29,10 +28,19 @@ from annotated.publish.search_pack import (
     word_list,
     words_of,
 )
+from annotated.publish.search_shape import (
+    Concepts,
+    ConceptsIndex,
+    Pages,
+    Parts,
+    Tables,
+    TextsIndex,
+)
 from annotated.publish.search_words import LANGUAGE, quiet_words
 
 ENGINE_PARTS = (
-    "hangul", "sound", "words", "vocabulary", "library", "query", "rank", "texts", "show",
+    "tuning", "hangul", "sound", "words", "shape", "vocabulary", "library", "query", "rank",
+    "texts", "show",
     "worker",
 )  # fmt: skip
 ENGINE_FILES = tuple(f"{part}.js" for part in ENGINE_PARTS)
@@ -120,6 +128,25 @@ class _Part:
     words: str = ""
 
 
+class _Pages:
+    """The pages of the index, by number."""
+
+    def __init__(self, docs: Sequence[Doc], kinds: Mapping[str, str]) -> None:
+        whole = [doc for doc in docs if "#" not in doc.location]
+        titles = {doc.location: said_in(doc.title) for doc in reversed(whole)}
+        self.locations = list(reversed(titles))
+        self.titles = [titles[location] for location in self.locations]
+        self.kinds = [kinds.get(location, "concept") for location in self.locations]
+        self.numbers = {location: number for number, location in enumerate(self.locations)}
+
+    def place(self, location: str, what: str) -> tuple[int, str]:
+        """Return the number of a page, and the fragment on it; `what` leads there."""
+        page, _, fragment = location.partition("#")
+        if page not in self.numbers:
+            raise SearchIndexError(f"{what} points to {location}, which is not in the search index")
+        return self.numbers[page], fragment
+
+
 def search_index(
     docs: Iterable[Doc],
     concepts: Iterable[Concept] = (),
@@ -131,8 +158,8 @@ def search_index(
     kinds: Mapping[str, str] | None = None,
     names: Mapping[str, Sequence[str]] | None = None,
     sentences: Mapping[str, str] | None = None,
-) -> dict[str, Any]:
-    """Return the index as plain values, ready for JSON.
+) -> ConceptsIndex:
+    """Return the first index.
 
     `kinds` tells a page's kind by its location: pages that only collect what stands
     elsewhere (`reference`) rank lower, and their sections' words are left out. `names` gives
@@ -142,87 +169,119 @@ def search_index(
 
     Everything is counted through, pages first, then parts, rows and concepts: words and
     concepts point to those numbers.
+
+    Raises:
+        SearchIndexError: something leads to a page that is not there.
     """
     docs, concepts = list(docs), list(concepts)
-    kinds, names = kinds or {}, names or {}
-    titles = {doc.location: said_in(doc.title) for doc in reversed(docs) if "#" not in doc.location}
-    numbers = {location: number for number, location in enumerate(reversed(titles))}
-    pages: list[list[Any]] = [
-        [
-            location,
-            titles[location],
-            kinds.get(location, "concept"),
-            "|".join(map(_no_ticks, names.get(location, ()))),
-        ]
-        for location in numbers
+    pages = _Pages(docs, kinds or {})
+    ledes, sections = _sections(docs, pages)
+    parts = sorted([*_claims(claims, pages), *sections, *_drawings(diagrams, pages)], key=_page)
+    tables, cells = _tables(rows, pages)
+    found = [_concept(concept, language) for concept in concepts]
+    at = [_target(concept, pages, parts) for concept in concepts]
+    said = _said(pages, parts, found, at)
+    numbers = range(len(pages.locations))
+    texts = [
+        *(Text(ledes.get(page, ""), page, said[page]) for page in numbers),
+        *(Text(part.words, part.page, said[n]) for n, part in enumerate(parts, len(numbers))),
+        *cells,
     ]
+    questions = [question for one in found for question in one.questions]
+    latin, hangul = word_list(texts, questions, quiet_words(language))
+    listed = [(names or {}).get(location, ()) for location in pages.locations]
+    return compact_hangul(
+        ConceptsIndex(
+            language=language,
+            sentences=dict(sentences or {}),
+            helps={key: _lined(words) for key, words in LANGUAGE.items()},
+            pages=Pages(
+                locations=_joined(pages.locations),
+                titles=_joined(pages.titles),
+                kinds=_joined(pages.kinds),
+                names=_lines([_no_ticks(name) for name in group] for group in listed),
+            ),
+            parts=_packed_parts(parts),
+            tables=tables,
+            concepts=_packed_concepts(found, at),
+            latin=latin,
+            hangul=hangul,
+        )
+    )
 
-    def place(location: str, what: str) -> tuple[int, str]:
-        page, _, fragment = location.partition("#")
-        if page not in numbers:
-            raise SearchIndexError(f"{what} points to {location}, which is not in the search index")
-        return numbers[page], fragment
 
+def _page(part: _Part) -> int:
+    return part.page
+
+
+def _sections(docs: Sequence[Doc], pages: _Pages) -> tuple[dict[int, str], list[_Part]]:
+    """The words before the first section of each page, and the sections."""
     furniture = Counter(doc.title for doc in docs if "#" in doc.location)
-    parts = [
-        _Part(*place(claim.location, claim.id), CLAIM, claim.title, _no_ticks(claim.said))
-        for claim in claims
-    ]
     ledes: dict[int, str] = {}
+    sections = []
     for doc in docs:
-        page, fragment = place(doc.location, doc.title)
-        words = "" if kinds.get(pages[page][0]) == "reference" else said_in(doc.text)
+        page, fragment = pages.place(doc.location, doc.title)
+        words = "" if pages.kinds[page] == "reference" else said_in(doc.text)
         if not fragment:
             ledes[page] = words
         elif furniture[doc.title] < FURNITURE:
-            parts.append(_Part(page, fragment, SECTION, said_in(doc.title), words=words))
-    for diagram in diagrams:
-        labels = " ".join(map(said_in, diagram.labels))
-        where = place(diagram.location, diagram.title)
-        parts.append(_Part(*where, DIAGRAM, _no_ticks(diagram.title), words=labels))
-    parts.sort(key=lambda part: part.page)
-    tables, cells = _tables(rows, place)
-    at = {
-        (part.page, part.fragment): number
-        for number, part in reversed(list(enumerate(parts, len(pages))))
-        if part.kind == SECTION
-    }
-    found = [_concept(concept, language) for concept in concepts]
-    known = [place(concept.location, concept.id) for concept in concepts]
-    said = [*(page[1] for page in pages), *(part.title for part in parts)]
-    for where, one in zip(known, found, strict=True):
-        said[at.get(where, where[0])] += f" {one.term} {one.text}"
-    texts = [
-        *(Text(ledes.get(page, ""), page, said[page]) for page in range(len(pages))),
-        *(Text(part.words, part.page, said[n]) for n, part in enumerate(parts, len(pages))),
-        *cells,
+            sections.append(_Part(page, fragment, SECTION, said_in(doc.title), words=words))
+    return ledes, sections
+
+
+def _claims(claims: Iterable[ClaimText], pages: _Pages) -> list[_Part]:
+    return [
+        _Part(*pages.place(claim.location, claim.id), CLAIM, claim.title, _no_ticks(claim.said))
+        for claim in claims
     ]
-    # Like stands beside like, which compresses best.
-    index = {
-        "tongue": language,
-        "sentences": dict(sentences or {}),
-        "words": word_list(
-            texts,
-            [question for one in found for question in one.questions],
-            quiet_words(language),
-        ),
-        "language": {key: _lined(words) for key, words in LANGUAGE.items()},
-        "pages": pages,
-        "parts": {
-            "pages": [part.page for part in parts],
-            "kinds": "".join(str(part.kind) for part in parts),
-            "at": _joined("" if p.fragment == slug(p.title) else p.fragment for p in parts),
-            "titles": _joined(part.title for part in parts),
-            "texts": _joined(part.shown for part in parts),
-        },
-        "tables": tables,
-        "concepts": {
-            "at": [at.get(where, list(where) if where[1] else where[0]) for where in known],
-            **_columns(found),
-        },
-    }
-    packed: dict[str, Any] = compact_hangul(index)
-    return packed
+
+
+def _drawings(diagrams: Iterable[DiagramText], pages: _Pages) -> list[_Part]:
+    return [
+        _Part(
+            *pages.place(diagram.location, diagram.title),
+            DIAGRAM,
+            _no_ticks(diagram.title),
+            words=" ".join(map(said_in, diagram.labels)),
+        )
+        for diagram in diagrams
+    ]
+
+
+def _target(concept: Concept, pages: _Pages, parts: Sequence[_Part]) -> int | list[int | str]:
+    """Where a concept is taught: the number of a section or a page, or a page and a fragment."""
+    page, fragment = pages.place(concept.location, concept.id)
+    if not fragment:
+        return page
+    first = len(pages.locations)
+    for number, part in enumerate(parts, first):
+        if (part.page, part.fragment, part.kind) == (page, fragment, SECTION):
+            return number
+    return [page, fragment]
+
+
+def _said(
+    pages: _Pages,
+    parts: Sequence[_Part],
+    found: Sequence[_Found],
+    at: Sequence[int | list[int | str]],
+) -> list[str]:
+    """What is said of pages and parts by titles and concepts: their texts need not repeat it."""
+    said = [*pages.titles, *(part.title for part in parts)]
+    for place, one in zip(at, found, strict=True):
+        number = place if isinstance(place, int) else int(place[0])
+        said[number] += f" {one.term} {one.text}"
+    return said
+
+
+def _packed_parts(parts: Sequence[_Part]) -> Parts:
+    return Parts(
+        pages=[part.page for part in parts],
+        kinds="".join(str(part.kind) for part in parts),
+        at=_joined("" if part.fragment == slug(part.title) else part.fragment for part in parts),
+        titles=_joined(part.title for part in parts),
+        texts=_joined(part.shown for part in parts),
+    )
 
 
 def _joined(texts: Iterable[str]) -> str:
@@ -235,17 +294,18 @@ def _lined(words: Sequence[str] | Sequence[Sequence[str]]) -> str:
     return "\n".join(word if isinstance(word, str) else " ".join(word) for word in words)
 
 
-def _tables(
-    rows: Iterable[RowText], place: Callable[[str, str], tuple[int, str]]
-) -> tuple[list[list[Any]], list[Text]]:
-    """The rows, by their tables, and the texts of their cells in the same order.
+def _lines(groups: Iterable[Iterable[str]]) -> str:
+    """Groups of texts, a line each."""
+    return "\n".join(map(_joined, groups))
 
-    A table is its page, what the ids of its rows begin with, its title, the words of its
-    columns, and the rest of each row's id with the row's name. Words that stand in every row
-    name columns: they say nothing of a row.
+
+def _tables(rows: Iterable[RowText], pages: _Pages) -> tuple[Tables, list[Text]]:
+    """The tables with their rows, and the texts of the rows in the same order.
+
+    Words that stand in every row name columns: they say nothing of a row.
     """
     placed = sorted(
-        ((*place(row.location, row.row), row) for row in rows),
+        ((*pages.place(row.location, row.row), row) for row in rows),
         key=lambda item: (item[0], item[2].table),
     )
     tables, cells = [], []
@@ -253,18 +313,24 @@ def _tables(
         members = list(group)
         fragments = [fragment for _, fragment, _ in members]
         start = shared_start(min(fragments), max(fragments))
-        listed = [_row(fragment[len(start) :], _no_ticks(row.row)) for _, fragment, row in members]
-        words = [words_of(_no_ticks(row.text)) for _, _, row in members]
+        names = [_no_ticks(row.row) for *_, row in members]
+        ends = [fragment[len(start) :] for fragment in fragments]
+        words = [words_of(_no_ticks(row.text)) for *_, row in members]
         columns = set.intersection(*map(set, words)) if len(words) > 1 else set()
-        tables.append([page, start, _no_ticks(title), " ".join(sorted(columns)), listed])
-        cells += [
-            Text(" ".join(word for word in row if word not in columns), page) for row in words
-        ]
-    return tables, cells
-
-
-def _row(end: str, name: str) -> list[str]:
-    return [name] if end == slug(name) else [name, end]
+        tables.append((page, start, _no_ticks(title), sorted(columns), names, ends))
+        cells += [Text(" ".join(w for w in row if w not in columns), page) for row in words]
+    packed = Tables(
+        pages=[page for page, *_ in tables],
+        starts=_joined(start for _, start, *_ in tables),
+        titles=_joined(title for _, _, title, *_ in tables),
+        columns=_lined([columns for *_, columns, _, _ in tables]),
+        rows=_lines(names for *_, names, _ in tables),
+        ends=_lines(
+            ["" if end == slug(name) else end for name, end in zip(names, ends, strict=True)]
+            for *_, names, ends in tables
+        ),
+    )
+    return packed, cells
 
 
 def slug(title: str) -> str:
@@ -313,20 +379,16 @@ def _concept(concept: Concept, language: str) -> _Found:
     return _Found(term, text, names, list(misspellings.values()), questions)
 
 
-def _columns(found: Sequence[_Found]) -> dict[str, Any]:
-    """The concepts as columns: a line a concept where it has several phrases, parted by ``|``."""
+def _packed_concepts(found: Sequence[_Found], at: list[int | list[int | str]]) -> Concepts:
     tongues = dict.fromkeys(tongue for one in found for tongue in one.names)
-
-    def lines(lists: Iterable[Sequence[str]]) -> str:
-        return "\n".join(map(_joined, lists))
-
-    return {
-        "terms": _joined(one.term for one in found),
-        "texts": _joined(one.text for one in found),
-        "misspellings": lines(one.misspellings for one in found),
-        "names": {key: lines(one.names.get(key, ()) for one in found) for key in tongues},
-        "questions": [len(one.questions) for one in found],
-    }
+    return Concepts(
+        at=at,
+        terms=_joined(one.term for one in found),
+        texts=_joined(one.text for one in found),
+        misspellings=_lines(one.misspellings for one in found),
+        names={key: _lines(one.names.get(key, ()) for one in found) for key in tongues},
+        questions=[len(one.questions) for one in found],
+    )
 
 
 def _no_ticks(text: str) -> str:
@@ -368,7 +430,7 @@ def engine_script(
     return _NOT_ASCII.sub(lambda letter: f"\\u{ord(letter[0]):04x}", minify(script))
 
 
-def index_files(name: str, index: Mapping[str, Any]) -> tuple[str, dict[str, str]]:
+def index_files(name: str, index: ConceptsIndex | TextsIndex) -> tuple[str, dict[str, str]]:
     """Return an index as JSON, for http, and as a script, for a double click.
 
     Both are named by their content: a page of one release never reads the index of another.
@@ -376,7 +438,7 @@ def index_files(name: str, index: Mapping[str, Any]) -> tuple[str, dict[str, str
     Returns:
         Their path without its ending, and the files.
     """
-    text = json.dumps(index, ensure_ascii=False, separators=(",", ":"))
+    text = json.dumps(asdict(index), ensure_ascii=False, separators=(",", ":"))
     path = f"search/{name}.{named_by(text)}"
     return path, {f"{path}.json": text, f"{path}.js": f"var searchIndex = {text};\n"}
 

@@ -9,13 +9,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields, is_dataclass, replace
 from difflib import SequenceMatcher
 from functools import cache
 from itertools import pairwise, takewhile
-from typing import Any
+from typing import Any, TypeVar, cast
 
+from annotated.publish.search_shape import WordList
 from annotated.publish.search_words import LANGUAGE
 
 # Digits of the word list: printable ASCII that JSON does not escape.
@@ -160,7 +161,7 @@ def word_list(
     texts: Sequence[Text],
     questions: Sequence[str] = (),
     quiet: frozenset[str] = frozenset(),
-) -> dict[str, list[str]]:
+) -> tuple[WordList, WordList]:
     """Return the words of texts and questions, and for each the numbers of those that have it.
 
     Left out are words that say nothing, `quiet` ones, those that most texts have, and Hangul in
@@ -168,12 +169,13 @@ def word_list(
     Forms of a word that stands there too count as that word.
 
     Returns:
-        For ``latin`` letters and for ``hangul``: the words in order, the numbers of their texts,
-        and of their questions. A word is written as the number of letters that it shares with
-        the one before, in one of `DIGITS`, and the rest; Hangul as keys.
+        Those in Latin letters, and those in Hangul: the words in order, the numbers of their
+        texts, and of their questions. A word is written as the number of letters that it shares
+        with the one before, in one of `DIGITS`, and the rest; Hangul as keys.
 
-    >>> word_list([Text("green tea", 0), Text("Teas", 1), Text("tear", 2)], ["tea time"])
-    {'latin': ['#green#tea&r$ime', '$ $$ & ', ' $  $'], 'hangul': ['', '', '']}
+    >>> latin, _ = word_list([Text("green tea", 0), Text("Teas", 1), Text("tear", 2)], ["tea time"])
+    >>> latin
+    WordList(words='#green#tea&r$ime', texts='$ $$ & ', questions=' $  $')
     """
     in_texts: dict[str, set[int]] = {}
     for number, text in enumerate(texts):
@@ -195,15 +197,24 @@ def word_list(
     words = in_texts.keys() | in_questions.keys()
     hangul = {word: _SYLLABLES.sub(_typed, word) for word in words if _SYLLABLES.search(word)}
     latin = {word: word for word in words - hangul.keys()}
-    columns = {}
-    for letters, written in (("latin", latin), ("hangul", hangul)):
-        order = sorted(written, key=lambda word: written[word])
-        columns[letters] = [
-            _front_coded(written[word] for word in order),
-            " ".join(_steps(in_texts.get(word, ())) for word in order),
-            " ".join(_steps(in_questions.get(word, ())) for word in order),
-        ]
-    return columns
+    return (
+        _packed_words(latin, in_texts, in_questions),
+        _packed_words(hangul, in_texts, in_questions),
+    )
+
+
+def _packed_words(
+    written: Mapping[str, str],
+    in_texts: Mapping[str, Iterable[int]],
+    in_questions: Mapping[str, Iterable[int]],
+) -> WordList:
+    """Words, in the order of how they are written, with the numbers of where they stand."""
+    order = sorted(written, key=lambda word: written[word])
+    return WordList(
+        words=_front_coded(written[word] for word in order),
+        texts=" ".join(_steps(in_texts.get(word, ())) for word in order),
+        questions=" ".join(_steps(in_questions.get(word, ())) for word in order),
+    )
 
 
 def _join_forms(*tables: dict[str, set[int]]) -> None:
@@ -243,16 +254,25 @@ def _step(step: int) -> str:
     return digits + DIGITS[step]
 
 
-def compact_hangul(value: Any) -> Any:
+_Value = TypeVar("_Value")
+
+
+def compact_hangul(value: _Value) -> _Value:
     r"""Write Hangul as the keys that type it, after a mark: shorter, and the engine knows them.
 
     >>> compact_hangul(["\ucc28 tea"])
     ['\x7fck tea']
     """
+    return cast("_Value", _compact(value))
+
+
+def _compact(value: Any) -> Any:
+    if is_dataclass(value) and not isinstance(value, type):
+        return replace(value, **{f.name: _compact(getattr(value, f.name)) for f in fields(value)})
     if isinstance(value, dict):
-        return {key: compact_hangul(item) for key, item in value.items()}
+        return {key: _compact(item) for key, item in value.items()}
     if isinstance(value, list):
-        return [compact_hangul(item) for item in value]
+        return [_compact(item) for item in value]
     if isinstance(value, str):
         return _SYLLABLES.sub(lambda run: MARK + _typed(run), value)
     return value

@@ -15,10 +15,8 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from html.parser import HTMLParser
 from itertools import pairwise
-from typing import Any
 
-#: The shape of the packed texts: the engine refuses another.
-FORMAT = 1
+from annotated.publish.search_shape import TextsIndex
 
 #: A text that stands in this many places of one page is kept for the first: "Sources", "Yes".
 FURNITURE = 4
@@ -66,17 +64,12 @@ def places_of(html: str) -> list[Place]:
     return [place for place in reader.places.values() if place.texts or place.notes]
 
 
-def search_texts(pages: Iterable[tuple[str, str]], home: str = "index.html") -> dict[str, Any]:
-    """Return the second index as plain values, ready for JSON.
+def search_texts(pages: Iterable[tuple[str, str]], home: str = "index.html") -> TextsIndex:
+    """Return the second index.
 
     Args:
-        pages: location and HTML of the pages, in the order of the first index; one at a time.
+        pages: location and HTML of each page, in the order of the first index.
         home: the page that stands for what surrounds every page.
-
-    Returns:
-        The texts, a line each, in the order in which they are met; and the places as columns:
-        the number of its page, its fragment, its title, how many texts are met there first, and
-        the numbers of those that it shares with places before, each as the step from the last.
     """
     numbers: dict[str, int] = {}
     places: list[tuple[int, Place, int, list[int]]] = []
@@ -85,15 +78,14 @@ def search_texts(pages: Iterable[tuple[str, str]], home: str = "index.html") -> 
             before = len(numbers)
             met = [numbers.setdefault(text, len(numbers)) for text in place.texts]
             places.append((page, place, len(numbers) - before, [n for n in met if n < before]))
-    return {
-        "format": FORMAT,
-        "texts": "\n".join(numbers),
-        "pages": [page for page, *_ in places],
-        "fragments": "|".join(place.fragment for _, place, *_ in places),
-        "titles": "|".join(place.title.replace("|", " ") for _, place, *_ in places),
-        "new": [new for *_, new, _ in places],
-        "shared": "|".join(" ".join(_steps(shared)) for *_, shared in places),
-    }
+    return TextsIndex(
+        texts="\n".join(numbers),
+        pages=[page for page, *_ in places],
+        fragments="|".join(place.fragment for _, place, *_ in places),
+        titles="|".join(place.title.replace("|", " ") for _, place, *_ in places),
+        new=[new for *_, new, _ in places],
+        shared="|".join(" ".join(_steps(shared)) for *_, shared in places),
+    )
 
 
 @lru_cache(maxsize=256)  # under serve, only the page that was saved is read again

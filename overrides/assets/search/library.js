@@ -7,126 +7,90 @@ const ROW = 3;
 const CONCEPT = 4;
 const PAGE = 5;
 
-/* How much more a rare word says than a common one: 0 would be nothing, 1 all that its rarity says. */
-const RARITY = 0.8;
-
-/* How well a phrase of each sort speaks for what it names. */
-const SPEAKS = { name: 1, misspelling: 0.96, question: 0.9, title: 0.8, heading: 0.72, label: 0.5 };
-
 const MOST_PHRASE_WORDS = 30;
 
-/* The word list of the index writes numbers as steps, in these digits; the first so many end one. */
-const DIGITS = Array.from({ length: 92 }, (_, place) => String.fromCharCode(35 + place)).filter((digit) => digit !== "\\");
-const LAST_DIGITS = 70;
-
-/** The numbers that a run of steps stands for. */
-function numbersOf(steps) {
-  const numbers = [];
-  let number = -1;
-  let unit = 1;
-  for (const character of steps) {
-    const digit = DIGITS.indexOf(character);
-    const ends = digit < LAST_DIGITS;
-    number += unit * (ends ? digit : digit - LAST_DIGITS);
-    unit = ends ? 1 : unit * (DIGITS.length - LAST_DIGITS);
-    if (ends) numbers.push(number);
-  }
-  return numbers;
-}
-
-/** The words of a list, with the numbers of the texts and of the questions that have each.
-    A word begins with the number of letters that it shares with the one before. */
-function wordsFrom([list, texts, questions], hangul) {
-  const columns = [texts, questions].map((column) => column.split(" "));
-  let letters = "";
-  return Array.from(list.matchAll(/([#-,])([^#-,]*)/g), ([, shared, rest], place) => {
-    letters = letters.slice(0, DIGITS.indexOf(shared)) + rest;
-    const surface = hangul ? readAsHangul(letters) : letters;
-    const [inTexts, asked] = columns.map((column) => numbersOf(column[place]));
-    return { surface, hangul, inTexts, asked };
-  });
-}
-
-/** The id of most titles; the index names only others. */
-function slugOf(title) {
-  return title.toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "");
-}
-
-/** An index as it was before Hangul was written as the keys that type it. */
-function unpacked(value) {
-  if (typeof value === "string") return value.replace(/\x7f([A-Za-z]+)/g, (all, keys) => readAsHangul(keys));
-  if (Array.isArray(value)) return value.map(unpacked);
-  if (value && typeof value === "object") {
-    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, unpacked(item)]));
-  }
-  return value;
-}
-
 class Library {
+  /** @param {ConceptsIndex} packed */
   constructor(packed) {
+    checkFormat(packed, CONCEPTS_FORMAT);
     const index = unpacked(packed);
-    this.tongue = index.tongue;
-    this.words = index.sentences;
-    this.vocabulary = new Vocabulary(index.language);
-    this.pages = index.pages.map(([location, title, kind]) => ({ location, title, kind, entries: 0 }));
+    this.language = index.language;
+    this.sentences = index.sentences;
+    this.vocabulary = new Vocabulary(index.helps);
     this.entries = [];
     this.phrases = [];
     this.solids = new Set();
     this.inPhrases = [];
     this.inTexts = [];
     this.places = 0;
-    this.read(index);
-    this.weigh();
-  }
-
-  /** The order is that of the numbers in the index. */
-  read(index) {
-    index.pages.forEach(([, title, , names], page) => {
-      const entry = this.addEntry(PAGE, page, "", title, "");
-      this.addPhrase(entry, title, "title");
-      for (const name of names.split("|")) this.addPhrase(entry, name, "name");
-    });
+    this.readPages(index.pages);
     this.readParts(index.parts);
-    for (const [page, start, table, columns, rows] of index.tables) {
-      /* The entry of a page has its number. */
-      this.addPhrase(this.entries[page], table + " " + columns, "label");
-      for (const [name, end] of rows) {
-        const entry = this.addEntry(ROW, page, start + (end || slugOf(name)), table + ": " + name, "");
-        this.addPhrase(entry, entry.title, "label");
-      }
-    }
-    const words = [...wordsFrom(index.words.latin, false), ...wordsFrom(index.words.hangul, true)];
+    this.readTables(index.tables);
+    const words = [...wordsFrom(index.latin, false), ...wordsFrom(index.hangul, true)];
     const questions = [];
     for (const word of words) {
       for (const number of word.asked) (questions[number] = questions[number] || []).push(word);
     }
     this.readConcepts(index.concepts, questions);
     for (const word of words) this.addText(word, word.inTexts);
+    this.weigh();
   }
 
-  readParts({ pages, kinds, at, titles, texts }) {
-    const fragments = at.split("|");
-    const shown = texts.split("|");
-    titles.split("|").forEach((title, row) => {
-      const kind = Number(kinds[row]);
-      const entry = this.addEntry(kind, pages[row], fragments[row] || slugOf(title), title, shown[row]);
-      if (kind === CLAIM) this.addShown(entry);
-      else this.addPhrase(entry, title, kind === SECTION ? "heading" : "label");
+  /* Entries are numbered as the index does: pages, parts, rows, concepts. */
+
+  /** @param {PackedPages} pages */
+  readPages({ locations, titles, kinds, names }) {
+    const [titleOf, kindOf] = [titles, kinds].map((column) => column.split("|"));
+    const namesOf = names.split("\n");
+    this.pages = locations.split("|").map((location, page) =>
+      ({ location, title: titleOf[page], kind: kindOf[page], entries: 0 }));
+    titleOf.forEach((title, page) => {
+      const entry = this.addEntry(PAGE, page, "", title, "");
+      this.addPhrase(entry, title, "title");
+      for (const name of namesOf[page].split("|")) this.addPhrase(entry, name, "name");
     });
   }
 
+  /** @param {PackedParts} parts */
+  readParts({ pages, kinds, at, titles, texts }) {
+    const [fragments, titleOf, shown] = [at, titles, texts].map((column) => column.split("|"));
+    pages.forEach((page, row) => {
+      const kind = Number(kinds[row]);
+      const entry = this.addEntry(kind, page, fragments[row] || slugOf(titleOf[row]), titleOf[row], shown[row]);
+      if (kind === CLAIM) this.addShown(entry);
+      else this.addPhrase(entry, entry.title, kind === SECTION ? "heading" : "label");
+    });
+  }
+
+  /** @param {PackedTables} tables */
+  readTables({ pages, starts, titles, columns, rows, ends }) {
+    const [startOf, titleOf] = [starts, titles].map((column) => column.split("|"));
+    const [columnsOf, rowsOf, endsOf] = [columns, rows, ends].map((column) => column.split("\n"));
+    pages.forEach((page, table) => {
+      /* The entry of a page has its number. */
+      this.addPhrase(this.entries[page], titleOf[table] + " " + columnsOf[table], "label");
+      const endOf = endsOf[table].split("|");
+      rowsOf[table].split("|").forEach((name, row) => {
+        const fragment = startOf[table] + (endOf[row] || slugOf(name));
+        const entry = this.addEntry(ROW, page, fragment, titleOf[table] + ": " + name, "");
+        this.addPhrase(entry, entry.title, "label");
+      });
+    });
+  }
+
+  /** @param {PackedConcepts} concepts */
   readConcepts({ at, terms, texts, misspellings, names, questions }, asked) {
-    const titles = terms.split("|");
-    const shown = texts.split("|");
-    const columns = [[misspellings, "misspelling"]];
-    for (const [key, lines] of Object.entries(names)) columns.push([lines, "name", key === this.tongue]);
-    const split = columns.map(([lines, ...rest]) => [lines.split("\n"), ...rest]);
+    const [titleOf, shown] = [terms, texts].map((column) => column.split("|"));
+    const columns = [{ lines: misspellings.split("\n"), sort: "misspelling", native: false }];
+    for (const [key, lines] of Object.entries(names)) {
+      columns.push({ lines: lines.split("\n"), sort: "name", native: key === this.language });
+    }
     let question = 0;
     at.forEach((place, row) => {
       const [page, fragment] = Array.isArray(place) ? place : [this.entries[place].page, this.entries[place].fragment];
-      const entry = this.addEntry(CONCEPT, page, fragment, titles[row], shown[row]);
-      this.addPhrase(entry, titles[row], "name", true);
-      for (const [lines, sort, native] of split) {
+      const entry = this.addEntry(CONCEPT, page, fragment, titleOf[row], shown[row]);
+      this.addPhrase(entry, entry.title, "name", true);
+      for (const { lines, sort, native } of columns) {
         for (const phrase of lines[row].split("|")) this.addPhrase(entry, phrase, sort, native);
       }
       for (const end = question + questions[row]; question < end; question += 1) {
@@ -152,7 +116,7 @@ class Library {
     return entry;
   }
 
-  addPhrase(entry, text, sort, native, given = wordsOf(normal(text), true)) {
+  addPhrase(entry, text, sort, native = false, given = wordsOf(normal(text), true)) {
     const words = given.slice(0, MOST_PHRASE_WORDS);
     if (!words.length) return;
     const phrase = {
@@ -161,7 +125,7 @@ class Library {
       sort,
       text,
       native,
-      worth: SPEAKS[sort],
+      worth: TUNING.speaks[sort] || 1,
       terms: words.map((word) => this.vocabulary.add(word.surface, word.hangul)),
       weak: words.map((word) => this.vocabulary.isWeak(word)),
       solid: this.solid(words),
@@ -240,11 +204,11 @@ class Library {
     this.vocabulary.settle();
     const most = Math.log(1 + this.entries.length);
     for (const term of this.vocabulary.terms) {
-      term.weight = Math.pow(Math.max(0.1, Math.log(1 + this.entries.length / (1 + term.uses)) / most), RARITY);
+      term.weight = Math.pow(Math.max(TUNING.weighs.leastRarity, Math.log(1 + this.entries.length / (1 + term.uses)) / most), TUNING.weighs.rarity);
     }
     for (const phrase of this.phrases) {
       phrase.weights = phrase.terms.map((id, place) =>
-        phrase.weak[place] ? 0.06 : this.vocabulary.terms[id].weight);
+        phrase.weak[place] ? TUNING.weighs.weakInPhrase : this.vocabulary.terms[id].weight);
       phrase.total = phrase.weights.reduce((sum, weight) => sum + weight, 0);
     }
   }

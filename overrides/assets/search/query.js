@@ -1,14 +1,5 @@
 /* A query, read: its words, how much each says, and what each may mean. */
 
-const UNKNOWN_WEIGHT = { latin: 0.75, hangul: 0.35 };
-const WEAK_WEIGHT = 0.05;
-
-/* From which likeness a word counts as known, and from which it is beyond doubt. */
-const KNOWN = 0.6;
-const CERTAIN = 0.9;
-/* A word that fits no better is tried in pieces, or in the other keyboard layout. */
-const STRANGE = 0.75;
-
 const MOST_JOINED = 7;
 const SHORTEST_NAME = 3;
 
@@ -17,7 +8,7 @@ function queryWords(vocabulary, text) {
   const words = [];
   for (const word of wordsOf(normal(text.slice(0, LONGEST_QUERY)), false).slice(0, MOST_WORDS)) {
     let pieces = null;
-    if (likelihood(vocabulary, word) < STRANGE) {
+    if (likelihood(vocabulary, word) < TUNING.likely.strange) {
       const humps = wordsOf(word.surface, true);
       pieces = humps.length > 1 ? humps : vocabulary.split(word);
     }
@@ -49,7 +40,7 @@ function readQuery(library, text) {
   const weak = words.map((word) => vocabulary.isWeak(word));
   const best = words.map((word) => likelihood(vocabulary, word));
   const weights = words.map((word, place) =>
-    weak[place] ? WEAK_WEIGHT : weightOf(vocabulary, word, best[place]));
+    weak[place] ? TUNING.weighs.weak : weightOf(vocabulary, word, best[place]));
   const sum = (counts) => weights.reduce((total, weight, place) => total + (counts(place) ? weight : 0), 0);
   const full = sum((place) => !weak[place]);
   /* Of empty words only, all count. */
@@ -61,42 +52,42 @@ function readQuery(library, text) {
     weights,
     total,
     onlyWeak: !full,
-    clear: sum((place) => !weak[place] && best[place] >= KNOWN) / (total || 1),
+    clear: sum((place) => !weak[place] && best[place] >= TUNING.likely.known) / (total || 1),
     units: unitsOf(vocabulary, words, weak),
     solid: library.solid(words),
-    strange: best.some((worth, place) => !weak[place] && worth < STRANGE),
+    strange: best.some((worth, place) => !weak[place] && worth < TUNING.likely.strange),
     sentence: isSentence(vocabulary, text),
     /* In Korean text an unknown word in Latin letters names something of elsewhere. */
     foreign: words.some((word) => word.hangul) && words.some((word, place) =>
-      !word.hangul && !weak[place] && best[place] < KNOWN && word.surface.length >= SHORTEST_NAME),
+      !word.hangul && !weak[place] && best[place] < TUNING.likely.known && word.surface.length >= SHORTEST_NAME),
     compares: words.some((word) => vocabulary.compares(word)),
   };
 }
 
 /** How much a word says: as much as its likeliest meaning is rare, if that is likely at all. */
 function weightOf(vocabulary, word, best) {
-  const unknown = word.hangul ? UNKNOWN_WEIGHT.hangul : UNKNOWN_WEIGHT.latin;
+  const unknown = word.hangul ? TUNING.weighs.hangul : TUNING.weighs.latin;
   let weight = unknown;
   for (const [id, worth] of vocabulary.meanings(word)) {
     if (worth === best) {
-      const trust = Math.max(0, Math.min(1, (best - 0.3) / 0.5));
+      const trust = Math.max(0, Math.min(1, (best - TUNING.likely.doubtful) / TUNING.likely.trust));
       weight = trust * vocabulary.terms[id].weight + (1 - trust) * unknown;
       break;
     }
   }
-  return keysOf(word.surface).length < 2 ? 0.3 * weight : weight;
+  return keysOf(word.surface).length < 2 ? TUNING.weighs.letter * weight : weight;
 }
 
 function unitsOf(vocabulary, words, weak) {
   const units = words.map((word, place) => ({
     mask: 1 << place,
-    meanings: [...vocabulary.meanings(word)].filter(([, worth]) => !weak[place] || worth > CERTAIN),
+    meanings: [...vocabulary.meanings(word)].filter(([, worth]) => !weak[place] || worth > TUNING.likely.certain),
   }));
   const join = (from, to) => {
     const part = words.slice(from, to);
     if (part.some((word) => word.hangul !== part[0].hangul)) return;
     const joined = { surface: part.map((word) => word.surface).join(""), hangul: part[0].hangul };
-    const meanings = [...vocabulary.meanings(joined)].filter(([, worth]) => worth >= 0.7);
+    const meanings = [...vocabulary.meanings(joined)].filter(([, worth]) => worth >= TUNING.likely.joined);
     if (meanings.length) units.push({ mask: ((1 << (to - from)) - 1) << from, meanings });
   };
   for (let from = 0; from + 2 <= words.length; from += 1) join(from, from + 2);

@@ -3,42 +3,7 @@
    Everything rests on grades: how well (0 to 1) a word of the query is met in a phrase, or in a
    text. A row of grades, one a word, stands for a phrase or an entry; tables hold the rows. */
 
-/* Shares of the evidence for a page beside the concepts that it teaches: its titles, what it
-   covers in all, its best single passage. The surer a concept is, the less the rest counts. */
-const SHARE = { title: 0.25, cover: 0.35, passage: 0.3, rest: 0.1 };
-
-/* Pages that collect what others teach come after those. */
-const KIND_WORTH = { compare: 0.9, home: 0.7, reference: 0.6 };
-
-/* For a page of comparisons, when the query asks for one. */
-const COMPARE_BONUS = 1.2;
-/* What a row names is hardly what its table compares. */
-const ROW_NAMES = 0.8;
-
-/* A word in a text, beside 1 for a word in a name. */
-const TEXT_WORTH = 0.8;
-
-/* How much its text adds to a name when parts of a page are put in order. A page's own text has
-   the common words of all its parts, so it counts less. */
-const PASSAGE_WORTH = { part: 0.6, page: 0.3 };
-
-/* A name's word, where a question of the same concept needs it. */
-const LENT = 0.9;
-const LEFT_OUT = 0.2;
-
-/* A concept's name in the language of the texts, for one in another. */
-const TRANSLATED = 0.8;
 const MOST_MENTIONS = 5;
-const MENTIONED = 0.2;
-/* From this score on, the words of such a name are marked in results. */
-const SURELY_MEANT = 1;
-
-/* For a name that is the query, letter by letter; and for one that covers it wholly. */
-const EXACT_BONUS = 0.5;
-const WHOLE_BONUS = 0.3;
-
-/* When a query counts as answered: see `isAnswered`. */
-const ANSWER = { concept: 0.5, foreign: 0.6, strange: 0.44, words: 0.36, vague: 0.4, clear: 0.6, cover: 0.35, sentence: 0.25 };
 
 /** Rows of grades, made when first touched. */
 class Grades {
@@ -94,7 +59,7 @@ function lookUp(library, query, terms) {
         ofPhrase.raise(post.phrase, mask, worth);
         inPhrase.raise(post.phrase, post.mask, worth);
       }
-      for (const post of library.inTexts[id] || []) ofText.raise(post.entry, mask, TEXT_WORTH * worth);
+      for (const post of library.inTexts[id] || []) ofText.raise(post.entry, mask, TUNING.share.text * worth);
     }
   }
   return { query, ofPhrase, inPhrase, ofText, scores: new Map(), lent: new Map() };
@@ -112,7 +77,7 @@ function lendNames(library, { ofPhrase, lent, query }) {
   const names = new Grades(query.words.length);
   for (const [id, row] of ofPhrase.rows) {
     const { entry, sort } = library.phrases[id];
-    if (sort !== "question") row.forEach((grade, place) => names.raise(entry, 1 << place, LENT * grade));
+    if (sort !== "question") row.forEach((grade, place) => names.raise(entry, 1 << place, TUNING.concept.lent * grade));
   }
   for (const [id] of ofPhrase.rows) {
     const { entry, sort } = library.phrases[id];
@@ -140,13 +105,13 @@ function scorePhrase({ query, inPhrase, lent }, phrase, row) {
   const known = knownOf(inPhrase, phrase);
   const asks = phrase.sort === "question";
   const ofQuery = covered(query, row);
-  const left = asks ? LEFT_OUT : 0;
+  const left = asks ? TUNING.concept.leftOut : 0;
   const ofPhrase = (known + left * (lent.get(phrase.id) || 0)) / (phrase.total + left);
   const score = phrase.worth * ofQuery * Math.sqrt(ofPhrase);
   if (asks || phrase.sort === "label") return score;
-  if (phrase.solid === query.solid) return score + EXACT_BONUS;
-  const whole = (Math.min(ofQuery, ofPhrase) - 0.6) / 0.33;
-  return score + WHOLE_BONUS * Math.max(0, Math.min(1, whole));
+  if (phrase.solid === query.solid) return score + TUNING.concept.exact;
+  const whole = (Math.min(ofQuery, ofPhrase) - TUNING.concept.wholeFrom) / TUNING.concept.wholeOver;
+  return score + TUNING.concept.whole * Math.max(0, Math.min(1, whole));
 }
 
 /** How much of a phrase, by weight, the query covers. */
@@ -163,16 +128,16 @@ function translate(library, { ofPhrase, inPhrase, ofText, scores }, terms) {
     /* Who types "tea" does not name all of "tea pot". */
     const whole = knownOf(inPhrase, library.phrases[phrase]) / library.phrases[phrase].total;
     const grades = Array.from(ofPhrase.row(phrase));
-    const marks = score > SURELY_MEANT && !library.phrases[phrase].native;
+    const marks = score > TUNING.translated.sure && !library.phrases[phrase].native;
     const lend = (table, number, share) => grades.forEach((grade, place) => {
-      if (grade > 0.5) table.raise(number, 1 << place, TRANSLATED * grade * share * share * whole);
+      if (grade > TUNING.translated.grade) table.raise(number, 1 << place, TUNING.translated.worth * grade * share * share * whole);
     });
     for (const name of entry.phrases.map((id) => library.phrases[id]).filter(({ native }) => native)) {
       const { texts, titles } = placesOf(library, name);
       for (const [entry, { share }] of texts) lend(ofText, entry, share);
       for (const [id, { share, mask }] of titles) {
         lend(ofPhrase, id, share);
-        inPhrase.raise(id, mask, TRANSLATED * share * whole);
+        inPhrase.raise(id, mask, TUNING.translated.worth * share * whole);
       }
       if (marks && (name.id === entry.phrases[0] || name.terms.length === 1)) markName(name, terms);
     }
@@ -181,9 +146,9 @@ function translate(library, { ofPhrase, inPhrase, ofText, scores }, terms) {
 
 /** Mark the words of a name, too, but not the common ones: of "green tea" on a site on tea, "green". */
 function markName(name, terms) {
-  const least = 0.5 * Math.max(...name.weights);
+  const least = TUNING.translated.marked * Math.max(...name.weights);
   name.terms.forEach((id, place) => {
-    if (name.weights[place] >= least) terms.set(id, Math.max(terms.get(id) || 0, TRANSLATED));
+    if (name.weights[place] >= least) terms.set(id, Math.max(terms.get(id) || 0, TUNING.translated.worth));
   });
 }
 
@@ -193,7 +158,7 @@ function mentions(library, scores) {
   for (const [phrase, score] of scores) {
     const { entry, sort } = library.phrases[phrase];
     const known = best.get(entry);
-    if (sort !== "question" && score > (known ? known.score : MENTIONED)) {
+    if (sort !== "question" && score > (known ? known.score : TUNING.translated.least)) {
       best.set(entry, { entry: library.entries[entry], phrase, score });
     }
   }
@@ -225,7 +190,7 @@ function sharesOf(posts, key, name) {
       found.set(post[key], at);
     }
   });
-  return [...found].filter(([, { share }]) => share > 0.6);
+  return [...found].filter(([, { share }]) => share > TUNING.translated.share);
 }
 
 /** Bring together what speaks for each page. */
@@ -257,7 +222,7 @@ function gatherPages(library, evidence) {
       page.covers[place] = Math.max(page.covers[place], grade * worth);
     });
     if (query.compares) {
-      const share = entry.kind === ROW ? ROW_NAMES : 1;
+      const share = entry.kind === ROW ? TUNING.compares.row : 1;
       page.named = Math.max(page.named, share * covered(query, row));
     }
   }
@@ -278,24 +243,24 @@ function scorePage(library, query, page) {
   const { kind, entries } = library.pages[page.page];
   for (const item of page.items.values()) {
     const { entry, name, sort, passage } = item;
-    item.score = name + (entry.kind === PAGE ? PASSAGE_WORTH.page : PASSAGE_WORTH.part) * passage;
-    const ownName = entry.kind === PAGE && (sort === "name" || name > SPEAKS.title);
-    if (entry.kind === CONCEPT || ownName) page.concept = Math.max(page.concept, name + 0.1 * passage);
+    item.score = name + (entry.kind === PAGE ? TUNING.parts.page : TUNING.parts.worth) * passage;
+    const ownName = entry.kind === PAGE && (sort === "name" || name > TUNING.speaks.title);
+    if (entry.kind === CONCEPT || ownName) page.concept = Math.max(page.concept, name + TUNING.concept.passage * passage);
     else page.title = Math.max(page.title, name);
     if (entry.kind !== CONCEPT) page.passage = Math.max(page.passage, passage * passage);
   }
   page.inText.forEach((sum, place) => {
-    const often = Math.min(1, (3 * sum) / entries);
-    if (sum) page.covers[place] = Math.max(page.covers[place], 0.35 + 0.4 * often);
+    const often = Math.min(1, (TUNING.share.often * sum) / entries);
+    if (sum) page.covers[place] = Math.max(page.covers[place], TUNING.share.textOnce + TUNING.share.textOften * often);
   });
   page.cover = covered(query, page.covers);
-  page.missing = query.words.filter((word, place) => !query.weak[place] && page.covers[place] < 0.25);
-  const rest = SHARE.title * page.title + SHARE.cover * page.cover * page.cover + SHARE.passage * page.passage;
-  page.score = page.concept + (KIND_WORTH[kind] || 1) * Math.max(SHARE.rest, 1 - page.concept) * rest;
+  page.missing = query.words.filter((word, place) => !query.weak[place] && page.covers[place] < TUNING.answers.missing);
+  const rest = TUNING.share.title * page.title + TUNING.share.cover * page.cover * page.cover + TUNING.share.passage * page.passage;
+  page.score = page.concept + (TUNING.kind[kind] || 1) * Math.max(TUNING.share.rest, 1 - page.concept) * rest;
   if (query.compares && kind === "compare" && query.clear) {
     /* One title must name all that is compared. */
     const named = Math.min(1, page.named / query.clear);
-    page.score += COMPARE_BONUS * Math.min(1, page.cover / query.clear) * named * named * named;
+    page.score += TUNING.compares.bonus * Math.min(1, page.cover / query.clear) * named * named * named;
   }
 }
 
@@ -304,14 +269,14 @@ function isAnswered({ query, pages }) {
   if (!pages.length) return false;
   const page = pages[0];
   if (query.onlyWeak) return page.concept > 1;
-  if (query.foreign && page.cover < ANSWER.foreign) return false;
-  if (page.concept >= ANSWER.concept) return true;
-  if (query.clear < ANSWER.clear && page.score < ANSWER.vague) return false;
+  if (query.foreign && page.cover < TUNING.answers.foreign) return false;
+  if (page.concept >= TUNING.answers.concept) return true;
+  if (query.clear < TUNING.answers.clear && page.score < TUNING.answers.vague) return false;
   const full = query.best.filter((best, place) => !query.weak[place]);
-  const known = full.filter((best) => best >= KNOWN).length;
-  if (known < full.length && !full.some((best) => best >= CERTAIN)) return false;
+  const known = full.filter((best) => best >= TUNING.likely.known).length;
+  if (known < full.length && !full.some((best) => best >= TUNING.likely.certain)) return false;
   /* Words only, no sentence: one that the site has never heard of may name the subject. */
-  const words = known < full.length ? ANSWER.strange : full.length > 2 ? ANSWER.words : 0;
+  const words = known < full.length ? TUNING.answers.strange : full.length > 2 ? TUNING.answers.words : 0;
   if (!query.sentence && page.score < words) return false;
-  return page.cover >= (query.sentence ? ANSWER.sentence : ANSWER.cover);
+  return page.cover >= (query.sentence ? TUNING.answers.sentence : TUNING.answers.cover);
 }

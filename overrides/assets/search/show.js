@@ -6,10 +6,6 @@ const MOST_PARTS = { first: { open: 4, all: 6 }, other: { open: 2, all: 2 } };
 /* So many pages of concepts stand before those on which the query is only written. */
 const FIRST_MEANT = 3;
 const MOST_MARKED = 10;
-const MARK_FROM = 0.6;
-const ALSO_FROM = 0.6;
-/* How much of a query a page must have, to be shown as a close one. */
-const CLOSE = 0.2;
 
 const ESCAPES = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
 
@@ -29,7 +25,7 @@ class Marker {
     this.known = new Map();
     this.inTexts = new Map();
     for (const [id, worth] of terms) {
-      if (worth >= MARK_FROM) for (const post of library.inTexts[id] || []) this.note(post);
+      if (worth >= TUNING.shown.marked) for (const post of library.inTexts[id] || []) this.note(post);
     }
   }
 
@@ -55,7 +51,7 @@ class Marker {
     const forms = hangul ? koreanStems(run, this.vocabulary.endings) : [run.toLowerCase()];
     return forms.some((form) => {
       const id = this.vocabulary.ids.get(this.vocabulary.key(form, hangul));
-      return id !== undefined && (this.terms.get(id) || 0) >= MARK_FROM;
+      return id !== undefined && (this.terms.get(id) || 0) >= TUNING.shown.marked;
     }) && !this.vocabulary.isWeak({ surface: run, hangul });
   }
 
@@ -86,7 +82,7 @@ class Marker {
 
 /** The pages of a ranked query that are worth showing. */
 function pagesWorthShowing(ranked, most) {
-  const least = ranked.pages.length ? ranked.pages[0].score * 0.15 : 0;
+  const least = ranked.pages.length ? ranked.pages[0].score * TUNING.shown.least : 0;
   return ranked.pages.slice(0, most).filter((page) => page.score >= least);
 }
 
@@ -106,7 +102,7 @@ function inOrder(ranked, written) {
 
 /** Whether some word of the query is not known for sure. */
 function isGuess({ exact, query }) {
-  return !exact && query.best.some((best, place) => !query.weak[place] && best < CERTAIN);
+  return !exact && query.best.some((best, place) => !query.weak[place] && best < TUNING.likely.certain);
 }
 
 /** The groups of a query. The first link is the best: the Enter key opens it. */
@@ -168,17 +164,17 @@ function showClose(library, ranked) {
 /** A page and its best parts. What scores as much as the page is drawn open, the rest folded. */
 function showPage(library, page, marker, score, most) {
   const { location } = library.pages[page.page];
-  const order = (item) => (item.entry.kind === CONCEPT && item.name > 0.3 ? 10 : 0) + item.score;
+  const order = (item) => (item.entry.kind === CONCEPT && item.name > TUNING.parts.concept ? 10 : 0) + item.score;
   const all = [...page.items.values()];
   const parent = all.find((item) => item.entry.kind === PAGE);
   const entry = parent ? parent.entry : library.entries[page.page];
   const items = all.filter((item) => item.entry.kind !== PAGE).sort((a, b) => order(b) - order(a));
   const top = items.length ? Math.max(...items.map((item) => item.score)) : 0;
-  const kept = items.filter((item) => item.score >= top * 0.25).slice(0, most.all);
-  const pageLeads = parent && parent.name + PASSAGE_WORTH.page * parent.passage >= top;
+  const kept = items.filter((item) => item.score >= top * TUNING.parts.shown).slice(0, most.all);
+  const pageLeads = parent && parent.name + TUNING.parts.page * parent.passage >= top;
   const group = [{ ...showEntry(library, entry, marker), location, score }];
   kept.forEach((item, place) => {
-    const isOpen = place < most.open && item.score >= top * 0.5;
+    const isOpen = place < most.open && item.score >= top * TUNING.parts.open;
     const lead = place === 0 && !pageLeads ? 1 : 0;
     group.push({
       ...showEntry(library, item.entry, marker),
@@ -198,7 +194,7 @@ function addressOf(library, { page, fragment }) {
 
 /** A title, and the other name by which it was found: "API" is also found as "\uc5d0\uc774\ud53c\uc544\uc774". */
 function showTitle(library, { entry, name, sort, phrase }, marker) {
-  const also = sort === "name" && name > ALSO_FROM ? library.phrases[phrase] : null;
+  const also = sort === "name" && name > TUNING.shown.also ? library.phrases[phrase] : null;
   const html = marker.show(entry.title);
   if (!also || also.terms.every((id) => library.phrases[entry.phrases[0]].terms.includes(id))) return html;
   return html + " (" + marker.show(also.text) + ")";
@@ -245,7 +241,7 @@ function closestConcepts(library, text) {
       return (2 * shared) / (own.size + pieces.size || 1);
     })),
   }));
-  return graded.filter(({ grade }) => grade > 0.34).sort((a, b) => b.grade - a.grade).slice(0, 3)
+  return graded.filter(({ grade }) => grade > TUNING.shown.alike).sort((a, b) => b.grade - a.grade).slice(0, 3)
     .map(({ entry }) => entry);
 }
 
@@ -259,11 +255,11 @@ function pairsOf(text) {
 /** What is shown where no page answers: a group that says so, and the closest pages, if any share a
     word with the query, or else the closest concepts. */
 function showNothing(library, ranked, text) {
-  const { words } = library;
+  const words = library.sentences;
   const short = text.trim().length > 60 ? text.trim().slice(0, 60) + "\u2026" : text.trim();
   const say = (sentence) => ({ location: words.home, score: 0, terms: {},
     title: noteHtml(fill(sentence, { query: short })), text: escapeHtml(words.advice) });
-  if (ranked.sure > CLOSE) return [[say(words.partly)], ...showClose(library, ranked)];
+  if (ranked.sure > TUNING.shown.close) return [[say(words.partly)], ...showClose(library, ranked)];
   const near = closestConcepts(library, text);
   return [[say(words.nothing), ...near.map((entry) => ({
     location: addressOf(library, entry),

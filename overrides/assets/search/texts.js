@@ -1,23 +1,12 @@
 /* All that stands on the pages, looked through letter by letter: words, parts of identifiers,
    any script. There is no list of words to keep: the texts are short enough to be read whole. */
 
-const TEXTS_FORMAT = 1;
-
-/* How well a piece of a query is met: by a whole word, by the beginning of one, inside of one. */
-const MET = { whole: 1, unspaced: 0.95, start: 0.8, inside: 0.5 };
+/* A piece of a query that is a whole word of a text. */
+const WHOLE = 1;
 
 /* A shorter piece is looked for as a whole word only, or as the beginning of one. */
 const SHORTEST_START = 2;
 const SHORTEST_INSIDE = { hangul: 2, spaced: 3 };
-
-/* A word that was typed with another ending. */
-const OTHER_FORM = 0.7;
-
-/* Beside what a place has of a query: the query stands there as it was typed; it is a title; the
-   page collects what others teach. */
-const AS_TYPED = 0.3;
-const IN_TITLE = 0.1;
-const COLLECTED = 0.1;
 
 const MOST_PIECES = 12;
 const EXCERPT = { before: 60, most: 190 };
@@ -40,8 +29,10 @@ function writing(letter) {
 }
 
 class Texts {
+  /** @param {TextsIndex} packed
+   * @param {Library} library */
   constructor(packed, library) {
-    if (packed.format !== TEXTS_FORMAT) throw new Error("search texts: format " + packed.format);
+    checkFormat(packed, TEXTS_FORMAT);
     this.library = library;
     this.whole = packed.texts;
     this.plain = plainLetters(packed.texts);
@@ -51,7 +42,8 @@ class Texts {
     this.known = new Map();
   }
 
-  /** The places, and for each text those that have it. */
+  /** The places, and for each text those that have it.
+   * @param {TextsIndex} packed */
   readPlaces({ pages, fragments, titles, new: added, shared }) {
     const [fragmentOf, titleOf, sharedBy] = [fragments, titles, shared].map((column) => column.split("|"));
     let next = 0;
@@ -101,21 +93,21 @@ class Texts {
       const text = this.textAt(at);
       const known = found.get(text);
       if (!known || known.met < met) found.set(text, { met, at, length: piece.length });
-      if (met === MET.whole && text + 1 < this.starts.length) at = this.starts[text + 1] - 1;
+      if (met === WHOLE && text + 1 < this.starts.length) at = this.starts[text + 1] - 1;
     }
     return found;
   }
 
   howMet(piece, at) {
     const kind = writing(piece[0]);
-    if (!kind) return MET.unspaced;
+    if (!kind) return TUNING.written.unspaced;
     const starts = writing(this.plain[at - 1]) !== kind;
     const last = piece[piece.length - 1];
     const ends = !writing(last) || writing(this.plain[at + piece.length]) !== writing(last);
-    if (starts && ends) return MET.whole;
-    if (starts && kind === "hangul" && this.isWhole(at + piece.length)) return MET.whole;
-    if (starts && piece.length >= SHORTEST_START) return MET.start;
-    return piece.length >= SHORTEST_INSIDE[kind] ? MET.inside : 0;
+    if (starts && ends) return WHOLE;
+    if (starts && kind === "hangul" && this.isWhole(at + piece.length)) return WHOLE;
+    if (starts && piece.length >= SHORTEST_START) return TUNING.written.start;
+    return piece.length >= SHORTEST_INSIDE[kind] ? TUNING.written.inside : 0;
   }
 
   /** Whether only endings follow in a Korean word. */
@@ -136,7 +128,7 @@ class Texts {
       : [englishStem(piece)].filter((form) => form !== piece && form.length > 2);
     for (const form of forms) {
       const other = this.withPiece(form);
-      if (other.size) return [new Map([...other].map(([text, hit]) => [text, { ...hit, met: OTHER_FORM * hit.met }]))];
+      if (other.size) return [new Map([...other].map(([text, hit]) => [text, { ...hit, met: TUNING.written.otherForm * hit.met }]))];
     }
     return [found];
   }
@@ -181,9 +173,9 @@ class Texts {
       const { page, title } = this.places[place.number];
       place.share = place.hits.reduce((sum, hit, piece) => sum + (hit ? hit.met * weights[piece] : 0), 0) / total;
       place.all = place.hits.every((hit) => hit);
-      place.whole = place.hits.every((hit) => hit && hit.met >= MET.unspaced);
-      place.score = place.share + ([...place.texts.keys()].some((text) => asTyped.has(text)) ? AS_TYPED : 0) +
-        (plainLetters(title) === this.plainText([...place.texts.keys()][0]) ? IN_TITLE : 0);
+      place.whole = place.hits.every((hit) => hit && hit.met >= TUNING.written.unspaced);
+      place.score = place.share + ([...place.texts.keys()].some((text) => asTyped.has(text)) ? TUNING.written.asTyped : 0) +
+        (plainLetters(title) === this.plainText([...place.texts.keys()][0]) ? TUNING.written.title : 0);
       if (!pages.has(page)) pages.set(page, { page, places: [], hits: new Array(weights.length).fill(null) });
       const whole = pages.get(page);
       whole.places.push(place);
@@ -198,7 +190,7 @@ class Texts {
       page.close = best.all;
       page.strong = best.whole;
       const kind = this.library.pages[page.page].kind;
-      page.score = best.score - (kind === "reference" ? COLLECTED : 0);
+      page.score = best.score - (kind === "reference" ? TUNING.written.collected : 0);
     }
     return found.sort((a, b) => b.score - a.score);
   }

@@ -1,18 +1,5 @@
 /* All words of the index, and which of them a word of a query may mean. */
 
-/* How much a kind of match is worth, beside 1 for the word itself. */
-const WORTH = {
-  stem: 0.97,      // the same word without a particle or ending
-  prefix: 0.9,     // the beginning of a word, times the share that is typed
-  typo: 0.92,      // one edit away, in a long word
-  otherStart: 0.85, // typos are rare in the first letter
-  inside: 0.6,     // a part of a compound
-  spelled: 0.95,   // an abbreviation, letter by letter in Korean
-  initials: 0.85,  // first consonants
-  alike: 0.75,     // another word for the same thing
-  sound: 0.7,      // an English word in Korean spelling
-};
-
 const MOST_MEANINGS = 60;
 
 /** The place of the first spelling that is not before `start`. */
@@ -165,20 +152,20 @@ class Vocabulary {
     let exact = false;
     forms.forEach((form, index) => {
       const id = this.ids.get(this.key(form, word.hangul));
-      const plain = index === 0 ? 1 : WORTH.stem - 0.02 * index;
+      const plain = index === 0 ? 1 : TUNING.fits.stem - TUNING.fits.laterStem * index;
       if (id !== undefined && (form.length > 1 || index === 0 || !exact)) {
         note(id, plain);
         if (this.terms[id].uses) exact = true;
       }
       for (const other of this.alike.get(this.key(form, word.hangul)) || []) {
         const otherId = this.ids.get(other);
-        if (otherId !== undefined) note(otherId, plain * WORTH.alike);
+        if (otherId !== undefined) note(otherId, plain * TUNING.fits.alike);
       }
     });
     if (word.hangul) {
       for (const form of forms) {
         const id = this.ids.get(this.spelledOut(form));
-        if (id !== undefined && form.length > 1) note(id, WORTH.spelled);
+        if (id !== undefined && form.length > 1) note(id, TUNING.fits.spelled);
       }
     }
     if (word.hangul && CONSONANTS_ONLY.test(word.surface) && keysOf(word.surface).length > 1) {
@@ -188,7 +175,7 @@ class Vocabulary {
     if (!exact) {
       this.noteTypos(forms, word.hangul, note);
       this.noteInside(forms, word.hangul, note);
-      if (word.hangul && Math.max(0, ...found.values()) < WORTH.sound) this.noteSounds(forms, note);
+      if (word.hangul && Math.max(0, ...found.values()) < TUNING.fits.sound) this.noteSounds(forms, note);
     }
     return this.best(found);
   }
@@ -207,7 +194,7 @@ class Vocabulary {
     for (let id = 0; id < this.terms.length; id += 1) {
       const own = this.terms[id].initials;
       if (own.length > 1 && own.startsWith(initials) && initials.length > this.terms[id].headLetters) {
-        note(id, WORTH.initials * (own === initials ? 1 : 0.6 + 0.3 * (initials.length / own.length)));
+        note(id, TUNING.fits.initials * (own === initials ? 1 : TUNING.fits.initialsBare + TUNING.fits.initialsShare * (initials.length / own.length)));
       }
     }
   }
@@ -222,7 +209,7 @@ class Vocabulary {
         const { text, id } = spellings[place];
         if (!text.startsWith(start)) break;
         const share = (start.length - mark) / (text.length - mark);
-        if (share < 1 && start.length > this.terms[id].head) note(id, WORTH.prefix * (exact ? 0.5 : 0.55 + 0.45 * share) * (index ? 0.9 : 1));
+        if (share < 1 && start.length > this.terms[id].head) note(id, TUNING.fits.prefix * (exact ? TUNING.fits.prefixBeside : TUNING.fits.prefixBare + (1 - TUNING.fits.prefixBare) * share) * (index ? TUNING.fits.withoutEnding : 1));
       }
     });
   }
@@ -241,9 +228,9 @@ class Vocabulary {
           if (bitCount(bits ^ spelling.bits) > 2 * most) continue;
           const edits = editDistance(typed, spelling.text, most);
           if (edits > most || !edits) continue;
-          let likeness = 1 - (1.5 * edits) / Math.max(size, length - mark);
-          if (typed[mark] !== spelling.text[mark]) likeness *= WORTH.otherStart;
-          note(spelling.id, WORTH.typo * likeness * (index ? 0.95 : 1));
+          let likeness = 1 - (TUNING.fits.typoCost * edits) / Math.max(size, length - mark);
+          if (typed[mark] !== spelling.text[mark]) likeness *= TUNING.fits.otherStart;
+          note(spelling.id, TUNING.fits.typo * likeness * (index ? TUNING.fits.withoutEnding : 1));
         }
       }
     });
@@ -257,7 +244,7 @@ class Vocabulary {
         const term = this.terms[id];
         if (term.hangul !== hangul || term.surface.length <= form.length) continue;
         if (term.surface.includes(form)) {
-          note(id, WORTH.inside * (0.6 + 0.4 * (form.length / term.surface.length)) * (index ? 0.9 : 1));
+          note(id, TUNING.fits.inside * (TUNING.fits.insideBare + (1 - TUNING.fits.insideBare) * (form.length / term.surface.length)) * (index ? TUNING.fits.withoutEnding : 1));
         }
       }
     });
@@ -280,11 +267,11 @@ class Vocabulary {
     forms.forEach((form, index) => {
       const sound = soundOfHangul(form);
       if (sound.length < 3) return;
-      const worth = WORTH.sound * (index ? 0.95 : 1);
+      const worth = TUNING.fits.sound * (index ? TUNING.fits.withoutEnding : 1);
       for (const [other, ids] of this.bySound()) {
         let likeness = 0;
-        if (sound === other) likeness = sound.length > 3 ? 1 : 0.85;
-        else if (sound.length > 5 && editDistance(sound, other, 1) < 2) likeness = 0.75;
+        if (sound === other) likeness = sound.length > 3 ? 1 : TUNING.fits.soundShort;
+        else if (sound.length > 5 && editDistance(sound, other, 1) < 2) likeness = TUNING.fits.soundNear;
         if (likeness) ids.forEach((id) => note(id, worth * likeness));
       }
     });
@@ -309,7 +296,7 @@ class Vocabulary {
         if (cost < best[end].cost) best[end] = { cost, from: start };
       }
     }
-    if (best[text.length].cost > 2 + text.length * 0.1) return null;
+    if (best[text.length].cost > TUNING.split.most + text.length * TUNING.split.mostByLetter) return null;
     const pieces = [];
     for (let end = text.length; end > 0; end = best[end].from) {
       pieces.unshift({ surface: text.slice(best[end].from, end), hangul: word.hangul });
@@ -318,13 +305,13 @@ class Vocabulary {
   }
 
   pieceCost(piece, hangul, least) {
-    if (piece.length < least) return hangul && this.endings.includes(piece) ? 0.6 : 3;
+    if (piece.length < least) return hangul && this.endings.includes(piece) ? TUNING.split.ending : TUNING.split.unknown;
     for (const form of hangul ? koreanStems(piece, this.endings) : [piece]) {
       const key = this.key(form, hangul);
       if (form.length >= least && (this.ids.has(key) || this.alike.has(key))) {
-        return 0.5 + (form === piece ? 0 : 0.2);
+        return TUNING.split.known + (form === piece ? 0 : TUNING.split.form);
       }
     }
-    return hangul && this.bySound().has(soundOfHangul(piece)) ? 1 : 3;
+    return hangul && this.bySound().has(soundOfHangul(piece)) ? TUNING.split.sound : TUNING.split.unknown;
   }
 }

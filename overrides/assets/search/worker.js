@@ -10,14 +10,19 @@ const INDEXES = { concepts: "%CONCEPTS%", texts: "%TEXTS%" };
 const ROOT = "../../../";
 const PATIENCE = 20000;
 
+/** The pages for a query, read in the other keyboard layout if that makes more of it. */
+function understand(library, text) {
+  const ranked = rank(library, text);
+  const other = ranked.exact ? null : otherLayout(text);
+  if (!other || !(library.isName(other) || ranked.query.strange)) return ranked;
+  const again = rank(library, other);
+  const better = again.sure >= TUNING.layout.sure && again.sure > ranked.sure + TUNING.layout.better;
+  return again.exact || better ? again : ranked;
+}
+
 /** What a query yields: groups to draw, and perhaps the rest of the word that is being typed. */
 function answer(library, texts, text) {
-  let ranked = rank(library, text);
-  if (!ranked.exact) {
-    const other = otherLayout(text);
-    const again = other && (library.isName(other) || ranked.query.strange) ? rank(library, other) : null;
-    if (again && (again.exact || (again.sure >= 0.75 && again.sure > ranked.sure + 0.15))) ranked = again;
-  }
+  const ranked = understand(library, text);
   const written = texts ? texts.find(text) : [];
   const isWritten = written.length > 0 && written[0].close;
   if (!isAnswered(ranked) && !isWritten) return { items: showNothing(library, ranked, text) };

@@ -1,0 +1,185 @@
+"""What Python packs, the engine reads; and what its parts do, one by one, without a browser."""
+
+from __future__ import annotations
+
+import json
+import random
+from collections.abc import Callable
+from dataclasses import asdict
+from typing import Any
+
+import pytest
+
+from annotated.publish import search_index as search
+from annotated.publish import search_pack as pack
+from annotated.publish.search_texts import folded, search_texts
+from tests.search.engine import call
+from tests.search.small_site import CONCEPTS, ENGINE, SENTENCES
+
+Call = Callable[..., list[Any]]
+
+DOCS = [
+    search.Doc("index.html", "Tea", "<p>Leaves, water and time.</p>"),
+    search.Doc("brewing.html", "Brewing", "<p>How leaves become tea, with a kettle.</p>"),
+    search.Doc("brewing.html#steeping", "Steeping time", "<p>Three minutes for oolong.</p>"),
+    search.Doc("glossary.html", "Glossary", ""),
+]
+INDEX = search.search_index(
+    DOCS,
+    CONCEPTS,
+    claims=[search.ClaimText("c-1", "index.html#c-1", "Line 1: wrong", "물은 뜨겁다")],
+    rows=[
+        search.RowText("brewing.html#teas-time", "Teas", "Time", "Green: centuries"),
+        search.RowText("brewing.html#teas-heat", "Teas", "Warmth", "Green: degrees"),
+    ],
+    diagrams=[search.DiagramText("brewing.html#d-1", "To the cup", ["Leaf", "Kettle"])],
+    kinds={"glossary.html": "reference"},
+    names={"glossary.html": ["all words", "용어"]},
+    sentences=SENTENCES,
+)
+PAGES = [
+    ("index.html", "<h1>Tea</h1><p>Leaves</p><ul><li id=c-1>물은 뜨겁다</ul>"),
+    ("brewing.html", "<p>Leaves</p><h2 id=steeping>Steeping</h2><p>Porcelain &amp; \"oolong\" <b>now</b></p>"),
+    ("glossary.html", "<p>Leaves</p><p>Porcelain</p>"),
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def engine(tmp_path_factory: pytest.TempPathFactory) -> Call:
+    sources = {path.name: path.read_text(encoding="utf-8") for path in ENGINE.glob("*.js")}
+    script = tmp_path_factory.mktemp("engine") / "engine.js"
+    script.write_text(search.engine_script(sources), encoding="utf-8")
+    return lambda *calls: call(script, calls)
+
+
+def test_numbers_are_read_back(engine: Call) -> None:
+    chance = random.Random(1)  # noqa: S311 (a sample, no secret)
+    lists = [sorted(chance.sample(range(60_000), n)) for n in (0, 1, 5, 200)] + [[0, 1, 70, 71]]
+    assert engine(*(["numbersOf", pack._steps(numbers)] for numbers in lists)) == lists
+
+
+def test_words_are_read_back_with_their_places(engine: Call) -> None:
+    texts = [pack.Text(f"word{n} kettle{n % 7} 물{n}", n % 5) for n in range(90)]
+    latin, hangul = pack.word_list(texts, ["찻잔 우리기", "kettle3 찻잔", ""])
+    read, korean = engine(["wordsFrom", asdict(latin), False], ["wordsFrom", asdict(hangul), True])
+    assert {"surface": "word42", "hangul": False, "inTexts": [42], "asked": []} in read
+    assert [word["asked"] for word in read if word["surface"] == "kettle3"] == [[1]]
+    assert {w["surface"]: w["asked"] for w in korean} == {"찻잔": [0, 1], "우리기": [0]}
+    assert [word["surface"] for word in read] == sorted(word["surface"] for word in read)
+
+
+@pytest.mark.parametrize("text", ["값이 tea 꽃", "뷁 쀍", "까치 닭", "abc", ""])
+def test_hangul_is_read_back(engine: Call, text: str) -> None:
+    assert engine(["unpacked", {"a": [pack.compact_hangul(text)]}]) == [{"a": [text]}]
+
+
+def test_both_sides_make_the_same_ids_and_letters(engine: Call) -> None:
+    titles = ["What it costs (a lot)", "`awsvpc` mode", "한글 title", "--", "A  b", "é"]
+    assert engine(*(["slugOf", title] for title in titles)) == [search.slug(t) for t in titles]
+    texts = ["oﬃce ①", "ㅋㅌ 차", "น้ำ", "e\u0301", "a\u200bb\u00ad", unicode_wide("tea")]
+    assert engine(*(["normal", text] for text in texts)) == [folded(text) for text in texts]
+
+
+def unicode_wide(text: str) -> str:
+    return "".join(chr(ord(letter) + 0xFEE0) for letter in text)
+
+
+def test_every_entry_of_the_first_index_is_read_back(engine: Call) -> None:
+    (entries,) = engine(["entriesOf", asdict(INDEX)])
+    section, claim, drawing, row, concept, page = range(6)
+    assert [(e["kind"], e["page"], e["fragment"], e["title"], e["text"]) for e in entries] == [
+        (page, 0, "", "Tea", ""),
+        (page, 1, "", "Brewing", ""),
+        (page, 2, "", "Glossary", ""),
+        (claim, 0, "c-1", "Line 1: wrong", "물은 뜨겁다"),
+        (section, 1, "steeping", "Steeping time", ""),
+        (drawing, 1, "d-1", "To the cup", ""),
+        (row, 1, "teas-time", "Teas: Time", ""),
+        (row, 1, "teas-heat", "Teas: Warmth", ""),
+        (concept, 1, "steeping", "steeping", "Leaving leaves in water <until> it tastes."),
+    ]
+    (phrases,) = engine(["phrasesOf", asdict(INDEX)])
+    named = {(p["entry"], p["sort"], p["text"]) for p in phrases}
+    assert {(8, "name", "우리기"), (8, "name", "인퓨전"), (2, "name", "용어")} <= named
+    assert (1, "label", "Teas Green") in named
+    assert [p["words"] for p in phrases if p["sort"] == "question"] == [2]
+
+
+def test_every_place_of_the_second_index_is_read_back(engine: Call) -> None:
+    (places,) = engine(["placesIn", asdict(INDEX), asdict(search_texts(PAGES))])
+    assert places == [
+        {"page": 0, "fragment": "", "title": "", "texts": ["Tea", "Leaves"]},
+        {"page": 0, "fragment": "c-1", "title": "", "texts": ["물은 뜨겁다"]},
+        {"page": 1, "fragment": "", "title": "", "texts": ["Leaves"]},
+        {"page": 1, "fragment": "steeping", "title": "Steeping", "texts": ["Steeping", 'Porcelain & "oolong" now']},
+        {"page": 2, "fragment": "", "title": "", "texts": ["Leaves", "Porcelain"]},
+    ]  # fmt: skip
+
+
+def test_an_index_of_another_format_is_refused(engine: Call) -> None:
+    texts = asdict(search_texts(PAGES))
+    answers = engine(
+        ["entriesOf", {**asdict(INDEX), "format": 1}],
+        ["placesIn", asdict(INDEX), {**texts, "format": 1}],
+    )
+    assert [answer["error"] for answer in answers] == ["search index: format 1, expected 2"] * 2
+
+
+def ask(engine: Call, *queries: str) -> list[Any]:
+    texts = asdict(search_texts(PAGES))
+    return engine(*(["ask", asdict(INDEX), texts, query] for query in queries))
+
+
+def test_what_is_shown_is_escaped(engine: Call) -> None:
+    """In texts, titles and what was typed; quotes too, since attributes may hold it one day."""
+    concept, text, nothing = ask(engine, "infusion time", "porcelain", "zz\"<b>'&")
+    assert "&lt;until&gt;" in json.dumps(concept["items"])
+    assert "&amp; &quot;" in json.dumps(text["items"])
+    assert "zz&quot;&lt;b&gt;&#39;&amp;" in nothing["items"][0][0]["title"]
+
+
+def test_the_closest_concept_is_offered_first(engine: Call) -> None:
+    index = search.search_index(
+        DOCS,
+        [
+            search.Concept(name, {"en": name}, "brewing.html", {"en": "A thing."})
+            for name in ("kettles of clay", "kettle drum", "teapot")
+        ],
+        sentences=SENTENCES,
+    )
+    (answer,) = engine(["closestTo", asdict(index), "ketle drm"])
+    assert answer == ["kettle drum", "kettles of clay"]
+
+
+def test_the_word_of_the_best_page_completes_what_is_typed(engine: Call) -> None:
+    """Two concepts begin alike: the better one's word is suggested."""
+    index = search.search_index(
+        DOCS,
+        [
+            search.Concept("a", {"en": "infuser basket lid"}, "index.html", {"en": "A."}),
+            search.Concept("b", {"en": "infusion"}, "brewing.html", {"en": "B."}),
+        ],
+        sentences=SENTENCES,
+    )
+    (answer,) = engine(["ask", asdict(index), None, "infus"])
+    assert answer["items"][0][0]["location"] == "brewing.html"
+    assert answer["suggest"] == ["infusion"]
+
+
+def test_a_page_that_teaches_comes_before_one_that_collects(engine: Call) -> None:
+    docs = [
+        search.Doc(f"{kind}.html", "Porcelain", "<p>White.</p>")
+        for kind in ("reference", "home", "compare", "concept")
+    ]
+    kinds = {f"{kind}.html": kind for kind in ("reference", "home", "compare")}
+    index = search.search_index(docs, kinds=kinds, sentences=SENTENCES)
+    (answer,) = engine(["ask", asdict(index), None, "porcelain"])
+    order = [group[0]["location"].removesuffix(".html") for group in answer["items"]]
+    assert order == ["concept", "compare", "home", "reference"]
+
+
+def test_words_that_several_pages_have_lead_to_the_place_that_has_them_all(engine: Call) -> None:
+    (answer,) = ask(engine, "porcelain oolong")
+    first = answer["items"][0]
+    assert first[0]["location"] == "brewing.html"
+    assert max(first, key=lambda item: item["score"])["location"] == "brewing.html#steeping"
