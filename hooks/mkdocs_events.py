@@ -1,7 +1,7 @@
-"""The only module that talks to MkDocs. Read it from top to bottom as the story of a build.
+"""What happens when in MkDocs. Read it from top to bottom as the story of a build.
 
 Whatever has an opinion lives in `annotated`; here its plain functions are called at the right
-moment. Nothing is kept between builds except where the current one is being written.
+moment. Only `Session` outlives a build: what this process does, and where it is writing.
 """
 
 from __future__ import annotations
@@ -64,7 +64,11 @@ GUESSED = (None, "", "edit/master/docs/", "src/default/docs/")
 
 @dataclass
 class Build:
-    """One build: what it renders from, and the page that is being rendered."""
+    """One build: what it renders from, and the page that is being rendered.
+
+    MkDocs makes a Markdown parser for each page and does not tell it which; only the event
+    before that does. So the page stands here, and what renders asks for it.
+    """
 
     edition: Edition
     root: Path

@@ -135,7 +135,7 @@ def test_an_interrupted_build_loses_nothing(published: Path) -> None:
     assert process.stdout.readline().strip() == "ready"
     time.sleep(0.2)
     process.send_signal(signal.SIGINT)
-    process.wait(timeout=20)
+    process.wait(timeout=120)
     process.stdout.close()
     if process.stderr:
         process.stderr.close()
@@ -261,7 +261,7 @@ def test_two_builds_at_once_both_end_well(golden: Path) -> None:
         for _ in range(2)
     ]  # fmt: skip
     for run in runs:
-        _, said = run.communicate(timeout=120)
+        _, said = run.communicate(timeout=240)
         assert run.returncode == 0, said
     assert broken_links(golden / "site", documents(golden / "site")) == []
     assert list(golden.glob("site?*")) == []

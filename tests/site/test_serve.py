@@ -47,10 +47,10 @@ class Server:
             self.said += line
 
     def get(self, path: str) -> str:
-        with urllib.request.urlopen(self.address + path, timeout=20) as answer:
+        with urllib.request.urlopen(self.address + path, timeout=120) as answer:
             return str(answer.read().decode())
 
-    def until(self, condition: str, path: str | None = None, seconds: float = 40) -> str:
+    def until(self, condition: str, path: str | None = None, seconds: float = 240) -> str:
         """Wait until `condition` (a pattern) is said, or stands on the page `path`."""
         end = time.monotonic() + seconds
         text = ""
@@ -66,7 +66,7 @@ class Server:
 
     def stop(self) -> None:
         self.process.terminate()
-        self.process.wait(timeout=20)
+        self.process.wait(timeout=120)
         if self.process.stdout:
             self.process.stdout.close()
 
@@ -118,7 +118,7 @@ def test_a_first_build_that_fails_says_so_and_ends(golden: Path) -> None:
     spoil(golden, "data/claims/brewing.yml", "verdict: wrong", "verdict: wrnog")
     running = Server(golden)
     try:
-        assert running.process.wait(timeout=40) != 0
+        assert running.process.wait(timeout=240) != 0
         time.sleep(0.3)
     finally:
         running.stop()

@@ -96,7 +96,7 @@ def test_runs_at_the_same_time_never_mix(tmp_path: Path) -> None:
         for name in ("one", "two", "three")
     ]
     for run in runs:
-        _, said = run.communicate(timeout=60)
+        _, said = run.communicate(timeout=240)
         assert run.returncode == 0, said
     assert len({file.read_text(encoding="utf-8") for file in site.iterdir()}) == 1
     assert len(list(site.iterdir())) == 20
