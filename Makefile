@@ -20,7 +20,7 @@ TOOLS = $(notdir $(patsubst %/__main__.py,%,$(wildcard tools/*/__main__.py)))
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build offline cards test browsers check diagrams bench shots links new properdocs lock clean setup setup-test browser
+.PHONY: help serve build offline cards test browsers check diagrams bench shots links new properdocs zensical lock clean setup setup-test browser
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' Makefile
@@ -70,11 +70,17 @@ properdocs: ## build the site with ProperDocs, in an environment of its own
 	$(SETUP) requirements-properdocs.txt .venv-properdocs
 	.venv-properdocs/bin/python -m properdocs build --strict -f mkdocs.yml --site-dir site-properdocs
 
+zensical: build ## build the site with Zensical, without our hooks, and list what is lost
+	$(SETUP) requirements-zensical.txt .venv-zensical
+	@$(RUN) tools/way_out.py write site-zensical
+	@cd site-zensical && ../.venv-zensical/bin/zensical build -f mkdocs.yml
+	@$(RUN) tools/way_out.py compare site site-zensical/site
+
 lock: setup ## pin the requirements again (needs uv); ARGS=--upgrade takes newer versions
 	@$(RUN) tools/lock.py $(ARGS)
 
 clean: ## remove what can be made again: environments, site, caches
-	rm -rf .venv .venv-properdocs site site.building* site.replaced* site-properdocs* markdown links.md shots site-offline.zip
+	rm -rf .venv .venv-properdocs .venv-zensical site site.building* site.replaced* site-properdocs* site-zensical markdown links.md shots site-offline.zip
 	rm -rf .mypy_cache .ruff_cache .pytest_cache .hypothesis tools/draw/node_modules
 	find hooks tests tools -name __pycache__ -type d -prune -exec rm -rf {} +
 

@@ -14,7 +14,9 @@ from pathlib import Path
 from setup import OLDEST, ROOT
 
 # The first one constrains the others (their -c line), so that all environments agree.
-NAMES = ("requirements", "requirements-test", "requirements-properdocs")
+NAMES = (
+    "requirements", "requirements-test", "requirements-properdocs", "requirements-zensical"
+)  # fmt: skip
 
 
 def command(uv: str, name: str, extra: list[str]) -> list[str]:

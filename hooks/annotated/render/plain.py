@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from annotated.records.pages import Page, Span
 from annotated.render.directives import directive_markdown
@@ -20,8 +20,13 @@ def page_markdown(
         edition: what it is rendered from.
         diagram: says a diagram's source in words; without it, its fence stays alone.
     """
+    return put_in(page, _replaced(page, edition, diagram))
+
+
+def put_in(page: Page, replaced: Iterable[tuple[Span, str]]) -> str:
+    """Return the text of `page` with other text in the place of each span."""
     out, last = [], 0
-    for (start, end), text in sorted(_replaced(page, edition, diagram)):
+    for (start, end), text in sorted(replaced):
         out += [page.text[last:start], text]
         last = end
     out.append(page.text[last:])

@@ -1,0 +1,63 @@
+"""A page as Markdown with our HTML in it shows the same without our extension."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from markdown import Markdown
+
+from annotated.project import open_project
+from annotated.records.grammar import DIALECT
+from annotated.records.pages import Page
+from annotated.render.edition import Edition
+from annotated.render.extension import AnnotatedExtension
+from annotated.render.portable import inert, portable_page
+
+
+def classes(html: str) -> Counter[str]:
+    """How often each class stands on a page."""
+    found = re.findall(r'class="([^"]*)"', html)
+    return Counter(name for names in found for name in names.split())
+
+
+def figure(source: str, page: Page) -> str:
+    return f'<figure class="diagram">{len(source)}</figure>'
+
+
+def formatter(source: str, *_: Any, **__: Any) -> str:
+    return figure(source, Page("", "", ""))
+
+
+def rendered(page: Page, edition: Edition) -> str:
+    """The page as our extension renders it."""
+    fences = {"custom_fences": [{"name": "mermaid", "class": "mermaid", "format": formatter}]}
+    return Markdown(
+        extensions=[AnnotatedExtension(edition, lambda: page.path), *DIALECT.extensions],
+        extension_configs={"pymdownx.superfences": fences},
+    ).convert(page.body)
+
+
+def test_a_page_shows_the_same_without_the_extension(golden: Path) -> None:
+    file = golden / "docs" / "en" / "brewing.md"
+    fence = "- x\n\n    ```mermaid\n    flowchart TB\n      a_b\n    ```\n"
+    file.write_text(file.read_text(encoding="utf-8") + "\n" + fence, encoding="utf-8")
+    site, problems = open_project(golden, golden / "docs" / "en", "en", date(2026, 11, 24))
+    assert not problems
+    edition = Edition.of(site, "en")
+    for path, page in site.pages.items():
+        ours = rendered(page, edition)
+        text = portable_page(page, edition, figure)
+        alone = Markdown(extensions=list(DIALECT.extensions)).convert(text.split("---\n", 2)[2])
+        assert classes(alone) == classes(ours), path
+        assert re.findall(r'\bid="[^"]*"', alone) == re.findall(r'\bid="[^"]*"', ours), path
+
+
+def test_html_stays_html_whatever_stands_in_it() -> None:
+    html = '<b title="*a* `b` [c](d)">_x_ **y** \\z {#q} | ~~w~~ &amp; &lt;i&gt;</b>'
+    assert Markdown(extensions=["attr_list", "tables"]).convert(inert(html)) == (
+        "<p>" + re.sub(r"[\\`*_\[\]{}|~!]", lambda m: f"&#{ord(m[0])};", html) + "</p>"
+    )
