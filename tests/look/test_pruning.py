@@ -6,13 +6,16 @@ import random
 from importlib.util import find_spec
 from pathlib import Path
 
+import lightningcss
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, ConsoleMessage
 
 from annotated.publish.assets import joined
-from annotated.publish.styles import one_stylesheet
+from annotated.publish.styles import Seen
+from annotated.publish.styles import one_stylesheet as one_of
 from tests.conftest import ROOT
-from tests.look.conftest import Open, Published
+from tests.look.conftest import DESK, PHONE, Open, Published
+from tools.shots.__main__ import kinds
 
 #: Every element that a made-up rule may mean; "gone", "lost" and "left" stand nowhere.
 BODY = """
@@ -29,6 +32,13 @@ SIMPLE = (
 )  # fmt: skip
 AROUND = ("{}", "@media screen{{{}}}", "@supports (top:0){{{}}}", "@layer x{{{}}}",
           "@media (min-width:1px){{@supports (color:red){{{}}}}}", "@container (min-width:1px){{{}}}")  # fmt: skip
+
+
+def one_stylesheet(sheets: list[str], pages: list[str], scripts: list[str]) -> str:
+    seen = Seen()
+    for page in pages:
+        seen.add(page)
+    return one_of(sheets, seen, scripts)
 
 
 NESTING = ("is", "not", "where", "has")
@@ -149,39 +159,113 @@ def theme_sheets() -> list[str]:
 # The selectors that are in the first sheet alone, and those of them that a page could match.
 LOST = """async ([whole, published, paths]) => {
   const STATE = /:{1,2}(?:-webkit-|-moz-)?(?:hover|focus|focus-within|focus-visible|active|target|checked|open|popover-open|visited|disabled|indeterminate|placeholder-shown|invalid|valid|fullscreen|modal|autofill|before|after|marker|placeholder|selection|backdrop|details-content|scrollbar[\\w-]*|search-[\\w-]+|details-marker|file-selector-button|focus-inner)\\b/g;
-  const groups = text => {
+  const parted = list => { // at its commas, those in brackets and quotes aside
+    const parts = [""];
+    let depth = 0, quote = "";
+    for (const c of list) {
+      if (quote) { if (c === quote) quote = ""; }
+      else if (c === '"' || c === "'") quote = c;
+      else if ("([".includes(c)) depth++;
+      else if (")]".includes(c)) depth--;
+      if (c === "," && !depth && !quote) parts.push(""); else parts[parts.length - 1] += c;
+    }
+    return parts.map(part => part.trim());
+  };
+  const selectors = text => {
     const sheet = new CSSStyleSheet(), found = new Set();
     sheet.replaceSync(text);
-    (function walk(rules) { for (const rule of rules) {
-      if (rule.selectorText) found.add(rule.selectorText);
-      if (rule.cssRules) walk(rule.cssRules);
-    } })(sheet.cssRules);
+    (function walk(rules, around) { for (const rule of rules) {
+      /* A rule of nothing but properties that nobody reads may go as well. */
+      if (rule.selectorText && ![...rule.style].every(name => name.startsWith("--")))
+        parted(rule.selectorText).forEach(part => found.add(around + part));
+      if (rule.cssRules) walk(rule.cssRules, around + (rule.conditionText || "") + "|");
+    } })(sheet.cssRules, "");
     return found;
   };
-  const kept = groups(published);
-  const gone = [...groups(whole)].filter(text => !kept.has(text));
-  const free = gone.map(text => text.replace(STATE, "").replace(/(^|[\\s>+~,(])(?=$|[\\s>+~,)])/g, "$1*"));
+  const kept = selectors(published);
+  const gone = [...selectors(whole)].filter(text => !kept.has(text));
+  const free = gone.map(text => text.slice(text.lastIndexOf("|") + 1)
+    .replace(STATE, "").replace(/(^|[\\s>+~,(])(?=$|[\\s>+~,)])/g, "$1*"));
   const lost = [];
+  const look = (page, name) => free.forEach((selector, i) => {
+    let found = null;
+    try { found = page.querySelector(selector); } catch { found = null; }
+    if (found) lost.push(name + ": " + gone[i]);
+  });
+  if (!paths.length) look(document, location.pathname); // the page as it is now, scripts and all
   for (const path of paths) {
     const text = await (await fetch(path)).text();
     const page = new DOMParser().parseFromString(text, "text/html");
     page.documentElement.classList.add("js");
-    free.forEach((selector, i) => {
-      let found = null;
-      try { found = page.querySelector(selector); } catch { found = null; }
-      if (found) lost.push(path + ": " + gone[i]);
-    });
+    look(page, path);
   }
   return [kept.size, gone.length, lost];
 }"""
 
 
+def whole_sheet(published: Published) -> str:
+    [sheet] = (published.folder / "assets").glob("site.*.css")
+    return sheet.read_text("utf-8")
+
+
 def test_no_rule_that_a_page_needs_is_missing(opened: Open, published: Published) -> None:
     """What the published sheet leaves out matches nothing in any page, whatever its state."""
-    [sheet] = (published.folder / "assets").glob("site.*.css")
     page = opened("index.html")
-    arguments = ["\n".join(theme_sheets()), sheet.read_text("utf-8"), published.paths]
+    whole = lightningcss.process_stylesheet("\n".join(theme_sheets()), minify=True)
+    arguments = [whole, whole_sheet(published), published.paths]
     kept, gone, lost = page.evaluate(LOST, arguments)
     assert kept > 500
     assert gone > 100
     assert lost == []
+
+
+@pytest.mark.parametrize("viewport", [PHONE, DESK], ids=["phone", "desk"])
+def test_a_page_has_all_styles_that_it_needs(
+    opened: Open, published: Published, viewport: dict[str, int]
+) -> None:
+    """Until a reader acts: what the whole sheet would add matches nothing, scripts being there."""
+    page = opened("index.html", viewport=viewport)
+    for path in kinds(published.folder).values():
+        page.goto(published.address + path, wait_until="load")
+        assert page.locator("link[rel=stylesheet]").count() == 0
+        own = page.locator("style").evaluate("style => style.textContent")
+        kept, gone, lost = page.evaluate(LOST, [whole_sheet(published), own, []])
+        assert kept > 300
+        assert gone > 30
+        assert lost == []
+
+
+def test_the_whole_sheet_comes_at_the_first_sign_of_a_reader(
+    opened: Open, published: Published
+) -> None:
+    page = opened("ecs/iam-roles.html")
+    trouble: list[str] = []
+
+    def heard(message: ConsoleMessage) -> None:
+        if message.type == "error":
+            trouble.append(message.text)
+
+    page.on("console", heard)
+    before = page.evaluate("getComputedStyle(document.querySelector('h1')).font")
+    with page.expect_response("**/assets/site.*.css") as answer:
+        page.keyboard.press("/")
+    assert answer.value.ok
+    page.keyboard.type("task role", delay=20)
+    page.locator(".md-search-result__item").first.wait_for()
+    assert page.locator("link[rel=stylesheet]").count() == 1
+    result = page.locator(".md-search-result__link").first
+    assert result.evaluate("e => getComputedStyle(e).display") == "block"
+    assert page.evaluate("getComputedStyle(document.querySelector('h1')).font") == before
+    assert trouble == []
+
+
+def test_scripts_are_announced(opened: Open, published: Published) -> None:
+    page = opened("ecs/iam-roles.html")
+    ahead = page.locator("head > link[rel=preload][as=script]").evaluate_all(
+        "l => l.map(e => e.href)"
+    )
+    needed = page.locator("body > script[src]").evaluate_all("l => l.map(e => e.src)")
+    assert ahead == needed
+    assert page.evaluate(
+        "performance.getEntriesByType('resource').filter(e => e.name.endsWith('.js')).length"
+    ) == len({*needed})

@@ -36,7 +36,7 @@ def main() -> int:
         if "phone" in what:
             import phone
 
-            phone.report(chosen.site)
+            code |= phone.report(chosen.site)
     if "builds" in what:
         builds.report(chosen.sizes)
     return code

@@ -67,11 +67,18 @@ class Handler(http.server.SimpleHTTPRequestHandler):
         """Say nothing."""
 
 
+class Server(http.server.ThreadingHTTPServer):
+    """Says nothing when a browser hangs up."""
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Let the browser go."""
+
+
 @contextmanager
 def serving(folder: Path) -> Iterator[str]:
     """Serve `folder`; yields its address, ending in a slash."""
     handler = functools.partial(Handler, directory=str(folder))
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    server = Server(("127.0.0.1", 0), handler)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:
         yield f"http://127.0.0.1:{server.server_address[1]}/"

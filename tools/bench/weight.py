@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -16,6 +18,8 @@ if str(TOOLS) not in sys.path:
 #: A first visit to a page with a diagram may cost this much, up to `load`.
 MOST_BYTES = 80_000
 MOST_REQUESTS = 8
+_DIAGRAM = re.compile(r'<figure[^>]*class="?diagram\b')
+_TABLE = re.compile(r"<figure[^>]*\bid=\"?table-")
 
 
 @dataclass
@@ -65,15 +69,23 @@ def first_visit(browser: Browser, address: str, path: str, *, width: int = 412) 
 
 def page_with_diagram(site: Path) -> str:
     """The heaviest page that holds a diagram, by its HTML."""
-    pages = [
-        file
-        for file in site.rglob("*.html")
-        if 'class="diagram"' in (text := file.read_text(encoding="utf-8"))
-        or "class=diagram" in text
-    ]
-    if not pages:
-        sys.exit(f"no page of {site} holds a diagram")
-    return max(pages, key=lambda file: file.stat().st_size).relative_to(site).as_posix()
+    return _heaviest(site, lambda text: bool(_DIAGRAM.search(text)), "a diagram")
+
+
+def page_with_table(site: Path) -> str:
+    """The heaviest page that holds a comparison and no diagram, by its HTML."""
+
+    def table_alone(text: str) -> bool:
+        return bool(_TABLE.search(text)) and not _DIAGRAM.search(text)
+
+    return _heaviest(site, table_alone, "a comparison alone")
+
+
+def _heaviest(site: Path, fits: Callable[[str], bool], what: str) -> str:
+    files = [file for file in site.rglob("*.html") if fits(file.read_text(encoding="utf-8"))]
+    if not files:
+        sys.exit(f"no page of {site} holds {what}")
+    return max(files, key=lambda file: file.stat().st_size).relative_to(site).as_posix()
 
 
 def report(site: Path) -> int:

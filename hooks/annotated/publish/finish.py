@@ -17,6 +17,7 @@ import minify_html
 
 from annotated.publish.cards import FOLDER as CARDS
 from annotated.publish.cards import card_of
+from annotated.publish.first_paint import Look, linked_sheets, look_of, styled
 from annotated.publish.metadata import SiteFacts, head_links, llms_txt, open_search
 from annotated.publish.offline import (
     PAGE_SCRIPT,
@@ -32,7 +33,6 @@ from annotated.publish.packs import packs_of
 from annotated.publish.page_html import without_idle_marks
 from annotated.publish.policy import inline_texts, judged_scripts, with_policy
 from annotated.publish.scripts import smaller_inline_scripts, smaller_script
-from annotated.publish.styles import linked_sheets, one_stylesheet, with_one_sheet
 from annotated.records.pages import Page
 from annotated.records.problems import Place, Problem, in_order
 from annotated.render.edition import Edition
@@ -73,12 +73,14 @@ def finish(files: MutableMapping[str, bytes], edition: Edition, release: Release
     # What an author has copied in stays as it is: it may prove whose site this is.
     made = [path for path in files if path in pages or path in release.templates]
     script = _one_script(files, _offline_script(files, edition) if release.offline else "")
-    sheets, sheet = _one_stylesheet(files, made)
+    look = _look(files, made)
     strange: list[Problem] = []
     for path in made:
         try:
-            html = _linked_to(files[path].decode("utf-8"), sheets, sheet)
+            html, styles = files[path].decode("utf-8"), ""
             html = _SCRIPT_LINK.sub(rf'\1{script}"', html)
+            if look is not None:
+                html, styles = styled(html, look)
             page, added = pages.get(path), ""
             if page is not None:
                 html, added = _head(html, page, edition, release, files)
@@ -88,7 +90,7 @@ def finish(files: MutableMapping[str, bytes], edition: Edition, release: Release
             strange += [_strange(page, path, found) for found in unknown]
             html, shorter = smaller_inline_scripts(_smaller(without_idle_marks(html)), own)
             hashes, _ = judged_scripts(html, path, own | shorter)
-            files[path] = with_policy(html, hashes).encode("utf-8")
+            files[path] = with_policy(html, hashes, styles).encode("utf-8")
         except ValueError as error:
             raise ValueError(f"{path}: {error}") from error
     if strange:
@@ -180,41 +182,17 @@ def _card(page: Page, edition: Edition, site: str, files: Container[str]) -> str
     return None
 
 
-def _one_stylesheet(
-    files: MutableMapping[str, bytes], made: Sequence[str]
-) -> tuple[list[str], str]:
-    """Replace the stylesheets by one, named by its content.
-
-    Returns:
-        The paths of those that are gone, and of the one in their place; empty without a page.
-    """
-    if "index.html" not in made:
-        return [], ""
-    index = files["index.html"].decode("utf-8")
-    sheets = [posixpath.normpath(href) for href in linked_sheets(index)]
-    scripts = [
-        files[path].decode("utf-8", "replace")
-        for path in files
-        if path.endswith(".js") and "/lunr/" not in path and not path.startswith("search/")
-    ]
-    pages = (files[path].decode("utf-8") for path in made)
-    css = one_stylesheet(
-        [files[sheet].decode("utf-8") for sheet in sheets if sheet in files], pages, scripts
-    )
-    for sheet in sheets:
+def _look(files: MutableMapping[str, bytes], made: Sequence[str]) -> Look | None:
+    """Replace the stylesheets by the one that follows; None where no start page links any."""
+    linked = linked_sheets(files["index.html"].decode("utf-8")) if "index.html" in made else []
+    if not linked:
+        return None
+    look = look_of(linked, (files[path].decode("utf-8") for path in made), files)
+    for sheet in look.replaced:
         files.pop(sheet, None)
         files.pop(sheet + ".map", None)
-    name = f"assets/site.{hashlib.sha256(css.encode()).hexdigest()[:8]}.css"
-    files[name] = css.encode("utf-8")
-    return sheets, name
-
-
-def _linked_to(html: str, sheets: Sequence[str], sheet: str) -> str:
-    """Link a page to the one stylesheet, by its own way to the site's root."""
-    if not sheets:
-        return html
-    first = (linked_sheets(html) or [""])[0]
-    return with_one_sheet(html, first.removesuffix(sheets[0]) + sheet)
+    files[look.path] = look.css.encode("utf-8")
+    return look
 
 
 def _one_script(files: MutableMapping[str, bytes], offline: str) -> str:

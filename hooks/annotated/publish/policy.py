@@ -97,27 +97,34 @@ def _known_file(address: str, path: str) -> bool:
     )
 
 
-def policy(hashes: list[str]) -> str:
-    """Return the policy that lets the inline scripts with these hashes run, and no other."""
+def policy(hashes: list[str], styles: str = "") -> str:
+    """Return the policy that lets the inline scripts with these hashes run, and no other.
+
+    Args:
+        hashes: the hash sources of the scripts.
+        styles: the text of the one style element that the page may hold, or empty.
+    """
     scripts = " ".join(["'self'", *hashes])
+    sheet = f"'self' '{script_hash(styles)}'" if styles else "'self'"
     return (
-        f"default-src 'none'; script-src {scripts}; style-src 'self'; style-src-attr 'none'; "
+        f"default-src 'none'; script-src {scripts}; style-src {sheet}; style-src-attr 'none'; "
         "img-src 'self' data:; font-src 'none'; connect-src 'self'; worker-src 'self'; "
         "manifest-src 'self'; base-uri 'none'; form-action 'self'"
     )
 
 
-def with_policy(html: str, hashes: list[str]) -> str:
+def with_policy(html: str, hashes: list[str], styles: str = "") -> str:
     """Add the policy right after the character set, once everything else stands.
 
     Args:
         html: the page.
         hashes: the hash sources of the inline scripts that may run.
+        styles: the text of the style element that the page may hold.
 
     Raises:
         ValueError: the page does not declare its character set exactly once.
     """
-    meta = f'<meta http-equiv="Content-Security-Policy" content="{policy(hashes)}">'
+    meta = f'<meta http-equiv="Content-Security-Policy" content="{policy(hashes, styles)}">'
     result, count = _CHARSET.subn(lambda m: m[0] + meta, html)
     if count != 1:
         raise ValueError(f"expected one <meta charset>, found {count}")

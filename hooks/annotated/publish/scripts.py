@@ -7,7 +7,7 @@ from collections.abc import Collection
 from functools import cache
 from importlib.util import find_spec
 
-_INLINE = re.compile(r"(?<=<script>).*?(?=</script>)", re.DOTALL)
+_INLINE = re.compile(r"(<script(?: data-[^>]*)?>)(.*?)(?=</script>)", re.DOTALL)
 
 
 def smaller_script(script: str) -> str:
@@ -51,10 +51,10 @@ def smaller_inline_scripts(html: str, own: Collection[str]) -> tuple[str, frozen
     found = set()
 
     def shorten(match: re.Match[str]) -> str:
-        if match[0].strip() not in own:
+        if match[2].strip() not in own:
             return match[0]
-        shorter = _smaller_inline(match[0])
+        shorter = _smaller_inline(match[2])
         found.add(shorter.strip())
-        return shorter
+        return match[1] + shorter
 
     return _INLINE.sub(shorten, html), frozenset(found)

@@ -27,6 +27,12 @@ _ADDED = {
 }
 #: The theme's kinds of callouts: no script adds one, though many hold these words.
 _CALLOUTS = {"bug", "example", "info", "note", "question", "quote", "success", "tip", "warning"}
+#: What scripts add to every page as they start, and to one with code; a test looks for more.
+_STARTED = {
+    "diagram-large", "focus-visible", "js", "js-focus-visible", "md-header--shadow",
+    "md-nav__link--active", "md-nav__link--passed",
+}  # fmt: skip
+_STARTED_IN_CODE = {"md-code__button", "md-code__nav"}
 #: Attributes by which the theme chooses among many rules: direction of text, colours.
 _CHOICE = r"dir|data-md-color-(?:primary|accent|scheme)"
 _NAMES = re.compile(r"""\b(?:class|id)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
@@ -51,30 +57,6 @@ def names_of(page: str) -> set[str]:
     return {name for value in values for name in html.unescape(value).split()}
 
 
-def one_stylesheet(sheets: Iterable[str], pages: Iterable[str], scripts: Iterable[str]) -> str:
-    """Join `sheets` in order, minified, without the rules that can match nothing.
-
-    Args:
-        sheets: stylesheets in the order in which a page links them.
-        pages: the HTML of every page, each looked at once.
-        scripts: every script; a class that one of its words could name may be added by it.
-
-    Raises:
-        ValueError: a sheet cannot be parsed; the message tells where.
-    """
-    seen, scripts = Seen(), list(scripts)
-    for page in pages:
-        seen.add(page)
-    css = _minified("\n".join(sheets), set())
-    css = _AS_CLASS.sub(lambda m: f".__choice-{m[1]}--{m[2] or m[3] or m[4]}", css)
-    css = _minified(css, _unused_names(css, seen, scripts))
-    css = _CLASS_OF_CHOICE.sub(r"[\1=\2]", css)
-    elsewhere = seen.read.union(*map(_READ.findall, scripts))
-    while unread := set(_SET.findall(css)) - set(_READ.findall(css)) - elsewhere:
-        css = _minified(css, unread)
-    return css
-
-
 @dataclass
 class Seen:
     """What the pages of a site have that a stylesheet can name."""
@@ -96,6 +78,53 @@ class Seen:
         if "var(" in page:
             self.read.update(_READ.findall(page))
 
+    def merge(self, other: Seen) -> None:
+        """Add what other pages have."""
+        self.names |= other.names
+        self.signs |= other.signs
+        self.chosen |= other.chosen
+        self.read |= other.read
+
+
+def one_stylesheet(sheets: Iterable[str], seen: Seen, scripts: Iterable[str]) -> str:
+    """Join `sheets` in order, minified, without the rules that can match nothing.
+
+    Args:
+        sheets: stylesheets in the order in which a page links them.
+        seen: what the pages have.
+        scripts: every script; a class that one of its words could name may be added by it.
+
+    Raises:
+        ValueError: a sheet cannot be parsed; the message tells where.
+    """
+    scripts = list(scripts)
+    css = _minified("\n".join(sheets), set())
+    css = _AS_CLASS.sub(lambda m: f".__choice-{m[1]}--{m[2] or m[3] or m[4]}", css)
+    css = _minified(css, _unused_names(css, seen, scripts))
+    css = _CLASS_OF_CHOICE.sub(r"[\1=\2]", css)
+    return _without_unread(css, seen.read.union(*map(_READ.findall, scripts)))
+
+
+def sheet_before_scripts(css: str, seen: Seen) -> str:
+    """Return the part of `css` that pages need until somebody does something.
+
+    Args:
+        css: what `one_stylesheet` returned.
+        seen: what these pages have.
+    """
+    used = seen.names | _STARTED
+    if "highlight" in used:
+        used |= _STARTED_IN_CODE
+    classes = set(_CLASS.findall(css)) - set(_NAMED.findall(css))
+    return _without_unread(_minified(css, classes - used), seen.read)
+
+
+def _without_unread(css: str, elsewhere: set[str]) -> str:
+    """Drop the custom properties that neither the sheet nor anything `elsewhere` reads."""
+    while unread := set(_SET.findall(css)) - set(_READ.findall(css)) - elsewhere:
+        css = _minified(css, unread)
+    return css
+
 
 def _unused_names(css: str, seen: Seen, scripts: list[str]) -> set[str]:
     """The classes of `css` that no page has and no script could add."""
@@ -115,17 +144,3 @@ def _minified(css: str, unused: set[str]) -> str:
     except Exception as error:
         raise ValueError(f"a stylesheet cannot be read: {error}") from error
     return result
-
-
-_STYLESHEET = re.compile(r'<link rel="stylesheet" href="(?P<href>[^"]+)">\s*')
-
-
-def linked_sheets(html: str) -> list[str]:
-    """Return the addresses of the stylesheets of a page, in order, as written."""
-    return [m["href"] for m in _STYLESHEET.finditer(html)]
-
-
-def with_one_sheet(html: str, href: str) -> str:
-    """Link the page to the one stylesheet `href` in place of all others."""
-    link = f'<link rel="stylesheet" href="{href}">'
-    return _STYLESHEET.sub("", _STYLESHEET.sub("\0", html, count=1)).replace("\0", link)

@@ -1,0 +1,17 @@
+/* The styles of a page stand in it. Those of what scripts add come at the first sign of a reader. */
+(function () {
+  "use strict";
+  const { sheet } = document.currentScript.dataset;
+  if (!sheet) return; // under serve every page links all sheets
+  const signs = ["pointerover", "pointerdown", "keydown", "focusin", "scroll"];
+
+  function follow() {
+    for (const sign of signs) removeEventListener(sign, follow, true);
+    const link = document.createElement("link");
+    link.rel = "stylesheet";
+    link.href = sheet;
+    document.head.append(link);
+  }
+
+  for (const sign of signs) addEventListener(sign, follow, { capture: true, passive: true });
+})();
