@@ -54,7 +54,9 @@ class Watched:
         self.page.on("pageerror", lambda error: self.trouble.append(str(error)))
         self.page.on("request", lambda request: self._request(request.url, address))
         self.page.on("response", self._response)
-        self.page.on("requestfailed", lambda request: self.trouble.append(f"failed: {request.url}"))
+        self.page.on("requestfailed", lambda request: self._failed(request.url))
+        # Where scripts are off, a browser gives up those that a page announces.
+        self.scripts = bool(context.get("java_script_enabled", True))
 
     def _console(self, message: Any) -> None:
         if message.type in ("error", "warning"):
@@ -63,6 +65,10 @@ class Watched:
     def _response(self, response: Any) -> None:
         if response.status >= 400:
             self.trouble.append(f"{response.status}: {response.url}")
+
+    def _failed(self, url: str) -> None:
+        if self.scripts or not url.endswith(".js"):
+            self.trouble.append(f"failed: {url}")
 
     def _request(self, url: str, address: str) -> None:
         if not url.startswith((address, "data:", "blob:", "file:")):
