@@ -35,8 +35,13 @@
     dialog.stage.replaceChildren(svg);
     const view = look(svg, dialog.stage);
     dialog.view = view;
-    dialog.box.onclose = () => button.focus();
+    const page = document.documentElement.classList;
+    dialog.box.onclose = () => {
+      page.remove("diagram-open");
+      button.focus();
+    };
     dialog.box.showModal();
+    page.add("diagram-open");
     dialog.stage.focus();
   }
 
