@@ -19,7 +19,7 @@ def choose(page: Page, verdict: str) -> int:
 
 def shown(page: Page) -> list[str]:
     """The verdicts of the rows that are seen, in words."""
-    return [text.strip() for text in page.locator(".row:visible .vd").all_inner_texts()]
+    return [text.strip() for text in page.locator(".row:visible .vd").all_text_contents()]
 
 
 @pytest.mark.parametrize("width", [360, 1280])

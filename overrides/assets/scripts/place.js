@@ -1,5 +1,5 @@
-/* Back where one was: rows that were never drawn have no true height yet (content-visibility), so a
-   browser that draws the page anew restores a number of pixels that means another row. */
+/* Where a link leads, and back where one was: rows that were never drawn have no true height yet (content-visibility), so a
+   browser lands beside the place, or restores a number of pixels that means another row. */
 (function () {
   "use strict";
   const KEY = "place:" + location.pathname;
@@ -19,17 +19,33 @@
     else sessionStorage.removeItem(KEY);
   });
 
+  /** Do `act` in this frame and the next ones: what comes into view gets its true height. */
+  function settle(act, rounds = 4) {
+    act();
+    if (rounds) requestAnimationFrame(() => settle(act, rounds - 1));
+  }
+
+  function land() {
+    const target = document.querySelector(":target");
+    if (target) settle(() => target.scrollIntoView({ behavior: "instant" }));
+  }
+  /* Only for who follows a link: going back within the page, the browser knows the place. */
+  let followed = false;
+  document.addEventListener("click", ({ target }) => (followed = !!target.closest("a[href*='#']")));
+  addEventListener("hashchange", () => followed && land());
+
   const [visit] = performance.getEntriesByType("navigation");
-  if (!visit || visit.type !== "back_forward") return;
+  if (!visit || visit.type !== "back_forward") {
+    addEventListener("load", land);
+    return;
+  }
   const [id, top] = JSON.parse(sessionStorage.getItem(KEY) || "[]");
   const part = id && document.getElementById(id);
   if (!part) return;
 
-  let rounds = 3; // what comes into view on the way gets its true height, too
-  function settle() {
+  function restore() {
     const off = part.getBoundingClientRect().top - top;
     if (Math.abs(off) > 1) scrollBy({ top: off, behavior: "instant" });
-    if ((rounds -= 1)) requestAnimationFrame(settle);
   }
-  addEventListener("pageshow", () => requestAnimationFrame(settle), { once: true });
+  addEventListener("pageshow", () => requestAnimationFrame(() => settle(restore)), { once: true });
 })();
