@@ -7,7 +7,7 @@ const LETTER = 7; // width of every letter: the fonts of a machine must not matt
 const HERE = new URL("./graphs/", import.meta.url);
 const TOOL = new URL("../../tools/draw/", import.meta.url);
 
-export const NAMES = ["groups", "states", "wide", "messages"];
+export const NAMES = ["groups", "states", "wide", "order", "messages"];
 
 const parsed = (file) => JSON.parse(readFileSync(file, "utf8"));
 

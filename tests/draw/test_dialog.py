@@ -109,6 +109,70 @@ def test_keys_wheel_and_drag_change_what_is_seen(page: Page) -> None:
     assert page.evaluate(VIEW) == seen[0]
 
 
+def under(page: Page, x: float, y: float) -> tuple[float, float]:
+    """The point of the drawing that stands at a point of the screen."""
+    point = page.evaluate(
+        """([x, y]) => {
+          const matrix = document.querySelector('dialog svg').getScreenCTM().inverse();
+          const { x: right, y: down } = new DOMPoint(x, y).matrixTransform(matrix);
+          return [right, down];
+        }""",
+        [x, y],
+    )
+    return (point[0], point[1])
+
+
+def middle(page: Page) -> tuple[float, float]:
+    box = page.locator(".diagram-stage").bounding_box()
+    assert box
+    return (box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+
+
+def view(page: Page) -> list[float]:
+    return [float(part) for part in page.evaluate(VIEW).split()]
+
+
+def test_what_is_under_the_pointer_stays_there(page: Page) -> None:
+    page.locator(".diagram-enlarge").click()
+    x, y = middle(page)
+    for right, down, turn in ((40, -30, -500), (-50, 40, -300), (30, 20, 200)):
+        page.mouse.move(x + right, y + down)
+        before, seen = under(page, x + right, y + down), page.evaluate(VIEW)
+        page.mouse.wheel(0, turn)
+        page.wait_for_function(f"{VIEW} !== '{seen}'")
+        assert (float(seen.split()[2]) > view(page)[2]) == (turn < 0)
+        assert under(page, x + right, y + down) == pytest.approx(before, abs=0.2)
+    before = under(page, x + 30, y + 20)
+    page.mouse.down()
+    page.mouse.move(x - 25, y + 60)
+    page.mouse.up()
+    assert under(page, x - 25, y + 60) == pytest.approx(before, abs=0.2)
+    page.mouse.move(x, y)  # nobody holds it any more
+    assert under(page, x - 25, y + 60) == pytest.approx(before, abs=0.2)
+
+
+def test_zoom_and_drag_end_somewhere(page: Page) -> None:
+    page.locator(".diagram-enlarge").click()
+    whole = view(page)
+    page.keyboard.press("-")
+    assert view(page) == whole
+    for _ in range(12):
+        page.keyboard.press("+")
+    nearest = view(page)
+    assert nearest[2] == pytest.approx(whole[2] / 12, abs=0.1)
+    for key, axis in (("ArrowRight", 0), ("ArrowDown", 1)):
+        for _ in range(70):
+            page.keyboard.press(key)
+        end = view(page)
+        # The middle of what is seen stays in the drawing.
+        assert end[axis] + end[axis + 2] / 2 == pytest.approx(
+            whole[axis] + whole[axis + 2], abs=0.1
+        )
+    for _ in range(12):
+        page.keyboard.press("-")
+    assert view(page) == whole
+
+
 def test_two_fingers_zoom(page: Page) -> None:
     page.locator(".diagram-enlarge").click()
     before = page.evaluate(VIEW)

@@ -4,7 +4,7 @@
 // one that fits the width and reads best is kept. All measures come from the settings, all
 // ways are tried in the same order, so the same source gives the same drawing.
 
-import { cost, MARGIN } from './layered/cost.js';
+import { cost } from './layered/cost.js';
 import { layOut } from './layered/elk.js';
 import { centreEnds, touchOutlines } from './layered/ends.js';
 import { evenGroups, evenRows, sizesOf } from './layered/sizes.js';
@@ -49,7 +49,7 @@ export async function arrange(model, settings, engine) {
  */
 export function better(best, plan, settings) {
   const own = cost(plan, settings);
-  return best && own >= best.cost - MARGIN ? best : { plan, cost: own };
+  return best && own >= best.cost ? best : { plan, cost: own };
 }
 
 /**

@@ -67,7 +67,6 @@
  * @property {number} width
  * @property {number} height
  * @property {string[]} crossed groups whose title an arrow crosses
- * @property {number} lowTitles how many groups have their title at the bottom
  *
  * @typedef {object} Way one way to lay a diagram out
  * @property {Settings} settings

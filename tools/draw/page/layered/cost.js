@@ -1,9 +1,9 @@
 // What a plan costs. The cheapest of all is drawn.
 //
 // The unit is one unit of the drawing's height: a weight says how much taller a drawing may
-// become to be rid of one such fault.
+// become to be rid of one such fault. README.md says what a change of each does to the drawings.
 
-import { crossings, labelHits } from '../geometry.js';
+import { crossings } from '../geometry.js';
 import { stretches } from '../shapes.js';
 
 /** @typedef {import('../types.js').Plan} Plan */
@@ -13,16 +13,10 @@ import { stretches } from '../shapes.js';
 export const WEIGHTS = {
   /** A title that an arrow crosses: such a plan is refused, if it is the best. */
   crossedTitle: 8000,
-  /** A place where an arrow's words meet another arrow, other words, or a node. */
-  labelHit: 4000,
   /** A unit of width over the limit: such a plan is refused, too. */
   over: 2000,
   /** A crossing of two arrows, or a place where one lies on the other. */
   crossing: 1200,
-  /** An arrow that ends above its beginning. */
-  upward: 600,
-  /** A group whose title stands at the bottom. */
-  lowTitle: 60,
   /** A bend of an arrow. */
   bend: 24,
   /** A width of nodes: rows of one width look calmer. */
@@ -34,9 +28,6 @@ export const WEIGHTS = {
   /** A unit of height: the measure of all others. */
   height: 1,
 };
-
-/** A plan must be cheaper by this to replace an earlier one: less cannot be seen. */
-export const MARGIN = 1;
 
 /**
  * How many of each fault a plan has.
@@ -51,10 +42,7 @@ export function faults(plan, settings) {
   return {
     over: Math.max(0, plan.width - settings.width),
     crossedTitle: plan.crossed.length,
-    labelHit: labelHits(plan),
     crossing: crossings(plan.edges),
-    upward: plan.edges.filter(({ points }) => points[points.length - 1].y < points[0].y).length,
-    lowTitle: plan.lowTitles,
     bend: plan.edges.reduce((sum, edge) => sum + edge.points.length - 2, 0),
     nodeWidth: new Set(stretching.map((node) => node.w)).size,
     height: plan.height,

@@ -160,5 +160,5 @@ function places(root, model, upward) {
     return { ...edge, points, label };
   });
   const drawn = edges.filter((edge) => !edge.hidden);
-  return { nodes, groups, edges: drawn, width: root.width, height: root.height, crossed: [], lowTitles: 0 };
+  return { nodes, groups, edges: drawn, width: root.width, height: root.height, crossed: [] };
 }

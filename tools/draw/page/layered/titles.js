@@ -46,7 +46,6 @@ export const needOf = (needs, id) => needs.get(id) ?? needs.set(id, { low: false
 /** Give each title its place; `crossed` holds the groups that have none without a line in it. */
 export function placeTitles(plan, needs) {
   plan.crossed = [];
-  plan.lowTitles = [...needs.values()].filter((need) => need.low).length;
   for (const group of plan.groups) {
     if (!group.title) continue;
     const high = !needs.get(group.id)?.low;
