@@ -193,3 +193,12 @@ def test_the_names_in_words_are_those_that_code_fills_in() -> None:
 
 def test_locales_of_words_exist() -> None:
     assert str(Locale.parse("en-GB", sep="-")) == "en_GB"
+
+
+def test_brackets_in_the_words_of_a_site_are_brackets(records: Path) -> None:
+    file = records / "data" / "site.yml"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace("{en: minutes}", '{en: "min {x!z} {0}"}'), encoding="utf-8")
+    site, problems = open_project(records, records / "docs" / "en", "en", TODAY)
+    assert problems == []
+    assert Edition.of(site, "en").words("unit-minutes") == "min {x!z} {0}"

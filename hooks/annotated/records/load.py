@@ -110,7 +110,11 @@ class Site:
         texts |= {f"{ROLE}{role}": each.name for role, each in self.roles.items()}
         if self.vocabulary and self.vocabulary.value.closed:
             texts[f"{ROLE}{CLOSED}"] = self.vocabulary.value.closed
-        return {key: text.in_language(self.language) for key, text in texts.items()}
+        # Brackets of the site's own words are brackets; those of the interface are filled in.
+        return {
+            key: text.in_language(self.language).replace("{", "{{").replace("}", "}}")
+            for key, text in texts.items()
+        }
 
     @property
     def locale(self) -> str:
