@@ -8,6 +8,7 @@ import re
 from itertools import product
 
 import pytest
+from budgets import Budget, NearBudgetWarning, kept
 
 from annotated.publish.assets import joined
 from tests.conftest import ROOT
@@ -103,7 +104,8 @@ def oklab(colour: str) -> tuple[float, float, float]:
 
 def test_styles_are_small() -> None:
     css = next(text for path, _, text in joined(STYLES.parent) if path.endswith(".css"))
-    assert len(gzip.compress(css.encode(), 9)) < LIMIT
+    size = len(gzip.compress(css.encode(), 9))
+    kept([Budget("own styles, compressed", size, LIMIT, "say it with a rule that is there")])
 
 
 def test_styles_use_no_name_that_is_not_set() -> None:
@@ -111,3 +113,11 @@ def test_styles_use_no_name_that_is_not_set() -> None:
     used = set(re.findall(r"var\(--([\w-]+)\)", css))
     given = set(re.findall(r"--([\w-]+):", css))
     assert {name for name in used - given if not name.startswith("md-")} == set()
+
+
+def test_a_budget_warns_before_it_fails() -> None:
+    kept([Budget("bytes", 90, 100, "less")])
+    with pytest.warns(NearBudgetWarning, match=r"91 of 100.*NEAR: less"):
+        kept([Budget("bytes", 91, 100, "less")])
+    with pytest.raises(AssertionError, match=r"101 of 100.*OVER: less"):
+        kept([Budget("bytes", 101, 100, "less")])

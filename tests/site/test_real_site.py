@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from budgets import kept
 from playwright.sync_api import sync_playwright
 from web.browser import launch
 from web.server import serving
@@ -164,8 +165,7 @@ def test_a_first_visit_stays_within_its_budget(site: Path) -> None:
         browser = launch(playwright)
         visit = weight.first_visit(browser, address, path)
         browser.close()
-    assert visit.bytes <= weight.MOST_BYTES, visit.before
-    assert len(visit.before) <= weight.MOST_REQUESTS, visit.before
+    kept(weight.budgets(visit))
 
 
 @pytest.fixture(scope="module")

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 #: From this part of a budget on, somebody should look before the next change fails.
 NEAR = 0.9
+
+
+class NearBudgetWarning(UserWarning):
+    """A budget comes near: a test still passes, and its summary says so."""
 
 
 @dataclass(frozen=True)
@@ -50,3 +55,16 @@ def told(budgets: Iterable[Budget]) -> int:
     for budget in budgets:
         print(f"  {budget}")
     return int(any(budget.over for budget in budgets))
+
+
+def kept(budgets: Iterable[Budget]) -> None:
+    """Fail a test whose budget is passed, warn of one that comes near.
+
+    Raises:
+        AssertionError: a budget is passed; the message tells what to do.
+    """
+    for budget in budgets:
+        if budget.over:
+            raise AssertionError(str(budget))
+        if budget.near:
+            warnings.warn(str(budget), NearBudgetWarning, stacklevel=2)
