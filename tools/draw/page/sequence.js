@@ -4,20 +4,48 @@ import { number, arrow, boundary, node, text } from './svg.js';
 import { sizeOf } from './shapes.js';
 import { room, wrap } from './text.js';
 
+/** @typedef {import('./types.js').Edge} Edge */
+/** @typedef {import('./types.js').Group} Group */
+/** @typedef {import('./types.js').Model} Model */
+/** @typedef {import('./types.js').PlacedNode} PlacedNode */
+/** @typedef {import('./types.js').Settings} Settings */
+/** @typedef {import('./types.js').Step} Step */
+
+/**
+ * @typedef {{ width: number, height: number }} Size
+ * @typedef {{ x: number, index: number, pitch: number }} Column its middle, its place, its width
+ * @typedef {Map<string, Column>} Columns by the id of a participant
+ *
+ * @typedef {object} Frame of a block
+ * @property {number} top
+ * @property {number} left
+ * @property {number} right
+ * @property {number[]} turns where another condition begins
+ * @property {{ lines: string[], y: number, size: Size }[]} heads the conditions
+ *
+ * @typedef {{ y: number, marks: string[], frames: string[], open: Frame[] }} Pen how far it is drawn
+ */
+
 const TOP = 2; // above the participants
 const ROW = 16; // from a message's arrow to the next message's words
 const WORDS = 4; // from words to their arrow
 const LOOP = 18; // width of an arrow to oneself
 
-/** Return the plan and the SVG elements. */
+/**
+ * Return the plan and the SVG elements.
+ *
+ * @param {Model} model
+ * @param {Settings} settings
+ */
 export function sequence(model, settings) {
   const columns = placeColumns(model, settings);
   const boxTop = model.groups.some((group) => group.lines.length) ? settings.group.title : 0;
   const heads = placeHeads(model, columns, TOP + boxTop, settings);
+  /** @type {Pen} */
   const pen = { y: TOP + boxTop + heads[0].h + 10, marks: [], frames: [], open: [] };
-  for (const step of model.steps) {
+  for (const step of model.steps ?? []) {
     if (step.does === 'message') message(step.edge, columns, pen, settings);
-    else block(step, columns, pen, settings);
+    else block(step, pen, settings);
   }
   const bottom = pen.y + 4;
   const lifelines = heads.map((head) => {
@@ -31,7 +59,13 @@ export function sequence(model, settings) {
   };
 }
 
-/** The middle of each column, spread over the width. */
+/**
+ * The middle of each column, spread over the width.
+ *
+ * @param {Model} model
+ * @param {Settings} settings
+ * @returns {Columns}
+ */
 function placeColumns(model, settings) {
   const count = model.nodes.length;
   const pitch = Math.min(settings.width / count, 150);
@@ -39,6 +73,13 @@ function placeColumns(model, settings) {
   return new Map(model.nodes.map((item, index) => [item.id, { x: left + pitch * (index + 0.5), index, pitch }]));
 }
 
+/**
+ * @param {Model} model
+ * @param {Columns} columns
+ * @param {number} top
+ * @param {Settings} settings
+ * @returns {PlacedNode[]}
+ */
 function placeHeads(model, columns, top, settings) {
   const widest = [...columns.values()][0].pitch - 10;
   const sized = model.nodes.map((item) => {
@@ -47,14 +88,26 @@ function placeHeads(model, columns, top, settings) {
     return { ...item, ...size, lines, w: Math.max(size.w, Math.min(widest, 88)) };
   });
   const h = Math.max(...sized.map((item) => item.h));
-  return sized.map((item) => ({ ...item, h, x: columns.get(item.id).x - item.w / 2, y: top }));
+  return sized.map((item) => ({ ...item, h, x: columnOf(item.id, columns).x - item.w / 2, y: top }));
 }
+
+/**
+ * @param {string} id
+ * @param {Columns} columns
+ */
+const columnOf = (id, columns) => /** @type {Column} */ (columns.get(id));
 
 // Messages -------------------------------------------------------------------------------------
 
+/**
+ * @param {Edge} edge
+ * @param {Columns} columns
+ * @param {Pen} pen
+ * @param {Settings} settings
+ */
 function message(edge, columns, pen, settings) {
-  const from = columns.get(edge.from);
-  const to = columns.get(edge.to);
+  const from = columnOf(edge.from, columns);
+  const to = columnOf(edge.to, columns);
   if (edge.from === edge.to) return toItself(edge, from, columns, pen, settings);
   const right = to.x > from.x;
   const wide = Math.abs(to.x - from.x) - 14;
@@ -67,6 +120,13 @@ function message(edge, columns, pen, settings) {
   pen.y += ROW;
 }
 
+/**
+ * @param {Edge} edge
+ * @param {Column} at
+ * @param {Columns} columns
+ * @param {Pen} pen
+ * @param {Settings} settings
+ */
 function toItself(edge, at, columns, pen, settings) {
   const last = at.index === columns.size - 1 && columns.size > 1;
   const wide = last ? at.pitch - 12 : Math.min(settings.width - at.x, at.pitch * (columns.size - at.index)) - LOOP - 14;
@@ -87,44 +147,79 @@ function toItself(edge, at, columns, pen, settings) {
   pen.y += height + ROW;
 }
 
+/**
+ * @param {Edge} edge
+ * @param {number} wide
+ * @param {Settings} settings
+ */
 const numbered = (edge, wide, settings) => wrap(`${edge.order}. ${edge.lines.join(' ')}`, 'label', wide, settings);
 
-/** Words above an arrow; the ground keeps lifelines out of them. */
+/**
+ * Words above an arrow; the ground keeps lifelines out of them.
+ *
+ * @param {string[]} lines
+ * @param {number} x
+ * @param {Size} size
+ * @param {'middle'} anchor
+ * @param {Pen} pen
+ * @param {Settings} settings
+ */
 function words(lines, x, size, anchor, pen, settings) {
   pen.marks.push(ground(x - size.width / 2, pen.y, size));
   pen.marks.push(text(lines, 'label', x, pen.y + size.height / 2, anchor, settings));
   pen.y += size.height + WORDS;
 }
 
+/**
+ * @param {number} x
+ * @param {number} y
+ * @param {Size} size
+ */
 const ground = (x, y, size) =>
   `<rect class="dg-paper" x="${number(x - 2)}" y="${number(y)}" width="${number(size.width + 4)}" height="${number(size.height)}"/>`;
 
 // Blocks: what happens again, or only under a condition ---------------------------------------
 
-function block(step, columns, pen, settings) {
+/**
+ * @param {Step} step
+ * @param {Pen} pen
+ * @param {Settings} settings
+ */
+function block(step, pen, settings) {
   if (step.does === 'open') {
     pen.y += 2;
     pen.open.push({ top: pen.y, left: Infinity, right: -Infinity, turns: [], heads: [] });
-    heading(step, pen, settings);
+    heading(step.lines, pen, settings);
   } else if (step.does === 'turn') {
-    pen.open.at(-1).turns.push(pen.y - 4);
+    innermost(pen).turns.push(pen.y - 4);
     pen.y += 2;
-    heading(step, pen, settings);
+    heading(step.lines, pen, settings);
   } else {
     close(pen, settings);
   }
 }
 
-/** The condition stands at the frame's upper left; where that is, is known when it closes. */
-function heading(step, pen, settings) {
-  if (!step.lines.length) return;
-  const size = room(step.lines, 'title', settings);
-  pen.open.at(-1).heads.push({ lines: step.lines, y: pen.y + 4, size });
+/**
+ * The condition stands at the frame's upper left; where that is, is known when it closes.
+ *
+ * @param {string[]} lines
+ * @param {Pen} pen
+ * @param {Settings} settings
+ */
+function heading(lines, pen, settings) {
+  if (!lines.length) return;
+  const size = room(lines, 'title', settings);
+  innermost(pen).heads.push({ lines, y: pen.y + 4, size });
   pen.y += size.height + 10;
 }
 
+/**
+ * @param {Pen} pen
+ * @param {Settings} settings
+ */
 function close(pen, settings) {
-  const frame = pen.open.pop();
+  const frame = innermost(pen);
+  pen.open.pop();
   const pad = 10;
   const left = Math.max(1, frame.left - pad);
   const right = Math.min(settings.width - 1, Math.max(frame.right + pad, ...frame.heads.map((head) => left + head.size.width + 16)));
@@ -140,6 +235,11 @@ function close(pen, settings) {
   reach(pen, left, right);
 }
 
+/**
+ * @param {Pen} pen
+ * @param {number} left
+ * @param {number} right
+ */
 function reach(pen, left, right) {
   for (const frame of pen.open) {
     frame.left = Math.min(frame.left, left);
@@ -147,8 +247,17 @@ function reach(pen, left, right) {
   }
 }
 
+/** @param {Pen} pen */
+const innermost = (pen) => pen.open[pen.open.length - 1];
+
 // Boundaries ------------------------------------------------------------------------------------
 
+/**
+ * @param {Group} group
+ * @param {PlacedNode[]} heads
+ * @param {number} bottom
+ * @param {Settings} settings
+ */
 function around(group, heads, bottom, settings) {
   const inside = heads.filter((head) => head.parent === group.id);
   const x = Math.max(1, Math.min(...inside.map((head) => head.x)) - 5);

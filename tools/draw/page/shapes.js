@@ -1,16 +1,31 @@
 // The five shapes and what else stands at the end of an arrow: how large, and drawn how.
 
+/** @typedef {import('./types.js').PlacedNode} PlacedNode */
+/** @typedef {import('./types.js').Settings} Settings */
+
 const SIDE = 4; // how thick the sides are
 const SLOPE = 10; // of a hexagon
 const LID = 5; // half the height of a cylinder's lid
 
-/** How far a slope or a round end comes in, at `half` above or below the middle. */
+/**
+ * How far a slope or a round end comes in, at `half` above or below the middle.
+ *
+ * @param {string} shape
+ * @param {number} half
+ * @param {number} high
+ */
 function narrowing(shape, half, high) {
   if (shape === 'hexagon') return (SLOPE * half) / (high / 2);
   return high / 2 - Math.sqrt((high / 2) ** 2 - half ** 2);
 }
 
-/** Width and height of a node that holds a text of the size `text`. */
+/**
+ * Width and height of a node that holds a text of the size `text`.
+ *
+ * @param {string} shape
+ * @param {{ width: number, height: number }} text
+ * @param {Settings} settings
+ */
 export function sizeOf(shape, text, settings) {
   const { padding, height } = settings.node;
   const wide = text.width + 2 * padding;
@@ -33,13 +48,26 @@ export function sizeOf(shape, text, settings) {
   }
 }
 
-/** Can this shape be drawn wider than its text asks? */
+/**
+ * Can this shape be drawn wider than its text asks?
+ *
+ * @param {string} shape
+ */
 export const stretches = (shape) => !['start', 'end', 'choice'].includes(shape);
 
-/** Where the middle of the text stands, below the middle of the node. */
+/**
+ * Where the middle of the text stands, below the middle of the node.
+ *
+ * @param {string} shape
+ */
 export const textShift = (shape) => (shape === 'drum' ? LID : 0);
 
-/** How far inside the box the outline lies at `x`, at the upper or lower side. */
+/**
+ * How far inside the box the outline lies at `x`, at the upper or lower side.
+ *
+ * @param {PlacedNode} node
+ * @param {number} x
+ */
 export function inset(node, x) {
   const fromMiddle = Math.abs(x - (node.x + node.w / 2));
   const half = node.w / 2;
@@ -55,10 +83,16 @@ export function inset(node, x) {
   return 0;
 }
 
-/** The outline as SVG elements. */
+/**
+ * The outline as SVG elements.
+ *
+ * @param {PlacedNode} node
+ * @param {(value: number) => string} number
+ */
 export function outline(node, number) {
   const { x, y, w, h } = node;
   const n = number;
+  /** @param {number} r */
   const rect = (r) => `<rect class="dg-shape" x="${n(x)}" y="${n(y)}" width="${n(w)}" height="${n(h)}"${r ? ` rx="${n(r)}"` : ''}/>`;
   switch (node.shape) {
     case 'start':

@@ -1,14 +1,40 @@
 // From places to SVG. No style stands in it: classes only, coloured by the site's stylesheet.
 
-import { segments } from './geometry.js';
+import { last, segments } from './geometry.js';
 import { outline, textShift } from './shapes.js';
 
-/** Write numbers short and alike everywhere. */
+/** @typedef {import('./types.js').Edge} Edge */
+/** @typedef {import('./types.js').Kind} Kind */
+/** @typedef {import('./types.js').Model} Model */
+/** @typedef {import('./types.js').PlacedEdge} PlacedEdge */
+/** @typedef {import('./types.js').PlacedGroup} PlacedGroup */
+/** @typedef {import('./types.js').PlacedNode} PlacedNode */
+/** @typedef {import('./types.js').Point} Point */
+/** @typedef {import('./types.js').Settings} Settings */
+
+/**
+ * Write numbers short and alike everywhere.
+ *
+ * @param {number} value
+ */
 export const number = (value) => String(Math.round(value * 10) / 10 + 0).replace(/^-0$/, '0');
 
-const escape = (text) => text.replace(/[&<>"]/g, (c) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[c]);
+/** @type {Record<string, string>} */
+const ENTITIES = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 
-/** One text element a line, so that lines stay apart for search and for copying. */
+/** @param {string} text */
+const escape = (text) => text.replace(/[&<>"]/g, (sign) => ENTITIES[sign]);
+
+/**
+ * One text element a line, so that lines stay apart for search and for copying.
+ *
+ * @param {string[]} lines
+ * @param {Kind} kind
+ * @param {number} x
+ * @param {number} y
+ * @param {'start' | 'middle' | 'end'} anchor
+ * @param {Settings} settings
+ */
 export function text(lines, kind, x, y, anchor, settings) {
   const { size, line } = settings.text[kind];
   const first = y - ((lines.length - 1) * line) / 2 + size * 0.35;
@@ -17,7 +43,12 @@ export function text(lines, kind, x, y, anchor, settings) {
     .join('\n');
 }
 
-/** A bent line with rounded corners and heads, as two elements at most. */
+/**
+ * A bent line with rounded corners and heads, as two elements at most.
+ *
+ * @param {Edge & { points: Point[] }} edge
+ * @param {Settings} settings
+ */
 export function arrow(edge, settings) {
   const points = edge.points.map((point) => ({ ...point }));
   const heads = [];
@@ -31,20 +62,30 @@ export function arrow(edge, settings) {
   return line + heads.map((d) => `<path class="dg-head" d="${d}"/>`).join('');
 }
 
-/** Shorten the line at its end and return the head that takes its place. */
+/**
+ * Shorten the line at its end and return the head that takes its place.
+ *
+ * @param {Point[]} points
+ * @param {Settings} settings
+ */
 function head(points, settings) {
   const { length, width } = settings.head;
-  const tip = { ...points.at(-1) };
-  const before = points.at(-2);
+  const tip = { ...last(points) };
+  const before = last(points, 1);
   const far = Math.hypot(tip.x - before.x, tip.y - before.y) || 1;
   const ux = (tip.x - before.x) / far;
   const uy = (tip.y - before.y) / far;
   const base = { x: tip.x - ux * length, y: tip.y - uy * length };
   points[points.length - 1] = { x: base.x + ux, y: base.y + uy };
+  /** @param {number} side */
   const at = (side) => `${number(base.x - uy * side)} ${number(base.y + ux * side)}`;
   return `M${number(tip.x)} ${number(tip.y)}L${at(width / 2)}L${at(-width / 2)}Z`;
 }
 
+/**
+ * @param {Point[]} points
+ * @param {number} corner
+ */
 function rounded(points, corner) {
   const lines = segments(points).filter(({ a, b }) => a.x !== b.x || a.y !== b.y);
   let d = `M${number(points[0].x)} ${number(points[0].y)}`;
@@ -54,8 +95,10 @@ function rounded(points, corner) {
       d += `L${number(b.x)} ${number(b.y)}`;
       return;
     }
+    /** @param {{ a: Point, b: Point }} s */
     const length = (s) => Math.hypot(s.b.x - s.a.x, s.b.y - s.a.y);
     const r = Math.min(corner, length({ a, b }) / 2, length(next) / 2);
+    /** @type {(from: Point, to: Point) => string} */
     const towards = (from, to) => {
       const far = Math.hypot(to.x - from.x, to.y - from.y) || 1;
       return `${number(from.x + ((to.x - from.x) / far) * r)} ${number(from.y + ((to.y - from.y) / far) * r)}`;
@@ -65,7 +108,12 @@ function rounded(points, corner) {
   return d;
 }
 
-/** A node: its outline, and its name. */
+/**
+ * A node: its outline, and its name.
+ *
+ * @param {PlacedNode} item
+ * @param {Settings} settings
+ */
 export function node(item, settings) {
   const shape = item.role ? ` dg-${item.shape}` : '';
   const name = item.lines.length
@@ -74,7 +122,12 @@ export function node(item, settings) {
   return `<g class="dg-node${shape}${item.closed ? ' dg-closed' : ''}">${outline(item, number)}${name}</g>`;
 }
 
-/** A boundary and its title. */
+/**
+ * A boundary and its title.
+ *
+ * @param {PlacedGroup} group
+ * @param {Settings} settings
+ */
 export function boundary(group, settings) {
   const frame = `<rect class="dg-boundary" x="${number(group.x)}" y="${number(group.y)}" width="${number(group.w)}" height="${number(group.h)}" rx="3"/>`;
   if (!group.titleAt) return frame;
@@ -82,7 +135,12 @@ export function boundary(group, settings) {
   return `${frame}\n${text(group.lines, 'title', group.titleEnd ? x + w : x, y + h / 2, group.titleEnd ? 'end' : 'start', settings)}`;
 }
 
-/** The words of an arrow, beside its line. */
+/**
+ * The words of an arrow, beside its line.
+ *
+ * @param {PlacedEdge} edge
+ * @param {Settings} settings
+ */
 export function edgeLabel(edge, settings) {
   if (!edge.label) return '';
   const { x, y, w, h } = edge.label;
@@ -94,7 +152,15 @@ export function edgeLabel(edge, settings) {
     : text(edge.lines, 'label', x + w, y + h / 2, 'end', settings);
 }
 
-/** The whole file. `id` makes the ids of title and description the drawing's own. */
+/**
+ * The whole file. `id` makes the ids of title and description the drawing's own.
+ *
+ * @param {string} id
+ * @param {Model} model
+ * @param {{ width: number, height: number }} plan
+ * @param {string[]} body
+ * @param {Settings} settings
+ */
 export function file(id, model, plan, body, settings) {
   const shift = (settings.width - plan.width) / 2;
   const height = number(Math.ceil(plan.height));

@@ -10,6 +10,7 @@
  * @typedef {{ size: number, weight: number, line: number, room: number }} TextStyle
  *
  * @typedef {object} Settings what `settings.json` holds, and the measure of texts
+ * @property {string} mermaid its version
  * @property {number} width the widest that a drawing may be
  * @property {Record<Kind, TextStyle>} text
  * @property {{ width: number, even: number, height: number, padding: number, step: number }} node

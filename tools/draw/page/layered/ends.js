@@ -1,11 +1,21 @@
 // Where arrows end: at the middle of a point, and at an outline that is not a box.
 
+import { last } from '../geometry.js';
 import { inset, stretches } from '../shapes.js';
 
-/** Arrows to and from the points of a state diagram meet them in the middle. */
+/** @typedef {import('../types.js').PlacedNode} PlacedNode */
+/** @typedef {import('../types.js').Plan} Plan */
+/** @typedef {import('../types.js').Point} Point */
+
+/**
+ * Arrows to and from the points of a state diagram meet them in the middle.
+ *
+ * @param {Plan} plan
+ */
 export function centreEnds(plan) {
   const points = new Map(plan.nodes.filter((node) => !stretches(node.shape)).map((node) => [node.id, node.x + node.w / 2]));
   for (const edge of plan.edges) {
+    /** @type {(end: Point, next: Point, id: string) => void} */
     const move = (end, next, id) => {
       const x = points.get(id);
       if (x === undefined) return;
@@ -13,13 +23,18 @@ export function centreEnds(plan) {
       end.x = x;
     };
     move(edge.points[0], edge.points[1], edge.from);
-    move(edge.points.at(-1), edge.points.at(-2), edge.to);
+    move(last(edge.points), last(edge.points, 1), edge.to);
   }
 }
 
-/** Let the ends touch the outline, where that is not the box. */
+/**
+ * Let the ends touch the outline, where that is not the box.
+ *
+ * @param {Plan} plan
+ */
 export function touchOutlines(plan) {
   const boxes = new Map(plan.nodes.map((node) => [node.id, node]));
+  /** @type {(point: Point, box: PlacedNode | undefined) => void} */
   const meet = (point, box) => {
     if (!box) return;
     if (Math.abs(point.y - box.y) < 1) point.y += inset(box, point.x);
@@ -27,6 +42,6 @@ export function touchOutlines(plan) {
   };
   for (const edge of plan.edges) {
     meet(edge.points[0], boxes.get(edge.from));
-    meet(edge.points.at(-1), boxes.get(edge.to));
+    meet(last(edge.points), boxes.get(edge.to));
   }
 }

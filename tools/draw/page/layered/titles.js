@@ -2,20 +2,42 @@
 
 import { meets, overlap, segments } from '../geometry.js';
 
+/** @typedef {import('../types.js').Box} Box */
+/** @typedef {import('../types.js').Need} Need */
+/** @typedef {import('../types.js').Needs} Needs */
+/** @typedef {import('../types.js').PlacedGroup} PlacedGroup */
+/** @typedef {import('../types.js').Plan} Plan */
+
 const CLEAR = 6; // between a title and a line
 
-/** Where a title may stand, the best first: the corners, then anywhere along the side. */
+/**
+ * Where a title may stand, the best first: the corners, then anywhere along the side.
+ *
+ * @param {PlacedGroup} group
+ * @param {boolean} high
+ */
 function spots(group, high) {
-  const box = (x) => ({ x, y: high ? group.y + 5 : group.y + group.h - group.title.h - 5, w: group.title.w, h: group.title.h });
+  const { w, h } = /** @type {{ w: number, h: number }} */ (group.title);
+  /** @param {number} x */
+  const box = (x) => ({ x, y: high ? group.y + 5 : group.y + group.h - h - 5, w, h });
   const left = group.x + 8;
-  const right = group.x + group.w - group.title.w - 8;
+  const right = group.x + group.w - w - 8;
   const between = [];
   for (let x = left + 4; x < right; x += 4) between.push(box(x));
   return [box(left), ...(right > left ? [box(right)] : []), ...between];
 }
 
+/**
+ * @param {PlacedGroup} group
+ * @param {boolean} high
+ * @param {Plan} plan
+ */
 const free = (group, high, plan) => spots(group, high).find((box) => !blocked(box, plan));
 
+/**
+ * @param {Box} box
+ * @param {Plan} plan
+ */
 function blocked(box, plan) {
   return plan.edges.some(
     (edge) =>
@@ -27,6 +49,9 @@ function blocked(box, plan) {
 /**
  * What groups need for their titles: room at the bottom where arrows cross the top (with their
  * neighbours: one look a row), and more width where the title is the widest thing.
+ *
+ * @param {Plan} plan
+ * @returns {Needs}
  */
 export function groupNeeds(plan) {
   const needs = new Map();
@@ -41,9 +66,19 @@ export function groupNeeds(plan) {
   return needs;
 }
 
-export const needOf = (needs, id) => needs.get(id) ?? needs.set(id, { low: false, wider: 0 }).get(id);
+/**
+ * @param {Needs} needs
+ * @param {string} id
+ * @returns {Need}
+ */
+export const needOf = (needs, id) => /** @type {Need} */ (needs.get(id) ?? needs.set(id, { low: false, wider: 0 }).get(id));
 
-/** Give each title its place; `crossed` holds the groups that have none without a line in it. */
+/**
+ * Give each title its place; `crossed` holds the groups that have none without a line in it.
+ *
+ * @param {Plan} plan
+ * @param {Needs} needs
+ */
 export function placeTitles(plan, needs) {
   plan.crossed = [];
   for (const group of plan.groups) {
