@@ -42,6 +42,7 @@ test: setup-test browser ## run every check; ARGS="..." goes to pytest
 	$(RUN) -m ruff format --check
 	$(RUN) -m mypy
 	for tool in $(TOOLS); do MYPYPATH=tools/$$tool $(RUN) -m mypy $$(ls tools/$$tool/*.py | grep -v __init__) || exit; done
+	$(RUN) tools/javascript
 	$(RUN) -m pytest -n auto --dist loadfile $(ARGS)
 
 browsers: setup-test browser ## walk through the published site in Firefox and WebKit, too
@@ -81,7 +82,7 @@ lock: setup ## pin the requirements again (needs uv); ARGS=--upgrade takes newer
 
 clean: ## remove what can be made again: environments, site, caches
 	rm -rf .venv .venv-properdocs .venv-zensical site site.building* site.replaced* site-properdocs* site-zensical markdown links.md shots site-offline.zip
-	rm -rf .mypy_cache .ruff_cache .pytest_cache .hypothesis tools/draw/node_modules
+	rm -rf .mypy_cache .ruff_cache .pytest_cache .hypothesis tools/*/node_modules
 	find hooks tests tools -name __pycache__ -type d -prune -exec rm -rf {} +
 
 setup:

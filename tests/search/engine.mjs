@@ -27,7 +27,7 @@ const fetch = (url) => {
   return answer;
 };
 const self = {
-  location: "http://site/assets/javascripts/workers/" + name,
+  location: { href: "http://site/assets/javascripts/workers/" + name },
   addEventListener: (type, listener) => { onMessage = (data) => listener({ data }); },
   postMessage: (message) => onReply(message),
 };

@@ -39,9 +39,8 @@ from annotated.publish.search_shape import (
 from annotated.publish.search_words import LANGUAGE, quiet_words
 
 ENGINE_PARTS = (
-    "tuning", "hangul", "sound", "words", "shape", "vocabulary", "library", "query", "rank",
-    "texts", "show",
-    "worker",
+    "tuning", "hangul", "sound", "words", "shape", "meanings", "split", "vocabulary", "library",
+    "query", "rank", "texts", "show", "worker",
 )  # fmt: skip
 ENGINE_FILES = tuple(f"{part}.js" for part in ENGINE_PARTS)
 

@@ -29,7 +29,7 @@ class Library {
     const words = [...wordsFrom(index.latin, false), ...wordsFrom(index.hangul, true)];
     const questions = [];
     for (const word of words) {
-      for (const number of word.asked) (questions[number] = questions[number] || []).push(word);
+      for (const number of word.asked) listAt(questions, number).push(word);
     }
     this.readConcepts(index.concepts, questions);
     for (const word of words) this.addText(word, word.inTexts);
@@ -168,8 +168,7 @@ class Library {
   }
 
   post(term, phrase, mask, entry) {
-    const posts = (this.inPhrases[term] = this.inPhrases[term] || []);
-    posts.push({ phrase: phrase.id, mask });
+    listAt(this.inPhrases, term).push({ phrase: phrase.id, mask });
     this.use(term, entry);
   }
 
@@ -184,7 +183,7 @@ class Library {
     const humps = word.hangul ? [] : wordsOf(word.surface, true);
     if (humps.length > 1) ids.push(...humps.map((hump) => this.vocabulary.add(hump.surface, false)));
     for (const id of ids) {
-      const posts = (this.inTexts[id] = this.inTexts[id] || []);
+      const posts = listAt(this.inTexts, id);
       for (const entry of entries) {
         posts.push({ entry, surface: word.surface });
         this.use(id, this.entries[entry]);
@@ -204,7 +203,7 @@ class Library {
     this.vocabulary.settle();
     const most = Math.log(1 + this.entries.length);
     for (const term of this.vocabulary.terms) {
-      term.weight = Math.pow(Math.max(TUNING.weighs.leastRarity, Math.log(1 + this.entries.length / (1 + term.uses)) / most), TUNING.weighs.rarity);
+      term.weight = Math.max(TUNING.weighs.leastRarity, Math.log(1 + this.entries.length / (1 + term.uses)) / most) ** TUNING.weighs.rarity;
     }
     for (const phrase of this.phrases) {
       phrase.weights = phrase.terms.map((id, place) =>

@@ -10,7 +10,7 @@ function queryWords(vocabulary, text) {
     let pieces = null;
     if (likelihood(vocabulary, word) < TUNING.likely.strange) {
       const humps = wordsOf(word.surface, true);
-      pieces = humps.length > 1 ? humps : vocabulary.split(word);
+      pieces = humps.length > 1 ? humps : splitWord(vocabulary, word);
     }
     words.push(...(pieces || [word]));
   }
@@ -27,7 +27,7 @@ function isSentence(vocabulary, text) {
   const words = wordsOf(normal(text.slice(0, LONGEST_QUERY)), false);
   const last = words[words.length - 1];
   return words.some((word) => !word.attached && vocabulary.isWeak(word)) ||
-    (last !== undefined && last.hangul && vocabulary.asking.some((ending) => last.surface.endsWith(ending)));
+    (last?.hangul && vocabulary.asking.some((ending) => last.surface.endsWith(ending)));
 }
 
 /**

@@ -77,13 +77,14 @@ function lendNames(library, { ofPhrase, lent, query }) {
   const names = new Grades(query.words.length);
   for (const [id, row] of ofPhrase.rows) {
     const { entry, sort } = library.phrases[id];
-    if (sort !== "question") row.forEach((grade, place) => names.raise(entry, 1 << place, TUNING.concept.lent * grade));
+    if (sort === "question") continue;
+    for (const [place, grade] of row.entries()) names.raise(entry, 1 << place, TUNING.concept.lent * grade);
   }
   for (const [id] of ofPhrase.rows) {
     const { entry, sort } = library.phrases[id];
     const own = sort === "question" && names.rows.get(entry);
     if (own) {
-      own.forEach((grade, place) => ofPhrase.raise(id, 1 << place, grade));
+      for (const [place, grade] of own.entries()) ofPhrase.raise(id, 1 << place, grade);
       lent.set(id, Math.max(...own));
     }
   }
@@ -168,10 +169,10 @@ function mentions(library, scores) {
 /** Where most of a name's words stand; found once for each name. */
 function placesOf(library, name) {
   if (!name.found) {
-    const ofConcept = ([id]) => library.entries[library.phrases[id].entry].kind === CONCEPT;
+    const ofConcept = (id) => library.entries[library.phrases[id].entry].kind === CONCEPT;
     name.found = {
       texts: sharesOf(library.inTexts, "entry", name),
-      titles: sharesOf(library.inPhrases, "phrase", name).filter((place) => !ofConcept(place)),
+      titles: sharesOf(library.inPhrases, "phrase", name).filter(([id]) => !ofConcept(id)),
     };
   }
   return name.found;

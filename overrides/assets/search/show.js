@@ -235,7 +235,7 @@ function closestConcepts(library, text) {
   const graded = library.entries.filter((entry) => entry.kind === CONCEPT).map((entry) => ({
     entry,
     grade: Math.max(...entry.phrases.filter((id) => library.phrases[id].sort !== "question").map((id) => {
-      const own = (library.phrases[id].pairs = library.phrases[id].pairs || pairsOf(keysOf(library.phrases[id].text)));
+      const own = pairsOf(keysOf(library.phrases[id].text));
       let shared = 0;
       for (const pair of pieces) if (own.has(pair)) shared += 1;
       return (2 * shared) / (own.size + pieces.size || 1);

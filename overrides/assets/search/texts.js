@@ -161,8 +161,8 @@ class Texts {
   }
 
   note(places, number, piece, width, text, hit) {
-    let place = places.get(number);
-    if (!place) places.set(number, place = { number, hits: new Array(width).fill(null), texts: new Map() });
+    if (!places.has(number)) places.set(number, { number, hits: new Array(width).fill(null), texts: new Map() });
+    const place = places.get(number);
     if (!place.hits[piece] || place.hits[piece].met < hit.met) place.hits[piece] = hit;
     place.texts.set(text, (place.texts.get(text) || []).concat(hit));
   }

@@ -34,6 +34,12 @@ function normal(text) {
     .replace(/['\u2019]s\b/g, "");
 }
 
+/** The list that stands in `lists` at a key; an empty one is made. */
+function listAt(lists, key) {
+  if (!lists[key]) lists[key] = [];
+  return lists[key];
+}
+
 /** The words of a text: `surface` as written, `hangul` or not, `attached` to a Latin word or not. */
 function wordsOf(text, splitHumps) {
   const words = [];

@@ -37,7 +37,7 @@ function otherLayout(text) {
 
 /** Whether the reader asks for little to be loaded: then the texts wait for a query. */
 function savesData() {
-  return Boolean(navigator.connection && navigator.connection.saveData);
+  return Boolean(navigator.connection?.saveData);
 }
 
 /** An engine: a function that takes messages and calls `reply` with its own. `load` gets one of
@@ -121,10 +121,10 @@ function scriptIndex(url) {
 }
 
 if (typeof document === "undefined" && typeof self !== "undefined") {
-  const handle = engine((name, again) => fetchIndex(new URL(ROOT + INDEXES[name] + ".json", self.location), again),
+  const handle = engine((name, again) => fetchIndex(new URL(ROOT + INDEXES[name] + ".json", self.location.href), again),
     (data) => self.postMessage(data));
   self.addEventListener("message", (event) => handle(event.data));
 } else if (typeof document !== "undefined") {
-  const source = document.currentScript.src;
+  const source = /** @type {HTMLScriptElement} */ (document.currentScript).src;
   self.searchEngine = (reply) => engine((name) => scriptIndex(new URL(ROOT + INDEXES[name] + ".js", source).href), reply);
 }

@@ -1,6 +1,7 @@
 /* Small helps around Material's search box. */
-(function () {
+(() => {
   "use strict";
+  /** @type {HTMLInputElement} */
   const input = document.querySelector("[data-md-component=search-query]");
   const result = document.querySelector("[data-md-component=search-result]");
   if (!input || !result) return;
@@ -21,7 +22,7 @@
   /* An open note lies above everything, results too. */
   input.addEventListener("focus", () => {
     if (!CSS.supports("selector(:popover-open)")) return;
-    for (const note of document.querySelectorAll(":popover-open")) note.hidePopover();
+    for (const note of document.querySelectorAll(":popover-open")) /** @type {HTMLElement} */ (note).hidePopover();
   });
 
   /* "Nothing found" and "not loaded" are drawn as a result; the line above must not count it. */
@@ -36,7 +37,7 @@
 
   /* Ask again in place. The value must differ, or Material takes it for the same query. */
   result.addEventListener("click", (event) => {
-    const link = event.target.closest("a");
+    const link = /** @type {Element} */ (event.target).closest("a");
     if (!link || !link.querySelector(".search-retry")) return;
     event.preventDefault();
     event.stopPropagation();

@@ -1,5 +1,5 @@
 /* Marks the words of a search on the page that it led to: the results name them in the address. */
-(function () {
+(() => {
   "use strict";
   const asked = new URLSearchParams(location.search).get("h") || "";
   const article = document.querySelector("article");
@@ -9,10 +9,12 @@
   const literal = (word) => word.replace(/[.*+?^${}()|[\]\\/-]/g, "\\$&");
 
   /* The texts that a reader sees, without those of drawings, which take no marks. */
+  /** @type {Text[]} */
   const texts = [];
   const walker = document.createTreeWalker(article, NodeFilter.SHOW_TEXT);
   while (walker.nextNode()) {
-    if (!walker.currentNode.parentElement.closest("svg, script, style, button")) texts.push(walker.currentNode);
+    const text = /** @type {Text} */ (walker.currentNode);
+    if (!text.parentElement.closest("svg, script, style, button")) texts.push(text);
   }
 
   /* A word is marked where it begins; a part of an identifier wherever it stands. */

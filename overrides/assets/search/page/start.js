@@ -4,7 +4,7 @@
    by their content, so that they always fit together. A page that was opened before the last
    release names files that may be gone: then it looks up what the page is now, and goes on with
    the worker that is named there. */
-(function () {
+(() => {
   "use strict";
   const READY = 1;
   const QUERY = 2;
@@ -12,9 +12,11 @@
   const OPEN = 4;
   const FAILED = 5;
   const standIn = window.searchStandIn;
+  /** @type {HTMLInputElement} */
   const input = document.querySelector("[data-md-component=search-query]");
   if (!standIn || !input) return;
   let url = new URL(standIn.url, location.href).href;
+  /** @type {any} */
   let engine = null;
   let query = "";
 
@@ -24,11 +26,12 @@
   /* Opened from a file, a page may not start a worker: there the engine is a script of the page. */
   function scriptEngine() {
     const waiting = [];
+    /** @type {any} */
     const made = { postMessage: (message) => waiting.push(message), terminate() {} };
     const script = document.createElement("script");
     script.src = url;
     script.onload = () => {
-      const handle = self.searchEngine((data) => made.onmessage && made.onmessage({ data }));
+      const handle = self.searchEngine((data) => made.onmessage?.({ data }));
       made.postMessage = handle;
       waiting.forEach(handle);
     };

@@ -1,0 +1,24 @@
+// What the scripts of the site put on the page for each other, and what the libraries of
+// TypeScript do not know yet.
+
+interface SearchStandIn extends EventTarget {
+  Native: typeof Worker;
+  sentences: DOMStringMap;
+  url: string;
+  early: { type: number; data?: unknown }[];
+  postMessage(message: { type: number; data?: unknown }): void;
+}
+
+interface SearchEngine {
+  (message: { type: number; data?: unknown }): void;
+}
+
+interface Window {
+  searchStandIn?: SearchStandIn;
+  searchEngine?: (reply: (message: { type: number; data?: unknown }) => void) => SearchEngine;
+  searchIndex?: any;
+}
+
+interface Navigator {
+  connection?: { saveData: boolean };
+}
