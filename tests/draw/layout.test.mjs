@@ -7,10 +7,12 @@ import { drawing } from "../../tools/draw/page/drawing.js";
 import { arrange, better } from "../../tools/draw/page/layered.js";
 import { crossings } from "../../tools/draw/page/geometry.js";
 import { cost, faults, WEIGHTS } from "../../tools/draw/page/layered/cost.js";
+import { centreEnds, touchOutlines } from "../../tools/draw/page/layered/ends.js";
 import { straighten } from "../../tools/draw/page/layered/straighten.js";
 import { groupNeeds, placeTitles } from "../../tools/draw/page/layered/titles.js";
 import { againstTheFlow } from "../../tools/draw/page/layered/upward.js";
 import { Mistake } from "../../tools/draw/page/mistake.js";
+import { inset, sizeOf } from "../../tools/draw/page/shapes.js";
 import { wrap } from "../../tools/draw/page/text.js";
 import { model, NAMES, record, replay, settings } from "./graphs.mjs";
 
@@ -114,6 +116,44 @@ test("a small step is taken out, a wide one stays, and so does one with a node i
   assert.equal(run(50), 2);
   assert.equal(run(65), 4);
   assert.equal(run(50, node("c", 52, 40, 30, 10), node("d", 8, 80, 30, 10)), 4);
+});
+
+test("arrows keep apart where they end at one side of a node", () => {
+  const bent = edge("a", "b", [40, 34], [40, 60], [50, 60], [50, 100]);
+  const [from, to] = [edge("a", "c", [55, 34], [55, 40]), edge("d", "b", [35, 90], [35, 100])];
+  straighten(plan({ nodes: [node("a", 0, 0), node("b", 0, 100)], edges: [bent, from, to] }));
+  assert.equal(bent.points.length, 4); // either way it would end 5 beside another
+});
+
+test("arrows meet a point in its middle, and an outline where it is", () => {
+  const start = { ...node("s", 32, 0, 16, 16), shape: "start" };
+  const pill = { ...node("p", 0, 100), shape: "pill" };
+  const made = plan({ nodes: [start, pill], edges: [edge("s", "p", [36, 16], [36, 60], [5, 60], [5, 100])] });
+  centreEnds(made);
+  touchOutlines(made);
+  const [first, second, , end] = made.edges[0].points;
+  assert.deepEqual([first.x, second.x, first.y], [40, 40, 16]);
+  assert.ok(Math.abs(end.y - (100 + 17 - Math.sqrt(17 ** 2 - 12 ** 2))) < 1e-9); // 12 inside of the round end
+  const below = plan({ nodes: [pill], edges: [edge("p", "q", [5, 134], [5, 160])] });
+  touchOutlines(below);
+  assert.ok(Math.abs(below.edges[0].points[0].y - (134 - 17 + Math.sqrt(17 ** 2 - 12 ** 2))) < 1e-9);
+});
+
+test("each shape has room for its text, and an outline below its highest point", () => {
+  const text = { width: 60, height: 30 };
+  const wide = (shape) => sizeOf(shape, text, settings()).w;
+  assert.equal(wide("box"), 70);
+  assert.equal(wide("sides"), 78);
+  assert.ok(wide("pill") > 70);
+  assert.equal(wide("hexagon"), 70 + 2 * ((10 * 15) / 24.5 - 2)); // its slope, less what the padding gives
+  assert.equal(sizeOf("drum", text, settings()).h, sizeOf("box", text, settings()).h + 10);
+  const deep = (shape, x) => inset({ ...node("n", 0, 0), shape }, x);
+  assert.deepEqual(["box", "sides", "state"].map((shape) => deep(shape, 1)), [0, 0, 0]);
+  assert.equal(deep("hexagon", 0), 17); // at its corner: half its height
+  assert.equal(deep("hexagon", 5), 8.5);
+  assert.equal(deep("pill", 0), 17);
+  assert.equal(deep("drum", 0), 5);
+  for (const shape of ["hexagon", "pill", "drum"]) assert.equal(deep(shape, 40), 0);
 });
 
 test("a title goes where no arrow runs, and below where arrows take the top", () => {

@@ -9,6 +9,7 @@ import subprocess
 from pathlib import Path
 
 from annotated.publish.packs import packed
+from tests.search.engine import node
 
 
 def test_the_workers_plain_functions_do_what_they_say() -> None:
@@ -16,7 +17,7 @@ def test_the_workers_plain_functions_do_what_they_say() -> None:
     content = packed({path: text.encode() for path, text in files.items()})
     given = {"pack": base64.b64encode(content).decode(), "files": files}
     done = subprocess.run(
-        ["node", "--test", str(Path(__file__).with_name("places.test.js"))],
+        [node(), "--test", str(Path(__file__).with_name("places.test.js"))],
         capture_output=True,
         text=True,
         check=False,
