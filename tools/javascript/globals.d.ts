@@ -17,8 +17,14 @@ interface Window {
   searchStandIn?: SearchStandIn;
   searchEngine?: (reply: (message: { type: number; data?: unknown }) => void) => SearchEngine;
   searchIndex?: any;
+  /** What tools/draw calls for each fence. */
+  draw?: (id: string, source: string, settings: any) => Promise<any>;
 }
 
 interface Navigator {
   connection?: { saveData: boolean };
 }
+
+// What tools/draw loads as scripts: neither tells its types there.
+declare const ELK: new () => { layout: (graph: any) => Promise<any> };
+declare const mermaid: any;

@@ -11,9 +11,10 @@ const engine = new ELK();
 window.draw = async (id, source, given) => {
   const settings = { ...given, measure: measureWith(given.text) };
   try {
+    /** @type {import('./types.js').Model} */
     const model = await read(source, settings);
     const texts = [...model.nodes, ...model.groups, ...model.edges].flatMap((item) => item.lines);
-    const conditions = (model.steps ?? []).flatMap((step) => step.lines ?? []);
+    const conditions = (model.steps ?? []).flatMap((step) => ('lines' in step ? step.lines : []));
     await loadFonts([...texts, ...conditions], given.text);
     return await drawing(id, model, settings, engine);
   } catch (error) {

@@ -14,7 +14,11 @@ const SHAPES = {
   hexagon: { name: 'hexagon', brackets: '{{…}}' },
 };
 
-/** Read a fence's source. Throws a Mistake where it cannot be drawn. */
+/**
+ * Read a fence's source. Throws a Mistake where it cannot be drawn.
+ *
+ * @returns {Promise<any>} a Model; Mermaid's own types end here
+ */
 export async function read(source, settings) {
   mermaid.initialize(settings.config);
   let diagram;
@@ -82,7 +86,7 @@ function layered(db, kind, source, roles) {
     const rank = (id) => (mentioned.includes(id) ? mentioned.indexOf(id) : mentioned.length);
     nodes.sort((a, b) => rank(a.id) - rank(b.id));
   }
-  edges.filter((edge) => !edge.hidden).forEach((edge, index) => (edge.order = index + 1));
+  for (const [index, edge] of edges.filter((one) => !one.hidden).entries()) edge.order = index + 1;
   return { nodes, groups: outerFirst(groups), edges };
 }
 

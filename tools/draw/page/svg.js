@@ -23,7 +23,7 @@ export const number = (value) => String(Math.round(value * 10) / 10 + 0).replace
 const ENTITIES = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 
 /** @param {string} text */
-const escape = (text) => text.replace(/[&<>"]/g, (sign) => ENTITIES[sign]);
+const escaped = (text) => text.replace(/[&<>"]/g, (sign) => ENTITIES[sign]);
 
 /**
  * One text element a line, so that lines stay apart for search and for copying.
@@ -39,7 +39,7 @@ export function text(lines, kind, x, y, anchor, settings) {
   const { size, line } = settings.text[kind];
   const first = y - ((lines.length - 1) * line) / 2 + size * 0.35;
   return lines
-    .map((words, index) => `<text class="dg-${kind}${anchor === 'middle' ? '' : ` dg-${anchor}`}" x="${number(x)}" y="${number(first + index * line)}">${escape(words)}</text>`)
+    .map((words, index) => `<text class="dg-${kind}${anchor === 'middle' ? '' : ` dg-${anchor}`}" x="${number(x)}" y="${number(first + index * line)}">${escaped(words)}</text>`)
     .join('\n');
 }
 
@@ -166,8 +166,8 @@ export function file(id, model, plan, body, settings) {
   const height = number(Math.ceil(plan.height));
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" class="dg" viewBox="0 0 ${settings.width} ${height}" role="img" aria-labelledby="${id}-title" aria-describedby="${id}-desc">`,
-    `<title id="${id}-title">${escape(model.title)}</title>`,
-    `<desc id="${id}-desc">${escape(model.description)}</desc>`,
+    `<title id="${id}-title">${escaped(model.title)}</title>`,
+    `<desc id="${id}-desc">${escaped(model.description)}</desc>`,
     shift ? `<g transform="translate(${number(shift)})">` : '<g>',
     ...body.filter(Boolean),
     '</g>',

@@ -31,7 +31,7 @@ export function sizesOf(model, way) {
   }
   const { step, width, even } = settings.node;
   const least = { equal: Math.max(...wide.map((size) => size.w)), even, own: width }[widths];
-  wide.forEach((size) => (size.w = Math.max(Math.ceil(size.w / step) * step, Math.ceil(least / step) * step)));
+  for (const size of wide) size.w = Math.max(Math.ceil(size.w / step) * step, Math.ceil(least / step) * step);
   return sizes;
 }
 
@@ -62,7 +62,7 @@ export function evenGroups(plan) {
     const bottom = Math.max(...row.map((other) => other.y + other.h));
     const strangers = plan.nodes.filter((node) => !row.some((other) => within(node, other)));
     const free = row.every((other) => !strangers.some((node) => overlap(node, { ...other, y: top, h: bottom - top })));
-    if (free) row.forEach((other) => Object.assign(other, { y: top, h: bottom - top }));
+    if (free) for (const other of row) Object.assign(other, { y: top, h: bottom - top });
   }
 }
 

@@ -61,7 +61,7 @@ export function groupNeeds(plan) {
     if (missing > 0) needOf(needs, group.id).wider = missing;
     const corners = spots(group, true).slice(0, 2);
     if (corners.every((box) => blocked(box, plan)))
-      plan.groups.filter((other) => other.parent === group.parent).forEach((other) => (needOf(needs, other.id).low = true));
+      for (const other of plan.groups) if (other.parent === group.parent) needOf(needs, other.id).low = true;
   }
   return needs;
 }
