@@ -183,3 +183,13 @@ def test_words_that_several_pages_have_lead_to_the_place_that_has_them_all(engin
     first = answer["items"][0]
     assert first[0]["location"] == "brewing.html"
     assert max(first, key=lambda item: item["score"])["location"] == "brewing.html#steeping"
+
+
+def test_an_identifier_leads_to_where_it_is_written(engine: Call) -> None:
+    """Its words name concepts, too, which do not come first."""
+    pages = [*PAGES[:2], ("glossary.html", "<p>Allow tea:SteepingTimeOut</p>")]
+    texts = asdict(search_texts(pages))
+    asked = ("tea:SteepingTime", "steepingTimeO", "steeping time")
+    answers = engine(*(["ask", asdict(INDEX), texts, query] for query in asked))
+    first = [answer["items"][0][0]["location"] for answer in answers]
+    assert first == ["glossary.html", "glossary.html", "brewing.html"]

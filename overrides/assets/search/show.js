@@ -88,12 +88,14 @@ function pagesWorthShowing(ranked, most) {
 
 /**
  * The pages to show, in order: those that answer the query as concepts do, and those on which it
- * is written. What is written goes first where the other pages only rest on a guess.
+ * is written. What is written goes first where the other pages only rest on a guess, and where it
+ * is an identifier, whose words mean little by themselves.
  */
 function inOrder(ranked, written) {
   const meant = isAnswered(ranked) ? pagesWorthShowing(ranked, MOST_GROUPS.found).map((page) => ({ page })) : [];
   const wrote = written.map((found) => ({ found }));
-  const first = isGuess(ranked) && written.length && written[0].strong ? 0 : meant.length && FIRST_MEANT;
+  const surest = written.length && ((isGuess(ranked) && written[0].strong) || (!ranked.exact && written[0].named));
+  const first = surest ? 0 : FIRST_MEANT;
   const all = [...meant.slice(0, first), ...wrote, ...meant.slice(first)];
   const seen = new Set();
   const numberOf = ({ page, found }) => (page || found).page;

@@ -13,6 +13,8 @@ const EXCERPT = { before: 60, most: 190 };
 
 const LETTER = /[\p{L}\p{M}\p{N}]/u;
 const SPACED = /[\p{N}\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Armenian}\p{Script=Georgian}\p{Script=Devanagari}]/u;
+/* An identifier, or the beginning of one: "tea:StartSteep", "KETTLE_IS", "startSteep". */
+const IDENTIFIER = /^\S+[\p{L}\p{N}][:_.][\p{L}\p{N}]\S*$|^\p{Ll}+\p{Lu}\S*$/u;
 const EDGES = /^[^\p{L}\p{M}\p{N}_$@#]+|[^\p{L}\p{M}\p{N}_+#%]+$/gu;
 
 /** Small letters without accents; every letter keeps its place. */
@@ -134,11 +136,12 @@ class Texts {
   }
 
   /**
-   * The pages that have all of a query, best first, each with its places. `strong` tells whether
-   * one place has it all in whole words, `close` whether one has it all.
+   * The pages that have all of a query, best first, each with its places. `close` tells whether one
+   * place has it all, `strong` whether in whole words, `named` whether it is an identifier there.
    */
   find(text) {
-    const typed = plainLetters(normal(text.slice(0, LONGEST_QUERY))).trim().replace(/\s+/g, " ");
+    const written = normal(text.slice(0, LONGEST_QUERY)).trim().replace(/\s+/g, " ");
+    const typed = plainLetters(written);
     const pieces = typed.split(" ").map((piece) => piece.replace(EDGES, "")).filter((piece) => LETTER.test(piece));
     const strong = pieces.filter((piece) => !this.isEmpty(piece));
     const sought = (strong.length ? strong : pieces).slice(0, MOST_PIECES).flatMap((piece) => this.lookUp(piece));
@@ -152,7 +155,7 @@ class Texts {
       }
     });
     const asTyped = pieces.length > 1 ? this.withPiece(typed.replace(EDGES, "")) : new Map();
-    return this.gather(places, weights, total, asTyped);
+    return this.gather(places, weights, total, asTyped, IDENTIFIER.test(written));
   }
 
   isEmpty(piece) {
@@ -167,7 +170,7 @@ class Texts {
     place.texts.set(text, (place.texts.get(text) || []).concat(hit));
   }
 
-  gather(places, weights, total, asTyped) {
+  gather(places, weights, total, asTyped, isIdentifier) {
     const pages = new Map();
     for (const place of places.values()) {
       const { page, title } = this.places[place.number];
@@ -189,6 +192,7 @@ class Texts {
       const best = page.places[0];
       page.close = best.all;
       page.strong = best.whole;
+      page.named = isIdentifier && best.hits.length === 1;
       const kind = this.library.pages[page.page].kind;
       page.score = best.score - (kind === "reference" ? TUNING.written.collected : 0);
     }
