@@ -88,8 +88,10 @@ def test_copied_text_is_the_text(opened: Open) -> None:
 
 
 # The first row that is read below the bars, and where it stands.
-READ = """() => { const part = document.elementFromPoint(180, 200).closest("article [id]");
-  return [part.id, Math.round(part.getBoundingClientRect().top)]; }"""
+READ = """() => { for (let y = 120; y < 700; y += 20) {
+  const part = document.elementFromPoint(180, y)?.closest("article [id]");
+  if (part) return [part.id, Math.round(part.getBoundingClientRect().top)];
+} }"""
 
 
 @pytest.mark.parametrize("path", ["compare/ecs-capacity.html", "notes/index.html", "glossary.html"])

@@ -65,7 +65,7 @@ def _local_library(route: Route) -> None:
 def _one(browser: Browser, address: str, path: str, next_path: str) -> dict[str, float]:
     context = browser.new_context(viewport={"width": 412, "height": 823}, device_scale_factor=2)
     if stock.LIBRARY.exists():
-        context.route("https://unpkg.com/mermaid*", _local_library)
+        context.route("https://unpkg.com/mermaid**", _local_library)
     page = context.new_page()
     session = context.new_cdp_session(page)
     session.send("Network.enable")

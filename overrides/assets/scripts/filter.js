@@ -13,6 +13,7 @@
     if (!target || target.checkVisibility({ contentVisibilityAuto: false })) return;
     all.checked = true;
     target.scrollIntoView();
+    document.dispatchEvent(new Event("site:land"));
   }
 
   const here = () => show(location.hash);

@@ -3,6 +3,7 @@
 (function () {
   "use strict";
   const KEY = "place:" + location.pathname;
+  const ROUNDS = 10; // frames until all that comes near has its true height
   const BELOW_BARS = 110; // pixels from the top of the window, where something is read
 
   function reading() {
@@ -20,7 +21,7 @@
   });
 
   /** Do `act` in this frame and the next ones: what comes into view gets its true height. */
-  function settle(act, rounds = 4) {
+  function settle(act, rounds = ROUNDS) {
     act();
     if (rounds) requestAnimationFrame(() => settle(act, rounds - 1));
   }
@@ -33,6 +34,7 @@
   let followed = false;
   document.addEventListener("click", ({ target }) => (followed = !!target.closest("a[href*='#']")));
   addEventListener("hashchange", () => followed && land());
+  document.addEventListener("site:land", land);
 
   const [visit] = performance.getEntriesByType("navigation");
   if (!visit || visit.type !== "back_forward") {
