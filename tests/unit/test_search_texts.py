@@ -128,3 +128,10 @@ def test_every_word_of_a_page_is_in_its_texts(paragraphs: list[list[str]]) -> No
     for paragraph in paragraphs:
         for word in paragraph:
             assert folded(word) in kept
+
+
+def test_sources_in_a_row_are_texts_of_their_own_and_folded_lists_no_places() -> None:
+    html = "<a>One</a> <small>read</small> <a>Two</a> <small>read</small>"
+    assert places(f"<details id=d><ul><li id=s1>{html}</ul></details>") == {
+        "d": ["One read", "Two read"]
+    }

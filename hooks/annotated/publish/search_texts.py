@@ -165,7 +165,8 @@ class _Element:
 class _Reader(HTMLParser):
     """Reads a page into places: text belongs to the heading or the element with an id before it.
 
-    What opens on its own, such as a note, stands aside: the text around it goes on behind it.
+    What opens on its own, such as a note, stands aside: the text around it goes on behind it. In a
+    row of links with something small behind each, every link begins a text.
     """
 
     def __init__(self) -> None:
@@ -174,18 +175,18 @@ class _Reader(HTMLParser):
         self.section = _Element("", self.places[""], 0, aside=False, unseen=False)
         self.open: list[_Element] = []
         self.texts: list[list[str]] = [[]]  # of the text, and of what stands aside within it
-        self.just_closed = False
+        self.just_closed = ""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
         aside = "popover" in given or tag == "button"
         if aside:
             self.texts.append([])
-        elif tag not in _INLINE:
+        elif tag not in _INLINE or (tag == "a" and self.just_closed == "small"):
             self.end_text()
         elif (self.just_closed and tag != "wbr" and not self._in_code()) or tag == "small":
             self.texts[-1].append(" ")
-        self.just_closed = False
+        self.just_closed = ""
         if tag in _VOID:
             return
         unseen = tag in _UNSEEN or "headerlink" in given.get("class", "").split()
@@ -198,9 +199,13 @@ class _Reader(HTMLParser):
         self.open.append(element)
 
     def _leads_somewhere(self, tag: str, given: Mapping[str, str]) -> bool:
-        """Whether an element is a place: the first heading is the page itself."""
+        """Whether an element is a place.
+
+        The first heading is the page itself; what is folded away belongs to what is around it.
+        """
         inside = tag in _INLINE or tag in ("button", "h1", "svg")
-        return bool(given.get("id")) and not inside and all(e.tag != "svg" for e in self.open)
+        within = any(element.tag in ("svg", "details") for element in self.open)
+        return bool(given.get("id")) and not inside and not within
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.handle_starttag(tag, attrs)
@@ -220,14 +225,15 @@ class _Reader(HTMLParser):
             if element.aside:
                 self.texts.pop()
             closed = self.open.pop().tag
-        self.just_closed = True
+        self.just_closed = tag
 
     def _in_code(self) -> bool:
         """Whether neighbours are the parts of one line of code, in colours of their own."""
         return any(element.tag in ("pre", "code") for element in self.open)
 
     def handle_data(self, data: str) -> None:
-        self.just_closed = False
+        if data.strip():
+            self.just_closed = ""
         if not any(element.unseen for element in self.open):
             self.texts[-1].append(data)
 
