@@ -290,7 +290,7 @@ def test_a_worker_can_be_switched_off(
     page.goto(host.address + "tea/brewing.html")
     page.locator("h1", has_text="Edited").wait_for(timeout=PATIENCE)  # loaded anew by itself
     waits(page, "navigator.serviceWorker.getRegistrations().then(all => all.length === 0)")
-    assert caches_of(page) == []
+    waits(page, "caches.keys().then(all => all.length === 0)")
 
 
 def test_a_site_may_have_no_worker(tmp_path: Path) -> None:

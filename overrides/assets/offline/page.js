@@ -121,8 +121,9 @@
       var by = workers.controller;
       var served = by ? by.scriptURL === root + "sw.js" : performance.getEntriesByType("navigation")[0].workerStart > 0;
       if (served && !known) {
-        // The worker that gave this page has been removed since: is the page still there?
-        fetch(location.href, { cache: "reload" }).then(function (answer) {
+        // The worker that gave this page has been removed since. Is the page still there? A worker
+        // that is on its way out answers GET only.
+        fetch(location.href, { method: "HEAD", cache: "no-store" }).then(function (answer) {
           if (answer.ok) location.reload();
           else leave();
         }, leave);

@@ -3,13 +3,19 @@
    mkdocs.yml, and wherever a site stood that is gone (copy this file there). */
 "use strict";
 
-self.addEventListener("install", () => self.skipWaiting());
+// Chromium puts a takeover off by half a minute if the old worker was busy a moment ago: ask again.
+let asking;
+self.addEventListener("install", () => {
+  self.skipWaiting();
+  asking = setInterval(() => self.skipWaiting(), 1000);
+});
 
 self.addEventListener("activate", (event) => {
+  clearInterval(asking);
   event.waitUntil((async () => {
+    await self.registration.unregister();
+    for (const client of await self.clients.matchAll({ type: "window" })) await client.navigate(client.url).catch(() => {});
     const home = ":" + new URL(self.registration.scope).pathname + ":";
     for (const key of await caches.keys()) if (key.includes(home)) await caches.delete(key);
-    await self.registration.unregister();
-    for (const client of await self.clients.matchAll({ type: "window" })) await client.navigate(client.url);
   })());
 });

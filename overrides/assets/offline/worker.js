@@ -16,6 +16,7 @@ const HOME = new URL(SCOPE).pathname;
 const PREFIX = "notes:" + HOME + ":";
 const STATE = PREFIX + "state";
 const PATIENCE = 10000; // ms; how long a host may take to say that it is still there
+const FAREWELL = 5000; // ms; how long a page that opens still finds its parts in the copy
 
 /** Which pack holds a file. A map, since a page may be called "constructor".
     @type {Map<string, string>} */
@@ -127,6 +128,7 @@ self.addEventListener("install", (event) => {
 // Only a whole release gets here. Until every tab of the old one is closed, or the reader asks for
 // the new one, the old one serves.
 self.addEventListener("activate", (event) => {
+  clearInterval(asking);
   event.waitUntil((async () => {
     await tidy(Object.keys(PACKS));
     await remember({ packs: Object.keys(PACKS) });
@@ -134,7 +136,7 @@ self.addEventListener("activate", (event) => {
   })());
 });
 
-/** Whether the host still has this site. If not, the worker goes, and its copies with it.
+/** Whether the host still has this site. If not, no other page is opened by this worker.
     @returns {Promise<boolean>} whether the site is gone */
 async function lookAtHost() {
   let answer;
@@ -147,19 +149,26 @@ async function lookAtHost() {
   }
   if (isGone(answer)) {
     await self.registration.unregister();
-    for (const key of await ownCaches()) await caches.delete(key);
     return true;
   }
   const stamp = answer.headers.get("etag") || answer.headers.get("last-modified") || "";
   if (answer.ok && stamp !== (await recall()).stamp) {
     // A host that goes back to an older release may answer "not modified" for ever, since its files
-    // are older than ours: read past every cache once, and the browser compares with the truth.
-    await fetch(SCOPE + "sw.js", { cache: "reload" });
-    await self.registration.update();
-    const { installing, waiting } = self.registration;
-    await remember(installing || waiting ? { stamp } : { stamp, failures: 0 });
+    // are older than ours. Read past every cache once, and the browser, which looks for a new worker
+    // after each page, compares with the truth. (To ask for that here would hold up the new one: it
+    // may not start while this one is busy.)
+    const script = await (await fetch(SCOPE + "sw.js", { cache: "reload" })).text();
+    const same = Object.keys(PACKS).every((name) => script.includes(name));
+    await remember(same ? { stamp, failures: 0 } : { stamp });
   }
   return false;
+}
+
+/** Tell the pages, and delete the copy. What is open now may still be taking its style from it. */
+async function leave() {
+  for (const client of await self.clients.matchAll({ type: "window" })) client.postMessage({ offline: { gone: true } });
+  await new Promise((done) => { setTimeout(done, FAREWELL); });
+  for (const key of await ownCaches()) await caches.delete(key);
 }
 
 /** @type {Promise<boolean> | null} */
@@ -194,8 +203,15 @@ async function tellAll() {
   for (const client of await self.clients.matchAll({ type: "window" })) await tell(client);
 }
 
+/** @type {number | undefined} */
+let asking;
+
 const ORDERS = {
-  switch: () => self.skipWaiting(),
+  switch: () => {
+    self.skipWaiting();
+    // Chromium puts it off by half a minute if the old worker was busy a moment ago: ask again.
+    asking = setInterval(() => self.skipWaiting(), 1000);
+  },
   state: async (/** @type {Client} */ client) => {
     if (await (looking || false)) client.postMessage({ offline: { gone: true } });
     else await tell(client);
@@ -265,11 +281,6 @@ self.addEventListener("fetch", (event) => {
   const isPage = request.mode === "navigate";
   const found = fileOf(path, FILES);
   if (!found && !isPage) return;
-  if (isPage) {
-    event.waitUntil(look().then(async (gone) => {
-      if (!gone) return;
-      for (const client of await self.clients.matchAll({ type: "window" })) client.postMessage({ offline: { gone } });
-    }));
-  }
+  if (isPage) event.waitUntil(look().then((gone) => gone && leave()));
   event.respondWith(answered(event, found));
 });
