@@ -158,12 +158,12 @@ def test_machines_can_read_it(site: Path, pages: dict[str, Document]) -> None:
 def test_a_first_visit_stays_within_its_budget(site: Path) -> None:
     sys.path.insert(0, str(ROOT / "tools" / "bench"))
     import weight  # the benchmark's own measure
-    from gzip_server import serving
+    from web.hosts import FLAGS, Host
 
     path = weight.page_with_diagram(site)
-    with serving(site) as address, sync_playwright() as playwright:
-        browser = launch(playwright)
-        visit = weight.first_visit(browser, address, path)
+    with Host(site) as host, sync_playwright() as playwright:
+        browser = launch(playwright, FLAGS)
+        visit = weight.first_visit(browser, host, path)
         browser.close()
     kept(weight.budgets(visit))
 

@@ -13,8 +13,8 @@ from typing import Any
 
 import stock
 from budgets import Budget, told
-from gzip_server import serving
 from playwright.sync_api import Browser, Route, sync_playwright
+from web.hosts import FLAGS, Host
 from weight import first_visit, page_with_diagram, page_with_table
 
 WATCH = """
@@ -126,16 +126,16 @@ def report(site: Path) -> int:
     pages = {"diagram": page_with_diagram(site), "table": page_with_table(site)}
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         plain = stock.build(Path(folder))
-        browser = launch(playwright)
+        browser = launch(playwright, FLAGS)
         for kind, path in pages.items():
             runs: dict[str, list[dict[str, float]]] = {"this site": [], "stock": []}
-            with serving(site) as ours, serving(plain) as theirs:
+            with Host(site) as ours, Host(plain) as theirs:
                 both = (("this site", ours), ("stock", theirs))
-                visits = {name: first_visit(browser, address, path) for name, address in both}
+                visits = {name: first_visit(browser, host, path) for name, host in both}
                 for _ in range(ROUNDS):
-                    for name, address in both:
-                        runs[name].append(_one(browser, address, path, "glossary.html"))
-                floor = statistics.median(_floor(browser, ours, path) for _ in range(ROUNDS))
+                    for name, host in both:
+                        runs[name].append(_one(browser, host.address, path, "glossary.html"))
+                floor = statistics.median(_floor(browser, ours.address, path) for _ in range(ROUNDS))
             rows = {
                 name: {
                     key: statistics.median(run[key] for run in found) for key in found[0]

@@ -73,6 +73,7 @@ class Host:
     def __init__(self, folder: Path, manner: Manner = MANNERS["GitHub Pages"]) -> None:
         self.folder = folder
         self.manner = manner
+        self.stopped = False
         #: Path, status and bytes of every answer: a service worker's requests show only here.
         self.answered: list[tuple[str, int, int]] = []
         handler = functools.partial(_Handler, self)
@@ -91,8 +92,15 @@ class Host:
         """The address for this machine only, ending in a slash."""
         return f"http://127.0.0.1:{self.port}/"
 
+    def __enter__(self) -> Host:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.stop()
+
     def stop(self) -> None:
         """Take the host off the network: connections are refused."""
+        self.stopped = True
         self._server.shutdown()
         self._server.server_close()
 
@@ -103,6 +111,8 @@ def _compressed(content: bytes) -> bytes:
 
 
 class _Handler(http.server.BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+
     def __init__(self, host: Host, *rest: Any) -> None:
         self.host = host
         super().__init__(*rest)
@@ -117,6 +127,9 @@ class _Handler(http.server.BaseHTTPRequestHandler):
             self._send(HTTPStatus.NOT_IMPLEMENTED, b"")
 
     def _answer(self) -> None:
+        if self.host.stopped:  # asked over a connection that was open before
+            self.close_connection = True
+            return
         manner = self.host.manner
         parts = urlsplit(self.path)
         path = unquote(parts.path).lstrip("/")
