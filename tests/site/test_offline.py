@@ -6,6 +6,7 @@ import gzip
 import json
 import os
 import shutil
+import time
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -106,7 +107,10 @@ def says(page: Page, words: str) -> None:
 
 def waits(page: Page, condition: str) -> None:
     """Wait until an expression of JavaScript, which may be a promise, holds."""
-    page.wait_for_function(f"async () => Boolean(await ({condition}))", timeout=PATIENCE)
+    end = time.monotonic() + PATIENCE / 1000
+    while not page.evaluate(f"async () => Boolean(await ({condition}))"):
+        assert time.monotonic() < end, condition
+        page.wait_for_timeout(50)
 
 
 def visit(context: BrowserContext, address: str, words: str = READY) -> Page:
@@ -396,6 +400,7 @@ def test_a_pack_is_taken_only_as_it_was_made(
     other = gzip.decompress(good).replace(b"second release", b"forged release")
     pack.write_bytes(gzip.compress(other))
     look_for_update(page)
+    assert page.evaluate("navigator.serviceWorker.ready.then(r => r.waiting === null)")
     page.goto(host.address + "tea/brewing.html")
     assert heading(page).startswith("Brewing tea")
     # The bad copy may stay in the browser's own cache for ten minutes: a new try goes past it.
@@ -456,7 +461,7 @@ def test_a_page_and_a_worker_of_two_releases_do_not_mix(
 
 def test_nothing_is_kept_of_this_machine_unless_asked(context: BrowserContext, host: Host) -> None:
     page = visit(context, host.loopback + "tea/index.html", "Keep the whole site offline")
-    waits(page, "navigator.serviceWorker.getRegistrations().then(all => all.length === 0)")
+    assert not [path for path, *_ in host.answered if path.endswith(("sw.js", ".pack"))]
     page.locator(".offline button").click()
     says(page, READY)
 
