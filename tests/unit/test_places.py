@@ -13,7 +13,7 @@ from tests.search.engine import node
 
 
 def test_the_workers_plain_functions_do_what_they_say() -> None:
-    files = {"a.html": "<p>머리<article>글</article>", "b.css": "b{}"}
+    files = {"a.html": "머리글" * 3000, "b.css": "b{}", "c.html": "글" * 6000}
     content = packed({path: text.encode() for path, text in files.items()})
     given = {"pack": base64.b64encode(content).decode(), "files": files}
     done = subprocess.run(

@@ -135,7 +135,9 @@ def report(site: Path) -> int:
                 for _ in range(ROUNDS):
                     for name, host in both:
                         runs[name].append(_one(browser, host.address, path, "glossary.html"))
-                floor = statistics.median(_floor(browser, ours.address, path) for _ in range(ROUNDS))
+                floor = statistics.median(
+                    _floor(browser, ours.address, path) for _ in range(ROUNDS)
+                )
             rows = {
                 name: {
                     key: statistics.median(run[key] for run in found) for key in found[0]

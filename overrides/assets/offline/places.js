@@ -81,18 +81,25 @@ function isGone(answer) {
   return answer.ok && !/javascript|ecmascript/.test(answer.headers.get("content-type") || "");
 }
 
-/** The files of a pack (packs.py says how it is laid out): path and content in two parts.
-    @param {Uint8Array} bytes @returns {[string, Uint8Array, Uint8Array][]} */
+const CHUNK = 8192; // bytes, as in packs.py
+
+/** The files of a pack (packs.py says how it is laid out): path and content, in parts.
+    @param {Uint8Array} bytes @returns {[string, Uint8Array[]][]} */
 function unpacked(bytes) {
   const end = bytes.indexOf(10);
-  /** @type {[string, number, number][]} */
+  /** @type {[string, number][]} */
   const listed = JSON.parse(new TextDecoder().decode(bytes.subarray(0, end)));
-  let head = end + 1;
-  let body = listed.reduce((sum, [, size]) => sum + size, head);
-  return listed.map(([path, before, after]) => {
-    const first = bytes.subarray(head, (head += before));
-    return [path, first, bytes.subarray(body, (body += after))];
-  });
+  /** @type {[string, Uint8Array[]][]} */
+  const files = listed.map(([path]) => [path, []]);
+  const longest = Math.max(...listed.map(([, size]) => size));
+  let at = end + 1;
+  for (let from = 0; from < longest; from += CHUNK) {
+    listed.forEach(([, size], number) => {
+      const length = Math.min(CHUNK, size - from);
+      if (length > 0) files[number][1].push(bytes.subarray(at, (at += length)));
+    });
+  }
+  return files;
 }
 
 /** The packs to fetch before a release may serve: what every page needs, what is being read, and

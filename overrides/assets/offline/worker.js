@@ -82,7 +82,7 @@ function keep(name) {
     if (await isHeld(name)) return;
     const files = unpacked(await fetched(name));
     const cache = await caches.open(PREFIX + name);
-    for (const [path, ...parts] of files) {
+    for (const [path, parts] of files) {
       await cache.put(addressOf(path), new Response(new Blob(parts), { headers: { "Content-Type": typeOf(path) } }));
     }
   };
