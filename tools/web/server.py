@@ -54,7 +54,7 @@ class Watched:
         self.page.on("pageerror", lambda error: self.trouble.append(str(error)))
         self.page.on("request", lambda request: self._request(request.url, address))
         self.page.on("response", self._response)
-        self.page.on("requestfailed", lambda request: self._failed(request.url))
+        self.page.on("requestfailed", self._failed)
         # Where scripts are off, a browser gives up those that a page announces.
         self.scripts = bool(context.get("java_script_enabled", True))
 
@@ -66,9 +66,11 @@ class Watched:
         if response.status >= 400:
             self.trouble.append(f"{response.status}: {response.url}")
 
-    def _failed(self, url: str) -> None:
-        if self.scripts or not url.endswith(".js"):
-            self.trouble.append(f"failed: {url}")
+    def _failed(self, request: Any) -> None:
+        if request.failure == "net::ERR_ABORTED":
+            return  # the page was left while it was still loading
+        if self.scripts or not request.url.endswith(".js"):
+            self.trouble.append(f"failed: {request.url}")
 
     def _request(self, url: str, address: str) -> None:
         if not url.startswith((address, "data:", "blob:", "file:")):
