@@ -154,10 +154,7 @@ def search_box(
     page.goto(address)
     if stop_server:
         page.locator(".offline button").click()  # nothing is kept of this machine unasked
-        page.wait_for_function(
-            "document.querySelector('.offline').textContent.includes('site is ready')",
-            timeout=60_000,
-        )
+        page.locator(".offline", has_text="This site is ready").wait_for(timeout=60_000)
         stop_server()
         page.goto(address)
     page.locator("[data-md-component=search-query]").wait_for(state="attached")
