@@ -19,15 +19,29 @@ from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, ConfigurationError
 from mkdocs.structure.files import Files, InclusionLevel, get_files
+from pathspec.gitignore import GitIgnoreSpec
 
 from annotated.publish.licences import FILE as LICENCES
-from annotated.records.grammar import Dialect
+from annotated.records.grammar import WEB_SCHEMES, Dialect, scheme_of
 from annotated.records.layout import Layout
-from annotated.records.problems import Place, Problem, nearest
+from annotated.records.problems import Place, Problem, nearest, quoted
 from annotated.records.urls import address_of
 
 #: The configuration of the first edition; others inherit it.
 MAIN = "mkdocs.yml"
+
+#: What editors, merges and systems leave beside pages, and nobody means to publish; hidden files
+#: MkDocs leaves out itself. A line of ``exclude_docs`` with ``!`` takes one back in.
+LEFTOVERS = GitIgnoreSpec.from_lines(
+    ["*~", r"\#*#", "~$*", "*.orig", "*.rej", "*.bak", "*.tmp", "Thumbs.db", "desktop.ini"]
+)
+#: What a project is made of: folders that a site would replace, with all that is in them.
+OWN_FOLDERS = ("data", "hooks", "overrides", "tools", "tests", "starter", ".git", ".github")
+
+#: What MkDocs raises for a configuration; the last three where a value's type surprises it.
+_NOT_CONFIGURED = (
+    Abort, ConfigurationError, OSError, UnicodeDecodeError, TypeError, AttributeError, KeyError,
+)  # fmt: skip
 
 #: Where the text of a configuration error tells its place.
 _YAML_PLACE = re.compile(r"line (\d+), column (\d+)")
@@ -45,7 +59,7 @@ def read_layout(root: Path, name: str = MAIN) -> Layout:
     with _heard() as said:
         try:
             config = load_config(str(file))
-        except (Abort, ConfigurationError, OSError, UnicodeDecodeError) as error:
+        except _NOT_CONFIGURED as error:
             told = [*said] or [str(error)]
             keys = _Keys(file)
             return _unknown(root, [_config_problem(text, keys) for text in told])
@@ -76,6 +90,9 @@ def layout_of(config: MkDocsConfig, *, drafts: bool = False) -> Layout:
                 "expected 'use_directory_urls: false': one site serves http and a double click",
             )
         )
+    problems += _site_folder(config, root, keys)
+    excluded = config.exclude_docs.patterns if config.exclude_docs else ()
+    config.exclude_docs = GitIgnoreSpec([*LEFTOVERS.patterns, *excluded])
     with _heard() as said:
         found = get_files(config)
     for text in said:
@@ -120,6 +137,20 @@ def layout_of(config: MkDocsConfig, *, drafts: bool = False) -> Layout:
     )
 
 
+def _site_folder(config: MkDocsConfig, root: Path, keys: _Keys) -> Iterator[Problem]:
+    """A site takes the place of a folder, so that folder is none of the project's own."""
+    site = Path(os.path.realpath(config.site_dir))
+    own = [root / name for name in OWN_FOLDERS] + [Path(config.theme.custom_dir or root)]
+    for folder in (Path(os.path.realpath(each)) for each in own if each.exists()):
+        if folder.is_relative_to(site) or (folder != root and site.is_relative_to(folder)):
+            message = (
+                f"the site would take the place of what stands in '{folder.name}'; "
+                "expected a folder of its own, like 'site'"
+            )
+            yield Problem(keys.at("site_dir"), "site-folder", message)
+            return
+
+
 def _main_language(root: Path) -> str:
     """The language of the site's first edition, which another one falls back to."""
     node = _composed(root / MAIN)
@@ -155,25 +186,19 @@ def _navigation(
     """What strict mode would say of ``nav``, at its place."""
     if config.nav is None:
         return
-    rules = config.validation.nav
     named = set()
     for path, entry in _entries(config.nav):
         place = keys.at("nav", *path)
         file = files.get_file_from_path(entry)
-        if file is not None:
-            named.add(file.src_uri)
-            if file.inclusion.value < lowest.value:
-                yield Problem(place, "nav-draft", f"'{entry}' is left out of the site; take it out")
-        elif re.match(r"[a-z][a-z0-9+.-]*:|//", entry):
+        if file is None:
+            yield from _no_file(config, files, entry, place)
             continue
-        elif entry.startswith("/"):
-            if _blocks(config, rules.absolute_links):
-                yield Problem(place, "nav-absolute", f"'{entry}': expected a path below the pages")
-        elif _blocks(config, rules.not_found):
-            known = [f.src_uri for f in files.documentation_pages()]
-            yield Problem(
-                place, "nav-not-found", f"there is no page '{entry}'{nearest(entry, known)}"
-            )
+        named.add(file.src_uri)
+        if file.inclusion.value < lowest.value:
+            yield Problem(place, "nav-draft", f"'{entry}' is left out of the site; take it out")
+        elif not file.is_documentation_page():
+            yield Problem(place, "nav-file", f"'{entry}' is no page; link to it from one")
+    rules = config.validation.nav
     if not _blocks(config, rules.omitted_files):
         return
     for file in files.documentation_pages():
@@ -182,6 +207,22 @@ def _navigation(
             yield Problem(
                 place, "nav-omitted", f"the page is not in 'nav' of {keys.file.name}; add it there"
             )
+
+
+def _no_file(config: MkDocsConfig, files: Files, entry: str, place: Place) -> Iterator[Problem]:
+    """An entry of ``nav`` that is no file leads to another site, or nowhere."""
+    rules, scheme = config.validation.nav, scheme_of(entry)
+    if scheme in WEB_SCHEMES or entry.startswith("//"):
+        return
+    if scheme:
+        message = f"{quoted(entry)}: expected a page, or one of {WEB_SCHEMES}"
+        yield Problem(place, "unknown-scheme", message)
+    elif entry.startswith("/"):
+        if _blocks(config, rules.absolute_links):
+            yield Problem(place, "nav-absolute", f"'{entry}': expected a path below the pages")
+    elif _blocks(config, rules.not_found):
+        known = [f.src_uri for f in files.documentation_pages()]
+        yield Problem(place, "nav-not-found", f"there is no page '{entry}'{nearest(entry, known)}")
 
 
 def _blocks(config: MkDocsConfig, level: Any) -> bool:

@@ -52,6 +52,35 @@ def test_a_page_beside_the_navigation_is_read(
     assert "two-homes" in check(golden, capsys)
 
 
+@pytest.mark.parametrize("folder", ["data", "data/claims", "overrides", "hooks/site"])
+def test_a_site_takes_the_place_of_nothing_of_the_project(
+    golden: Path, capsys: pytest.CaptureFixture[str], folder: str
+) -> None:
+    (golden / "hooks").mkdir(exist_ok=True)
+    (golden / "overrides").mkdir(exist_ok=True)
+    configure(golden, "site_dir: site", f"site_dir: {folder}")
+    said = check(golden, capsys)
+    assert "mkdocs.yml:7:1: error[site-folder]" in said
+    assert folder.split("/", maxsplit=1)[0] in said
+
+
+@pytest.mark.parametrize("name", ["a.md~", "#a.md#", "~$a.md", "a.md.orig", "a.md.rej", "a.bak"])
+def test_what_editors_and_merges_leave_is_not_published(
+    golden: Path, capsys: pytest.CaptureFixture[str], name: str
+) -> None:
+    add(golden, name, "[^c-001]")
+    layout = read_layout(golden)
+    assert name not in (layout.files or ())
+    assert name not in layout.pages
+    assert check(golden, capsys) == ""
+
+
+def test_a_leftover_is_published_where_the_configuration_asks_for_it(golden: Path) -> None:
+    add(golden, "a.bak")
+    configure(golden, "\nnav:", "\nexclude_docs: '!*.bak'\nnav:")
+    assert "a.bak" in (read_layout(golden).files or ())
+
+
 @pytest.mark.parametrize(
     "path", [".#brewing.md", "._brewing.md", ".obsidian/note.md", ".trash/x.md"]
 )
@@ -95,7 +124,14 @@ def test_a_readme_is_the_index_of_its_folder(
         ("  - Brewing: brewing.md\n", "",
          "docs/en/brewing.md:1:1: error[nav-omitted]"),
         ("- Brewing: brewing.md", "- Brewing: /brewing.md", "error[nav-absolute]"),
+        ("- Brewing: brewing.md", "- Brewing: brewing.md\n  - X: 'JavaScript:x'",
+         "error[unknown-scheme]"),
+        ("- Brewing: brewing.md", "- Brewing: brewing.md\n  - X: \"java\\tscript:x\"",
+         "error[unknown-scheme]"),
+        ("- Brewing: brewing.md", "- Brewing: brewing.md\n  - X: 'data:text/html,x'",
+         "error[unknown-scheme]"),
         ("theme:", "theem:", "mkdocs.yml:"),
+        ("custom_dir: overrides", "custom_dir: {a: b}", "error[configuration]"),
         ("theme:", "theme: [", "error[configuration]"),
         ("strict: true", "strict: true\nuse_directory_url: true",
          "error[unknown-key] unknown key 'use_directory_url'; did you mean 'use_directory_urls'?"),
@@ -116,6 +152,22 @@ def test_a_mistake_in_the_configuration_is_named(
     assert "Traceback" not in said
     if "configuration" in message or "unknown-key" in message:
         assert said.count("error[") == 1, "pages that nobody knows are no other problem"
+
+
+def test_a_file_in_the_navigation_is_no_page(
+    golden: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (golden / "docs/en/tea.png").write_bytes(b"x")
+    configure(golden, "- Brewing: brewing.md", "- Brewing: brewing.md\n  - X: tea.png")
+    assert "error[nav-file]" in check(golden, capsys)
+
+
+@pytest.mark.parametrize("text", ["5\n", "1.5\n", "- a\n", "text\n", ""])
+def test_a_configuration_of_another_shape_is_no_trace(
+    golden: Path, capsys: pytest.CaptureFixture[str], text: str
+) -> None:
+    (golden / "mkdocs.yml").write_text(text, encoding="utf-8")
+    assert "mkdocs.yml:" in check(golden, capsys)
 
 
 def test_a_missing_configuration_is_one_sentence(

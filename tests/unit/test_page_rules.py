@@ -89,6 +89,10 @@ def problems_of(root: Path, file: str, change: Callable[[str], str]) -> list[Pro
         ("> # Again", "one-title", "found 2"),
         ("![a [^c-001]](tea.png)", "mark-in-attribute", "end of a sentence"),
         ("<code>[^c-001]</code>", "mark-in-code", "end of a sentence"),
+        ("a[^c-001\nc-002]", "footnote", "write it on one line"),
+        ("> a[^c-001\n> c-002]", "footnote", "write it on one line"),
+        ("a\n\n<o:p>b</o:p>", "forbidden-html", "<o:p>"),
+        ("a\n\n<x_y>b</x_y>", "forbidden-html", "<x_y>"),
         ("```mermaid title='x'\nflowchart TB\n```", "fence-settings", "shown as code"),
     ],
 )  # fmt: skip
@@ -99,6 +103,11 @@ def test_what_a_page_may_not_hold(shared: Path, text: str, rule: str, part: str)
     assert found, [str(p) for p in problems]
     assert part in found[0].message
     assert first <= found[0].place.line <= first + text.count("\n") + 1 or rule == "one-title"
+
+
+@pytest.mark.parametrize("text", ["b[^c-001]", "b[^c-002 c-001]\n\nc[^c-001 c-002]"])
+def test_a_mark_that_stands_twice_is_said_of_the_mark_alone(shared: Path, text: str) -> None:
+    assert {p.rule for p in problems_with(shared, text)} == {"two-homes"}
 
 
 def test_a_term_may_not_have_the_id_of_a_heading(shared: Path) -> None:
@@ -115,7 +124,7 @@ def test_a_term_may_not_have_the_id_of_a_heading(shared: Path) -> None:
         "[x](mailto:a@b.test) <a@b.test> <https://b.test>",
         "[x](../en/index.md) [y](#kinds)",
         "*x*{ .y #z title='w' data-a=b aria-label=c }",
-        "H<sub>2</sub>O<br>x",
+        "H<sub>2</sub>O<br>x <https://b.test/a> <c.d_e@b.test>",
     ],
 )
 def test_what_a_page_may_hold(shared: Path, text: str) -> None:
@@ -143,6 +152,17 @@ def test_front_matter_has_types(shared: Path, line: str, rule: str, part: str) -
     )
     assert [(p.rule, p.place.line) for p in found] == [(rule, 4)]
     assert part in found[0].message
+
+
+@pytest.mark.parametrize("key", ["description", "kind", "checked"])
+@pytest.mark.parametrize("value", ["[a]", "{a: b}"])
+def test_what_must_be_said_is_a_text(shared: Path, key: str, value: str) -> None:
+    found = problems_of(
+        shared,
+        PAGE,
+        lambda page: re.sub(rf"^{key}: .*", f"{key}: {value}", page, flags=re.MULTILINE),
+    )
+    assert [p.rule for p in found] == ["wrong-type"]
 
 
 @pytest.mark.parametrize("day", ["2026-02-30", "2024-3-2", "yesterday", "2024-03-02T10:00"])

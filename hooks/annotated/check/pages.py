@@ -55,7 +55,8 @@ def front_matter(site: Site) -> Iterable[Problem]:
                     f"expected one of {FRONT_KEYS}",
                 )
         for key in ("description", "kind", "checked"):
-            if page.meta.value.get(key) in {None, ""}:
+            value = page.meta.value.get(key)
+            if value is None or value == "":  # of any type, so no set is asked
                 yield Problem(Place(page.file), "missing-key", f"key '{key}' is missing")
         yield from _front_types(page.meta)
 

@@ -88,12 +88,13 @@ def ids_of(site: Site, path: str) -> Iterator[tuple[str, Place]]:
     for directive in page.directives:
         for name in _made(site, directive):
             yield name, directive.place
+    marked: dict[str, Place] = {}  # that a claim is marked twice is said of the marks
     for mark in page.marks:
         numbers = [claim.removeprefix("c-") for claim in mark.ids]
-        yield from (
-            ("p-" + number, place) for number, place in zip(numbers, mark.places, strict=True)
-        )
-        yield "pop-" + numbers[0], mark.places[0]
+        for number, place in zip(numbers, mark.places, strict=True):
+            marked.setdefault("p-" + number, place)
+        marked.setdefault("pop-" + numbers[0], mark.places[0])
+    yield from marked.items()
 
 
 def _made(site: Site, directive: Directive) -> Iterator[str]:

@@ -407,7 +407,10 @@ class _Source:
 
     def _no_mark(self, start: int, text: str) -> Problem:
         ids = re.findall(r"c-[\w-]+", text)
-        if ids:
+        if "\n" in text:
+            shown = " ".join(text.split())
+            message = f"'{shown}' is parted by the end of a line; write it on one line"
+        elif ids:
             message = f"found '{text}', expected claims parted by spaces: [^{' '.join(ids)}]"
         else:
             message = (

@@ -39,7 +39,8 @@ BLOCK = frozenset(
 
 _LEAD = r"^[ >\t]*(?:(?:[-*+]|[0-9]{1,9}\.)[ \t]+)*"
 _CANDIDATES: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("footnote", re.compile(r"\[\^[^\[\]\n]*\]")),
+    # An editor that wraps lines may have parted one.
+    ("footnote", re.compile(r"\[\^[^\[\]\n]*+(?:\n[^\[\]\n]++)?\]")),
     ("count", re.compile(r"\{count:[^{}\n]*(?=\})")),
     ("comment", re.compile(r"<!--")),
     ("link", re.compile(r"(?<!\\)\]\([ \t]*+(?![<{])")),
@@ -49,7 +50,8 @@ _CANDIDATES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("link", re.compile(r"<(?:https?|ftps?):[^<>\n]*(?=>)", re.IGNORECASE)),
     ("heading", re.compile(_LEAD + r"#{1,6}+(?![ \t]*\{)", re.MULTILINE)),
     ("fence", re.compile(_LEAD + r"(?:`{3,}+(?=[^\n`]*$)|~{3,}+)", re.MULTILINE)),
-    ("element", re.compile(r"<[A-Za-z][A-Za-z0-9-]*(?=[\s/>])")),
+    # Names as browsers read them, <o:p> from a word processor, too; not <https://...>.
+    ("element", re.compile(r"<[A-Za-z][A-Za-z0-9:._-]*(?<!:)(?=[\s/>])")),
     ("attributes", re.compile(r"\{(?!count:):?(?=[ ]*[#.\w])")),
 )
 _WRITTEN = {"element": "raw", "attributes": "listed", "code": "markdown"}
