@@ -29,6 +29,14 @@ IN_SIGHT = """(id) => {
   const there = document.elementFromPoint(x, y);
   return !!there && (target.contains(there) || there.contains(target));
 }"""
+#: Follow a link to a place of the page.
+FOLLOW = """(id) => {
+  const link = document.createElement("a");
+  link.href = "#" + id;
+  document.body.append(link);
+  link.click();
+  link.remove();
+}"""
 MARKED_PAGE = "ecs/iam-roles.html"
 TABLE_PAGE = "compare/ecs-capacity.html"
 
@@ -71,7 +79,7 @@ def note(driver: Driver, site: str) -> None:
     assert driver.run(focused) == mark
     driver.press("Enter")
     until(driver, SHOWN, f"#{mark}")
-    driver.click("h1")
+    driver.click(".md-header__title")
     until(driver, NOT_SHOWN, f"#{mark}")
 
 
@@ -126,7 +134,7 @@ def filtered_link(driver: Driver, site: str) -> None:
     row = driver.run("() => document.querySelector('main li.row.r-correct').id")
     driver.click(".filter label.v-wrong")
     until(driver, NOT_SHOWN, f"#{row}")
-    driver.run("(id) => { location.hash = id; }", row)
+    driver.run(FOLLOW, row)
     until(driver, SHOWN, f"#{row}")
     until(driver, IN_SIGHT, row)
 
@@ -152,7 +160,7 @@ def targets_in_sight(driver: Driver, site: str) -> None:
             )
             assert ids, f"{page}: no {selector}"
             for target in (ids[len(ids) // 2], ids[-1], ids[0]):
-                driver.run("(id) => { location.hash = id; }", target)
+                driver.run(FOLLOW, target)
                 until(driver, IN_SIGHT, target)
     driver.resize(1280, 800)
 
@@ -187,7 +195,7 @@ def palette(driver: Driver, site: str) -> None:
     """Change light and dark; the choice stays on the next page."""
     driver.open(site + MARKED_PAGE)
     scheme = "() => document.body.getAttribute('data-md-color-scheme')"
-    switch = "form[data-md-component=palette] label:not([hidden])"
+    switch = "label[for^=__palette]:not([hidden])"
     seen = set()
     for _ in range(3):
         driver.click(switch)
@@ -213,6 +221,22 @@ def search(driver: Driver, site: str) -> None:
         driver,
         "() => location.pathname.endsWith('ecs/fargate.html') && document.readyState === 'complete'",
     )
+
+
+@path
+def page_keys(driver: Driver, site: str) -> None:
+    """Turn pages by keys: next, and back."""
+    driver.open(site + "ecs/index.html")
+    here = driver.run("() => location.pathname")
+    driver.press("n")
+    there = until(
+        driver,
+        "(p) => location.pathname !== p && document.readyState === 'complete' && location.pathname",
+        here,
+    )
+    assert there.endswith("ecs/ec2-capacity.html")
+    driver.press("p")
+    until(driver, "(p) => location.pathname === p && document.readyState === 'complete'", here)
 
 
 @path

@@ -86,10 +86,12 @@ def test_marks_of_correct_statements_show_on_demand(open_page: Open) -> None:
     correct = page.locator("[popovertarget=pop-001]")
     assert not correct.is_visible()
     page.locator(".showall").check()
-    assert page.locator("#p-001").is_visible()
-    assert page.locator("#p-002").is_visible()
+    page.locator(
+        "#p-001"
+    ).wait_for()  # the rest of the styles comes with the first sign of a reader
+    page.locator("#p-002").wait_for()
     page.locator(".showall").uncheck()
-    assert not page.locator("#p-001").is_visible()
+    page.locator("#p-001").wait_for(state="hidden")
 
 
 def test_a_link_to_a_note_shows_it_in_the_text(open_page: Open) -> None:

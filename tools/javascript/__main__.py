@@ -29,7 +29,9 @@ def install() -> int:
     if stamp.exists() and stamp.read_text(encoding="utf-8") == lock:
         return 0
     npm = next(Path(ROOT_DIR).rglob("npm/bin/npm-cli.js"))
-    code = subprocess.run([node(), npm, "ci", "--silent"], cwd=HERE, check=False).returncode
+    code = subprocess.run(
+        [node(), npm, "ci", "--ignore-scripts", "--silent"], cwd=HERE, check=False
+    ).returncode
     if code == 0:
         stamp.write_text(lock, encoding="utf-8")
     return code
