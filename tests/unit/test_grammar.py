@@ -292,8 +292,13 @@ def seconds(body: str) -> float:
 @pytest.mark.parametrize("junk", JUNK)
 def test_twice_the_text_takes_about_twice_the_time(junk: str) -> None:
     block = junk * (1_000 // len(junk)) + "\n\n"
-    once, twice = seconds(block * 10), seconds(block * 20)
-    assert twice < 3.5 * once or twice < 0.2, (once, twice)
+    tries = []
+    for _ in range(3):  # a busy machine may spoil one measurement, and hardly three
+        once, twice = seconds(block * 10), seconds(block * 20)
+        if twice < 3.5 * once or twice < 0.2:
+            return
+        tries.append((once, twice))
+    pytest.fail(f"seconds for a text and for twice as much: {tries}")
 
 
 @pytest.mark.parametrize("junk", JUNK)
