@@ -86,9 +86,8 @@ def test_marks_of_correct_statements_show_on_demand(open_page: Open) -> None:
     correct = page.locator("[popovertarget=pop-001]")
     assert not correct.is_visible()
     page.locator(".showall").check()
-    page.locator(
-        "#p-001"
-    ).wait_for()  # the rest of the styles comes with the first sign of a reader
+    # The rest of the styles comes with the first sign of a reader.
+    page.locator("#p-001").wait_for()
     page.locator("#p-002").wait_for()
     page.locator(".showall").uncheck()
     page.locator("#p-001").wait_for(state="hidden")
