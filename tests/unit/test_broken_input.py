@@ -255,7 +255,13 @@ def test_twice_as_much_takes_about_twice_as_long(project: Path, kind: str) -> No
         broken(project, file, text(size))
         return time.process_time() - started
 
-    empty = min(took(1) for _ in range(2))
-    small = min(took(200) for _ in range(2)) - empty
-    # Four times as much: twice what is fair, and what a busy machine adds.
-    assert took(800) - empty < 8 * max(small, 0.01) + 0.2, (empty, small)
+    tries = []
+    for _ in range(3):  # a busy machine may spoil one measurement, and hardly three
+        empty = min(took(1) for _ in range(2))
+        small = min(took(200) for _ in range(2)) - empty
+        large = took(800) - empty
+        # Four times as much: twice what is fair, and what a busy machine adds.
+        if large < 8 * max(small, 0.01) + 0.2:
+            return
+        tries.append((empty, small, large))
+    pytest.fail(f"seconds for nothing, 200 and 800: {tries}")

@@ -175,7 +175,8 @@ def took(work: Callable[[], object]) -> float:
 def test_twice_as_much_takes_about_twice_as_long(grow: Callable[[int], str]) -> None:
     small, large = grow(10_000), grow(80_000)
     least = min(took(lambda: read_yaml("f.yml", small)) for _ in range(3))
-    assert took(lambda: read_yaml("f.yml", large)) < 24 * least + 0.2
+    # The best of three: a busy machine may spoil one measurement.
+    assert min(took(lambda: read_yaml("f.yml", large)) for _ in range(3)) < 24 * least + 0.2
 
 
 def test_the_nearest_of_many_is_found_quickly() -> None:

@@ -42,6 +42,8 @@ WORKER = "sw.js"
 ICON = "assets/mark.svg"
 SCRIPT = "assets/site.js"
 
+# Which versions built a page is nothing that a reader needs.
+_GENERATOR = re.compile(r'<meta name="generator" content="[^"]*">\s*')
 # Firefox takes it as an order to fetch the next page, which the policy forbids and reports: it
 # becomes a word for scripts/keys.js, which makes it a link when the page key is pressed.
 _NEXT = re.compile(r'<link rel="next" href="([^"]*)">')
@@ -107,6 +109,7 @@ def _head(
     card = _card(page, edition, release.facts.name, files)
     added = head_links(page, edition, release.facts, root, card)
     html = html.replace("</head>", added + "</head>", 1)
+    html = _GENERATOR.sub("", html)
     html = _NEXT.sub(r'<meta name="next" content="\1">', html)
     # Only a published page knows of the worker: serve never registers it.
     found, known = '<span class="offline"', f'<span class="offline" data-root="{root}"'
