@@ -88,9 +88,7 @@ class Staging:
             StagingError: the place cannot be taken; the sentence says where the last site is.
         """
         try:
-            kept = [name for name in _others_in(self.target) if not (self.folder / name).exists()]
-            for name in kept:
-                _copy_any(self.target / name, self.folder / name)
+            kept = self._keep()
             # Others may read what is published, whatever a folder for one run allows.
             self.folder.chmod(0o777 & ~_umask())
             if not self._rename():
@@ -111,6 +109,24 @@ class Staging:
             if claim.handle is not None:
                 os.close(claim.handle)
         self._claims = []
+
+    def _keep(self) -> list[str]:
+        """Copy what the old site holds and no build has made; return its paths."""
+        for attempt in range(1, TRIES + 1):
+            kept: list[str] = []
+            try:
+                for name in _others_in(self.target):
+                    if not (self.folder / name).exists():
+                        kept.append(name)
+                        _copy_any(self.target / name, self.folder / name)
+            except FileNotFoundError:  # Another run has just moved the old site away.
+                if attempt == TRIES:
+                    raise
+                for name in kept:
+                    _remove(self.folder / name)
+            else:
+                break
+        return kept
 
     def _rename(self) -> bool:
         """Try to take the place by renames; False where the system does not allow them."""
