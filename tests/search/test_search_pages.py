@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import functools
 import shutil
-import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
-from http.server import ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -30,19 +26,6 @@ class _Pages(Quiet):
     def end_headers(self) -> None:
         self.send_header("Cache-Control", "max-age=600")
         super().end_headers()
-
-
-@contextmanager
-def pages_host(folder: Path) -> Iterator[str]:
-    server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Pages, directory=str(folder)))
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_address[1]}/"
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
 
 
 @pytest.fixture(scope="module")
@@ -82,7 +65,7 @@ def test_a_tab_of_the_old_release_searches_the_new_one(
 ) -> None:
     folder = tmp_path / "site"
     release(site, folder)
-    with pages_host(folder) as address:
+    with serving(folder, _Pages) as address:
         page.goto(address + "brewing.html")
         if used:
             page.locator(BOX).fill("steeping")

@@ -28,9 +28,9 @@ class Quiet(http.server.SimpleHTTPRequestHandler):
 
 
 @contextmanager
-def serving(folder: Path) -> Iterator[str]:
+def serving(folder: Path, answers: type[Quiet] = Quiet) -> Iterator[str]:
     """Serve `folder` on a free port; yields its address, ending in a slash."""
-    handler = functools.partial(Quiet, directory=str(folder))
+    handler = functools.partial(answers, directory=str(folder))
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
