@@ -21,6 +21,7 @@ from annotated.folder import Folder
 from annotated.project import (
     check_cards,
     check_files,
+    check_published,
     compare_with,
     drawing_settings,
     drawings_of,
@@ -30,7 +31,7 @@ from annotated.publish.downloads import comparison_files
 from annotated.publish.offline import site_zip
 from annotated.records.layout import Layout, by_convention
 from annotated.records.load import Site
-from annotated.records.models import VERDICTS, schemas
+from annotated.records.models import UNCHECKED, VERDICTS, schemas
 from annotated.records.problems import Problem
 from annotated.render.edition import Edition
 from annotated.render.fences import DiagramFence
@@ -73,6 +74,9 @@ def run(arguments: list[str] | None = None) -> int:
     commands = parser.add_subparsers(dest="command", required=True)
     check = commands.add_parser("check", help="check records and pages, and count them")
     check.add_argument("--since", metavar="REF", help="also compare claims with a git revision")
+    check.add_argument(
+        "--published", action="store_true", help="what is not fit for readers is an error"
+    )
     check.add_argument("--strict-open", action="store_true", help="what is still open is an error")
     stale = commands.add_parser("stale", help="what was read longest ago, by page")
     stale.add_argument("--days", type=int, default=0, help="only readings older than this")
@@ -107,6 +111,7 @@ def run(arguments: list[str] | None = None) -> int:
             problems += _beside_records(site, root, layout, chosen.since)
         except ValueError as error:
             return _fail(f"cannot compare with '{chosen.since}': {error}")
+        problems += check_published(site) if chosen.published else []
         return _check(site, problems, layout.language, chosen.strict_open)
     if problems:
         return _report(problems)
@@ -175,6 +180,7 @@ def _check(site: Site, problems: list[Problem], language: str, strict_open: bool
           f"{len(asides)} asides, {open_lines} open")  # fmt: skip
     print(f"claims       {len(claims)}: {counts['claims']} of the notes, {counts['ours']} ours; "
           + ", ".join(f"{verdicts[v]} {v}" for v in VERDICTS if verdicts[v]))  # fmt: skip
+    print(f"checked      {len(claims) - verdicts[UNCHECKED]} of {len(claims)}")
     print(f"homes        {len(claims) - len(open_claims)} of {len(claims)}")
     print(f"terms        {counts['terms']}, {len(open_terms)} without page")
     print(f"comparisons  {counts['comparisons']}, {len(open_tables)} without page; "
@@ -186,7 +192,9 @@ def _check(site: Site, problems: list[Problem], language: str, strict_open: bool
         print(f"words        {len(borrowed)} of {total} are not in '{site.language}': "
               + ", ".join(borrowed))  # fmt: skip
     print(f"pages        {counts['pages']}, {counts['diagrams']} diagrams")
-    still_open = open_lines + len(open_claims) + len(open_tables) + len(open_terms)
+    still_open = (
+        open_lines + len(open_claims) + len(open_tables) + len(open_terms) + verdicts[UNCHECKED]
+    )
     print(f"open         {still_open}")
     return 1 if code or (strict_open and still_open) else 0
 

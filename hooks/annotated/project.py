@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from annotated.check import DRAWING_RULES, check_site, svg
+from annotated.check import DRAWING_RULES, PUBLISHING_RULES, check_site, svg
 from annotated.check.since import changed_without_reading
 from annotated.publish import cards, sources
 from annotated.records.layout import Layout, by_convention
@@ -60,6 +60,11 @@ def drawing_settings(root: Path) -> bytes:
 def check_files(site: Site, root: Path) -> list[Problem]:
     """Check what stands beside records and pages: drawings, templates, styles, scripts."""
     return in_order([*check_site(site, DRAWING_RULES), *sources.mistakes(root)])
+
+
+def check_published(site: Site) -> list[Problem]:
+    """Check what must hold before others get to read the site."""
+    return check_site(site, PUBLISHING_RULES)
 
 
 def check_cards(edition: Edition, root: Path, name: str) -> list[Problem]:

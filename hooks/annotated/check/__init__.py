@@ -65,6 +65,9 @@ DRAWING_RULES: tuple[Rule, ...] = (
     drawn.each_is_used,
 )
 
+#: What must hold besides when others get to read it: asked for by ``check --published``.
+PUBLISHING_RULES: tuple[Rule, ...] = (claims.fit_to_publish,)
+
 
 def check_site(site: Site, rules: Iterable[Rule] = RULES) -> list[Problem]:
     """Run `rules` over `site`; return all problems in the order of their places."""

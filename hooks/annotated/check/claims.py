@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from annotated.check.notes import beyond
-from annotated.records.load import Site
+from annotated.records.load import Located, Site
+from annotated.records.models import UNCHECKED, Claim
 from annotated.records.problems import Place, Problem
 
 
@@ -43,3 +44,26 @@ def one_home(site: Site) -> Iterable[Problem]:
                 "not-open",
                 f"'{claim_id}' has its home at {places[0]}; remove 'home: open'",
             )
+
+
+def unchecked(site: Site) -> list[Located[Claim]]:
+    """The statements that nobody has compared with a source yet."""
+    return [claim for claim in site.claims.values() if claim.value.verdict == UNCHECKED]
+
+
+def fit_to_publish(site: Site) -> Iterable[Problem]:
+    """Nothing unchecked is published, unless the site says that it may be. One line a file."""
+    if site.vocabulary and site.vocabulary.value.publish_unchecked:
+        return
+    files: dict[str, list[Located[Claim]]] = {}
+    for claim in unchecked(site):
+        files.setdefault(claim.document.file, []).append(claim)
+    for claims in files.values():
+        first, *others = claims
+        more = f" and {len(others)} more of this file are" if others else " is"
+        yield Problem(
+            first.at("verdict"),
+            "unchecked",
+            f"'{first.value.id}'{more} not checked yet; give each its verdict, or allow it by "
+            "'publish_unchecked: true' in data/site.yml",
+        )

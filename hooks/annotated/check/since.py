@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from annotated.records.load import Site
+from annotated.records.models import UNCHECKED
 from annotated.records.problems import Problem
 
 
@@ -22,6 +23,8 @@ def changed_without_reading(
         before = old_claims.get(name)
         if before is None or claim.value.reviewed == "wording-only":
             continue
+        if before.get("verdict") == UNCHECKED:
+            continue  # judged for the first time
         now = claim.value.now.model_dump(exclude_none=True) if claim.value.now else None
         said = claim.value.said.model_dump(exclude_none=True)
         same = (

@@ -9,7 +9,7 @@ import hashlib
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
-from annotated.records.models import VERDICTS
+from annotated.records.models import UNCHECKED, VERDICTS
 from annotated.records.pages import Page
 from annotated.records.problems import Place, Problem
 from annotated.render.edition import Edition
@@ -32,10 +32,11 @@ class Card:
 def card_of(page: Page, edition: Edition, site: str) -> Card:
     """Return the card of `page`; `site` is the site's name.
 
-    A page without marks of its own shows one of each kind.
+    A page without marks of its own shows one of each kind that is a judgement.
     """
     claims = edition.claims_at_home(page.path)
-    marks = [claim.verdict for claim in claims[:MOST_MARKS]] or VERDICTS
+    marks = [claim.verdict for claim in claims[:MOST_MARKS]]
+    marks = marks or [verdict for verdict in VERDICTS if verdict != UNCHECKED]
     html = part("card", title=plain(page.title), marks=marks, site=site)
     digest = hashlib.sha256(html.encode()).hexdigest()[:8]
     return Card(f"{page.path.removesuffix('.md').replace('/', '-')}-{digest}.png", html)

@@ -27,8 +27,10 @@ from pydantic import (
 
 from annotated.records.problems import quoted
 
-Verdict = Literal["correct", "imprecise", "garbled", "wrong", "outdated", "gap", "personal"]
+Verdict = Literal["correct", "imprecise", "garbled", "wrong", "outdated", "gap", "personal", "open"]
 VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
+#: Not a judgement but the lack of one: nobody has compared the statement with a source yet.
+UNCHECKED: Verdict = "open"
 YesNo = Literal["yes", "partly", "no", "unknown"]
 Via = Literal["page", "copy", "api-model", "changelog", "repository", "mirror"]
 
@@ -364,6 +366,8 @@ class Claim(Record):
 
     @model_validator(mode="after")
     def _complete(self) -> Claim:
+        if self.verdict == UNCHECKED:
+            return self._unchecked()
         if self.verdict != "personal" and not self.sources:
             raise DefectError(
                 "missing-key", "key 'sources' is missing: only a personal remark goes without"
@@ -372,6 +376,19 @@ class Claim(Record):
             raise DefectError(
                 "missing-key", f"key 'now' is missing: a statement that is {self.verdict} needs it"
             )
+        return self
+
+    def _unchecked(self) -> Claim:
+        """What nobody has looked up shows neither what is true nor how that is known."""
+        if self.origin == "ours":
+            raise DefectError("bad-value", "what we add ourselves is checked: 'open' cannot be")
+        for key in ("now", "since", "sources"):
+            if getattr(self, key):
+                raise DefectError(
+                    "bad-value",
+                    f"'{key}' says what was found, but the verdict is still 'open', not checked "
+                    "yet: give the verdict, or leave the key out",
+                )
         return self
 
 
@@ -563,6 +580,9 @@ class Vocabulary(Record):
     units: dict[Id, Text] = Field(default_factory=dict, description="Of numbers in tables")
     roles: dict[Id, Role] = Field(default_factory=dict, description="In the order of the key")
     closed: Text | None = Field(None, description="The name in the key of what is `class x closed`")
+    publish_unchecked: bool = Field(
+        False, description="Whether statements that nobody has checked yet may be published"
+    )
 
 
 class SourceFile(Record):

@@ -14,7 +14,7 @@ from annotated.render.parts import part, plain
 from annotated.render.views import SourceView, VerdictView, source_views, verdict_view
 
 #: From the quietest to the gravest: the mark of several claims shows the gravest verdict.
-GRAVITY = ("personal", "correct", "imprecise", "gap", "garbled", "outdated", "wrong")
+GRAVITY = ("personal", "correct", "open", "imprecise", "gap", "garbled", "outdated", "wrong")
 assert set(GRAVITY) == set(VERDICTS)
 
 
