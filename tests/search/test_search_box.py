@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import unicodedata
 from collections.abc import Iterator
@@ -222,6 +223,7 @@ def test_without_the_texts_concepts_are_found_and_the_texts_asked_for_again(
         texts.unlink()
     else:
         texts.write_text(broken, encoding="utf-8")
+        os.utime(texts, (0, 0))  # so old that the browser takes its own copy the next time
     with serving(folder) as address, search_box(chromium, address + "index.html") as box:
         assert box.ask("steeping").pages[0] == "brewing.html"
         assert box.ask("데워").nothing

@@ -41,15 +41,16 @@ function savesData() {
 }
 
 /** An engine: a function that takes messages and calls `reply` with its own. `load` gets one of
-    the two indexes by its name, and is called again once if it fails: what is in the browser's
-    cache may be broken. The texts come after the concepts; without them, the search still works. */
+    the two indexes by its name, and is called again once if it fails or gives what cannot be read:
+    what is in the browser's cache may be broken. The texts come after the concepts; without them,
+    the search still works. */
 function engine(load, reply) {
   let library = null;
   let texts = null;
   let loading = null;
   let latest = "";
 
-  const read = (name) => load(name, false).catch(() => load(name, true));
+  const read = (name, use) => load(name, false).then(use).catch(() => load(name, true).then(use));
 
   function respond() {
     let data = { items: [] };
@@ -62,13 +63,12 @@ function engine(load, reply) {
   }
 
   async function readConcepts() {
-    library = await read("concepts").then((index) => new Library(index))
-      .catch(() => load("concepts", true).then((index) => new Library(index)));
+    library = await read("concepts", (index) => new Library(index));
     respond();
   }
 
   async function readTexts() {
-    texts = new Texts(await read("texts"), library);
+    texts = await read("texts", (index) => new Texts(index, library));
     if (latest.trim()) respond();
   }
 
