@@ -123,6 +123,9 @@ def test_everything_works_with_site_data_blocked(
     button = page.locator("[data-copy]")
     assert button.is_visible()
     assert page.locator(".md-code__button, .md-clipboard").count() > 0, "code can be copied"
+    page.wait_for_function("document.querySelector('head > script[src*=offline]')")
+    # What it does when the browser is idle is done by the time of a second idle moment.
+    page.evaluate("new Promise((done) => requestIdleCallback(() => requestIdleCallback(done)))")
     context.close()
     assert trouble == []
 

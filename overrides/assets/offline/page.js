@@ -129,6 +129,6 @@
         }, leave);
       } else if ((saving || local) && !known) offer();
       else start();
-    });
+    }, function () { /* the reader refuses workers: nothing is kept, nothing is said */ });
   });
 })();
