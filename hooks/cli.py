@@ -17,6 +17,7 @@ from datetime import date
 from pathlib import Path
 
 from annotated import __version__
+from annotated.check import WARNING_RULES, check_site
 from annotated.folder import Folder
 from annotated.project import (
     check_cards,
@@ -165,6 +166,8 @@ def _report(problems: list[Problem]) -> int:
 
 def _check(site: Site, problems: list[Problem], language: str, strict_open: bool) -> int:
     code = _report(problems)
+    for warning in check_site(site, WARNING_RULES):
+        print(warning, file=sys.stderr)
     edition = Edition.of(site, language)
     claims = [c.value for c in site.claims.values()]
     lines = site.notes.value.lines if site.notes else 0
@@ -186,6 +189,8 @@ def _check(site: Site, problems: list[Problem], language: str, strict_open: bool
     print(f"comparisons  {counts['comparisons']}, {len(open_tables)} without page; "
           f"{counts['cells']} cells, all with source and date")  # fmt: skip
     print(f"changes      {counts['changes']}")
+    if site.estimates:
+        print(f"estimates    {len(site.estimates)}, from {len(site.prices)} prices")
     print(f"sources      {counts['sources']}")
     if borrowed := site.borrowed_words():
         total = len(site.interface)

@@ -25,6 +25,7 @@ from mkdocs.structure.nav import Link, Navigation, Section
 from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
+from annotated.check import WARNING_RULES, check_site
 from annotated.compiled import Compiled
 from annotated.folder import Folder
 from annotated.project import (
@@ -143,6 +144,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         for problem in problems:
             print(problem, file=sys.stderr)
         raise PluginError(f"{len(problems)} problem(s) in records and pages; nothing was written")
+    for warning in check_site(site, WARNING_RULES):
+        print(warning, file=sys.stderr)
     repository = repository_of(root, config.repo_url or "")
     build = Build(Edition.of(site, layout.language, repository.url), root)
     build.facts = SiteFacts(

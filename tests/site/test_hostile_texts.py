@@ -23,7 +23,7 @@ from tests.site_tools import Document, documents, mkdocs
 FORMED = {
     "id", "origin", "verdict", "via", "url", "page", "pages", "sources", "claims", "date", "since",
     "read", "as_of", "written", "language", "unit", "value", "first", "yes", "no", "lines", "exact",
-    "shape",
+    "shape", "number", "warn_after", "currency", "price", "per",
 }  # fmt: skip
 #: Names that people give; they may look like HTML. All else is prose, where that is refused.
 NAMES = {
@@ -74,7 +74,7 @@ def attacked(value: Any, path: str, attacks: list[Attack]) -> Any:
 
 
 def _prose(path: str) -> str:
-    return PROSE.replace("|", "") if path.startswith("comparisons") else PROSE
+    return PROSE.replace("|", "") if path.startswith(("comparisons", "estimates")) else PROSE
 
 
 #: What the starter has not: a decision, identifiers in a cell, texts in a second language.

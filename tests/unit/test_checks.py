@@ -39,6 +39,8 @@ CLAIMS = "data/claims/brewing.yml"
 TABLE = "data/comparisons/tea-kinds.yml"
 BREWING = "docs/en/brewing.md"
 WORDS = "data/words/en.yml"
+PRICES = "data/prices.yml"
+ESTIMATE = "data/estimates/a-month-of-tea.yml"
 NOTES = "data/notes.yml"
 GLOSSARY = "data/glossary/tea.yml"
 OTHER_TERM = """\
@@ -56,6 +58,20 @@ BAD = [
     ("unknown-key", CLAIMS, "verdict: wrong", "verdct: wrong", 14, "did you mean 'verdict'"),
     ("missing-key", CLAIMS, "    verdict: wrong\n", "", 11, "'verdict' is missing"),
     ("unknown-value", CLAIMS, "verdict: wrong", "verdict: wrnog", 14, "did you mean 'wrong'"),
+    ("unknown-source", PRICES, "[iso-3103]", "[iso-3104]", 10, "did you mean 'iso-3103'"),
+    ("unknown-unit", PRICES, "per: [grams]", "per: [gram]", 9, "did you mean 'grams'"),
+    ("bad-value", PRICES, "currency: EUR", "currency: euro", 2, "expected a currency"),
+    ("missing-key", PRICES, "warn_after: 365\n", "", 2, "'warn_after' is missing"),
+    ("unknown-key", PRICES, "warn_after", "warn_aftr", 4, "did you mean 'warn_after'"),
+    ("wrong-type", PRICES, "    unit:", "    amount: a lot\n    unit:", 8, "expected a number"),
+    ("bad-value", PRICES, "    unit:", "    amount: -1\n    unit:", 8, "greater than or equal to 0"),
+    ("unknown-price", ESTIMATE, "price: leaf", "price: lef", 15, "did you mean 'leaf'"),
+    ("unknown-unit", ESTIMATE, "unit: cups", "unit: cup", 13, "did you mean 'cups'"),
+    ("unfitting-units", ESTIMATE, "          - {number: 2, unit: grams}\n", "", 11, "found 0"),
+    ("unfitting-units", ESTIMATE, "unit: cups", "unit: grams", 11, "found 2"),
+    ("bad-value", ESTIMATE, "{number: 30,", "{number: 0,", 12, "greater than 0"),
+    ("duplicate-id", ESTIMATE, "id: three-cups", "id: one-cup", 16, "among the options"),
+    ("estimate-without-page", BREWING, "<!-- estimate: a-month-of-tea -->", "", 0, ""),
     ("unknown-source", CLAIMS, "[iso-3103]", "[iso-3104]", 25, "did you mean 'iso-3103'"),
     ("missing-key", CLAIMS, "    sources: [iso-3103]\n", "", 18, "'sources' is missing"),
     ("duplicate-id", CLAIMS, "id: c-002", "id: c-001", 11, "taken already by data/claims"),

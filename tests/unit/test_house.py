@@ -114,7 +114,9 @@ def test_every_word_is_used_and_every_use_has_its_word() -> None:
 
 def test_every_rule_is_run() -> None:
     """A function of `check` that takes a site and yields problems is a rule, and stands in a list."""
-    listed = {*check.RULES, *check.DRAWING_RULES, *check.PUBLISHING_RULES}
+    listed = {
+        *check.RULES, *check.DRAWING_RULES, *check.PUBLISHING_RULES, *check.WARNING_RULES
+    }  # fmt: skip
     for module in pkgutil.iter_modules(check.__path__, "annotated.check."):
         for name, function in inspect.getmembers(
             importlib.import_module(module.name), inspect.isfunction

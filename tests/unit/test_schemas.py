@@ -21,6 +21,7 @@ FILES = sorted([*(ROOT / "data").rglob("*.yml"), *(ROOT / "starter" / "data").rg
 SCHEMAS = {
     "site": "site", "sources": "sources", "changes": "changes", "notes": "notes", "claims": "claims",
     "glossary": "glossary", "comparisons": "comparison", "decisions": "decision", "words": "words",
+    "prices": "prices", "estimates": "estimate",
 }  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from annotated.check import (
     dates,
     decisions,
     drawn,
+    estimates,
     notes,
     pages,
     sources,
@@ -38,6 +39,9 @@ RULES: tuple[Rule, ...] = (
     decisions.every_path_ends,
     decisions.unique_steps,
     decisions.every_step_reached,
+    estimates.known_prices,
+    estimates.unique_lines,
+    estimates.each_is_shown,
     words.every_word_there,
     words.readable_words,
     words.known_units,
@@ -67,6 +71,9 @@ DRAWING_RULES: tuple[Rule, ...] = (
 
 #: What must hold besides when others get to read it: asked for by ``check --published``.
 PUBLISHING_RULES: tuple[Rule, ...] = (claims.fit_to_publish,)
+
+#: What is worth a look and stops nothing.
+WARNING_RULES: tuple[Rule, ...] = (estimates.old_prices,)
 
 
 def check_site(site: Site, rules: Iterable[Rule] = RULES) -> list[Problem]:

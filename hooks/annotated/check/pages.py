@@ -208,6 +208,8 @@ def _directive(site: Site, directive: Directive) -> Iterable[Problem]:
         yield from unknown(site, "comparison", argument, site.comparisons, place)
     elif name == "decision":
         yield from unknown(site, "decision", argument, site.decisions, place)
+    elif name == "estimate":
+        yield from unknown(site, "estimate", argument, site.estimates, place)
     elif name == "status":
         yield from unknown(site, "change", argument, site.changes, place)
     elif name == "changes":

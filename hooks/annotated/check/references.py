@@ -111,6 +111,10 @@ def _made(site: Site, directive: Directive) -> Iterator[str]:
         yield from {letter_anchor(initial(name)) for name in names}
     elif directive.name == "sheet":
         yield "sheet-legend"
+    elif directive.name == "estimate" and directive.argument in site.estimates:
+        estimate = site.estimates[directive.argument].value
+        yield f"estimate-{estimate.id}"
+        yield from (f"estimate-{estimate.id}-{option.id}" for option in estimate.options)
     elif directive.name == "comparison" and directive.argument in site.comparisons:
         comparison = site.comparisons[directive.argument].value
         yield f"table-{comparison.id}"

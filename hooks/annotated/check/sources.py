@@ -21,6 +21,9 @@ def citations(site: Site) -> Iterator[tuple[str, Place]]:
         if term.value.ko_source:
             yield term.value.ko_source, term.at("ko_source")
     yield from _in_cells(site)
+    for price in site.prices.values():
+        for i, name in enumerate(price.value.sources):
+            yield name, price.at("sources", i)
     for decision in site.decisions.values():
         for key, outcome in decision.value.outcomes.items():
             for i, name in enumerate(outcome.sources):

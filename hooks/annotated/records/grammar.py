@@ -34,7 +34,10 @@ COUNT = re.compile(rf"\{{count:([^{{}}\n\ue000]*){_ANY_PIN}\}}")
 _NAME = re.compile(r"[A-Za-z][\w-]*")
 
 #: The block directives: ``<!-- name -->`` or ``<!-- name: argument -->``, alone on a line.
-DIRECTIVES = ("tally", "comparison", "claims", "changes", "glossary", "sheet", "status", "decision")
+DIRECTIVES = (
+    "tally", "comparison", "claims", "changes", "glossary", "sheet", "status", "decision",
+    "estimate",
+)  # fmt: skip
 
 #: Links into the records, as in ``[task role](term:task-role)``.
 RECORD_SCHEMES = ("term", "claim")

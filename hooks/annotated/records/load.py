@@ -71,6 +71,9 @@ class Site:
     terms: dict[str, Located[models.Term]] = field(default_factory=dict)
     comparisons: dict[str, Located[models.Comparison]] = field(default_factory=dict)
     decisions: dict[str, Located[models.Decision]] = field(default_factory=dict)
+    prices: dict[str, Located[models.Price]] = field(default_factory=dict)
+    price_list: Located[models.PriceFile] | None = None  # but for its prices
+    estimates: dict[str, Located[models.Estimate]] = field(default_factory=dict)
     notes: Located[models.Notes] | None = None
     language: str = "en"  # of the edition that is read
     vocabulary: Located[models.Vocabulary] | None = None
@@ -190,7 +193,7 @@ def _load_records(site: Site, data: FilePath, reader: _Reader) -> None:
     for document in reader.documents("source", [data / "sources.yml"]):
         reader.gather(document, "sources", models.Source, site.sources)
     for document in reader.documents("claim", _yaml_files(data / "claims")):
-        ids = reader.gather(document, "claims", models.Claim, site.claims)
+        ids = reader.gather(document, "claims", models.Claim, site.claims, models.ClaimFile)
         head = reader.validate(document, (), models.ClaimFile, without="claims")
         if head:
             site.topics.append((head, ids))
@@ -202,13 +205,22 @@ def _load_records(site: Site, data: FilePath, reader: _Reader) -> None:
         reader.single(document, models.Comparison, site.comparisons)
     for document in reader.documents("decision", _yaml_files(data / "decisions")):
         reader.single(document, models.Decision, site.decisions)
-    own = [file for file in [data / "site.yml"] if os.path.lexists(file)]
+    _load_costs(site, data, reader)
+    own = _if_there(data / "site.yml")
     for document in reader.documents("unit", own):
         site.vocabulary = reader.validate(document, (), models.Vocabulary)
     if own and site.vocabulary is None:
         site.unreadable |= {"unit", "role"}
     for document in reader.documents("notes", [data / "notes.yml"]):
         site.notes = reader.validate(document, (), models.Notes)
+
+
+def _load_costs(site: Site, data: FilePath, reader: _Reader) -> None:
+    for document in reader.documents("price", _if_there(data / "prices.yml")):
+        reader.gather(document, "prices", models.Price, site.prices, models.PriceFile)
+        site.price_list = reader.validate(document, (), models.PriceFile, without="prices")
+    for document in reader.documents("estimate", _yaml_files(data / "estimates")):
+        reader.single(document, models.Estimate, site.estimates)
 
 
 def _load_pages(site: Site, root: FilePath, layout: Layout, problems: list[Problem]) -> None:
@@ -225,6 +237,11 @@ def _load_pages(site: Site, root: FilePath, layout: Layout, problems: list[Probl
             site.unreadable.add("page")
         else:
             site.pages[path] = page
+
+
+def _if_there(file: FilePath) -> list[FilePath]:
+    """A file that a project may do without; a broken link is there, and is told."""
+    return [file] if os.path.lexists(file) else []
 
 
 def _yaml_files(folder: FilePath) -> list[FilePath]:
@@ -246,7 +263,7 @@ def _word_files(folder: FilePath, language: str, main: str) -> list[FilePath]:
 def _unread(root: FilePath, read: set[FilePath]) -> Iterator[Problem]:
     """Name each YAML file below ``data`` that nobody reads: its records would be missing unseen."""
     data = root / "data"
-    folders = ("claims", "glossary", "comparisons", "decisions", "words")
+    folders = ("claims", "glossary", "comparisons", "decisions", "estimates", "words")
     for file in sorted(data.rglob("*.y*ml")):
         parts = file.relative_to(data).parts
         hidden = any(part.startswith(".") for part in parts)
@@ -299,16 +316,24 @@ class _Reader:
                 self.site.unreadable.add(kind)
 
     def gather(
-        self, document: Document, key: str, model: type[T], known: dict[str, Located[T]]
+        self,
+        document: Document,
+        key: str,
+        model: type[T],
+        known: dict[str, Located[T]],
+        head: type[BaseModel] | None = None,
     ) -> list[str]:
-        """Validate each item of the list under `key`; return the ids of the good ones."""
+        """Validate each item of the list under `key`; return the ids of the good ones.
+
+        What stands beside the list is checked by its own model, `head`, if there is one.
+        """
         ids: list[str] = []
         items = document.value.get(key)
         if not isinstance(items, list):
             message = f"expected a list under '{key}', found {kind_of(items)}"
             self._problem(document.at(key), "missing-key", message)
             return ids
-        if model is not models.Claim:
+        if head is None:
             extra = sorted(set(document.value) - {key})
             self.problems += [unknown_key(document, (name,), name, {key}) for name in extra]
         for index, item in enumerate(items):

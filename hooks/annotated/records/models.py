@@ -539,6 +539,62 @@ class Decision(Record):
     outcomes: dict[str, Outcome]
 
 
+class Price(Record):
+    """What one unit costs, as a source says; without an amount readers fill in their own."""
+
+    id: Id
+    amount: Quantity | None = Field(
+        None, ge=0, description="In the currency of the file; left out where no source was read"
+    )
+    unit: Text = Field(description="What one of it is, like 'gram'")
+    per: Ids = Field(min_length=1, description="Units of data/site.yml that a cost multiplies")
+    sources: Ids = Field(min_length=1, description="Where the amount, or the unit, was read")
+
+
+class PriceFile(Record):
+    """``data/prices.yml``: one currency, one region, and an age after which checks warn."""
+
+    currency: Annotated[
+        str, _form(r"^[A-Z]{3}$", "bad-value", "a currency of ISO 4217, like 'USD'")
+    ]
+    region: Text = Field(description="Where these prices hold")
+    warn_after: int = Field(gt=0, description="Days after which a price should be read again")
+    prices: list[Price]
+
+
+class Factor(Record):
+    """One thing that is counted: a quantity and its unit."""
+
+    number: Quantity = Field(gt=0)
+    unit: Id = Field(description="A unit of data/site.yml")
+
+
+class CostLine(Record):
+    """One line of a bill: what is counted, multiplied, at which price."""
+
+    id: Id
+    name: CellText
+    factors: list[Factor] = Field(min_length=1)
+    price: Id
+
+
+class CostOption(Record):
+    """One way to do it, as a bill."""
+
+    id: Id
+    name: CellText
+    lines: list[CostLine] = Field(min_length=1)
+
+
+class Estimate(Record):
+    """A worked example: the same work paid for in several ways, computed from prices."""
+
+    id: Id
+    title: Text
+    given: Text = Field(description="What is assumed")
+    options: list[CostOption] = Field(min_length=1)
+
+
 class Aside(Record):
     """Lines of the notes that state nothing: headings, dates, noise."""
 
@@ -621,6 +677,8 @@ def schemas() -> dict[str, dict[str, Any]]:
         "glossary": TermFile,
         "comparison": Comparison,
         "decision": Decision,
+        "prices": PriceFile,
+        "estimate": Estimate,
         "words": Wording,
     }
     return {f"{name}.schema.json": model.model_json_schema() for name, model in kinds.items()}

@@ -46,6 +46,7 @@ class Problem:
     place: Place
     rule: str
     message: str
+    severity: str = "error"  # or "warning", which stops nothing
 
     def __str__(self) -> str:
         # A value quoted in the message may hold line breaks or what steers a terminal; the
@@ -53,7 +54,7 @@ class Problem:
         message = " ".join(self.message.split())
         if len(message) > _LONGEST_MESSAGE:
             message = message[:_LONGEST_MESSAGE] + "…"
-        line = f"{self.place}: error[{self.rule}] {message}"
+        line = f"{self.place}: {self.severity}[{self.rule}] {message}"
         return UNSEEN.sub(lambda match: f"<U+{ord(match[0]):04X}>", line)
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from functools import cache
 from string import Formatter
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_skeleton
-from babel.numbers import format_decimal
+from babel.numbers import format_currency, format_decimal, format_percent
 
 #: Every key that Python and the templates use, verdicts and units aside.
 KEYS: tuple[str, ...] = (
@@ -22,6 +23,16 @@ KEYS: tuple[str, ...] = (
     "change-new",
     "checked-on",
     "claim-page-open",
+    "cost-counted",
+    "cost-each",
+    "cost-known",
+    "cost-line",
+    "cost-own",
+    "cost-price",
+    "cost-ratio",
+    "cost-sum",
+    "cost-total",
+    "cost-unread",
     "csv",
     "diagram-acts",
     "diagram-alone",
@@ -138,6 +149,9 @@ NAMES: Mapping[str, tuple[str, ...]] = {
     "also": ("names",),
     "cell-sources": ("numbers",),
     "checked-on": ("date",),
+    "cost-each": ("price", "unit"),
+    "cost-own": ("unit",),
+    "cost-ratio": ("share", "option"),
     "diagram-acts": _SENTENCE,
     "diagram-alone": ("subject",),
     "diagram-becomes": ("subject", "object"),
@@ -223,6 +237,15 @@ class Words:
         """Return a number as people write it: 1,000 in en."""
         locale = _locale(self.locale or self.language)
         return str(format_decimal(value, locale=locale, decimal_quantization=False))
+
+    def money(self, value: float | Decimal, currency: str, *, exact: bool = False) -> str:
+        """Return an amount as people write it: US$1,000.00 in en-GB; `exact` keeps all digits."""
+        locale = _locale(self.locale or self.language)
+        return str(format_currency(value, currency, locale=locale, decimal_quantization=not exact))
+
+    def percent(self, value: float | Decimal) -> str:
+        """Return a share in whole per cent: ``0.3`` is 30% in en."""
+        return str(format_percent(value, locale=_locale(self.locale or self.language)))
 
 
 @cache

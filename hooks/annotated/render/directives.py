@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Container
 from dataclasses import dataclass
 
-from annotated.render import changes, claims, decisions, glossary, summary, tables
+from annotated.render import changes, claims, decisions, estimates, glossary, summary, tables
 from annotated.render.edition import Edition, link_to
 
 
@@ -59,6 +59,15 @@ FORMS: dict[str, Form] = {
             edition.site.decisions[argument].value, page, edition
         ),
         lambda edition: edition.site.decisions,
+    ),
+    "estimate": Form(
+        lambda argument, _, edition: estimates.estimate_html(
+            edition.site.estimates[argument].value, edition
+        ),
+        lambda argument, _, edition: estimates.estimate_markdown(
+            edition.site.estimates[argument].value, edition
+        ),
+        lambda edition: edition.site.estimates,
     ),
     "comparison": Form(
         lambda argument, page, edition: tables.table_html(

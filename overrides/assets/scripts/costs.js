@@ -1,0 +1,38 @@
+// Where no price was read, the reader's own completes the bill: one field a price, sums that follow.
+(function () {
+  "use strict";
+  const fields = document.querySelectorAll(".cost .own input");
+  const shown = (figure, amount) =>
+    new Intl.NumberFormat(document.documentElement.lang, {
+      style: "currency",
+      currency: figure.dataset.currency,
+    }).format(amount);
+
+  function compute(figure) {
+    for (const bill of figure.querySelectorAll("tbody")) {
+      const own = [...bill.querySelectorAll("input")];
+      if (!own.length) continue;
+      let sum = Number(bill.dataset.known);
+      for (const field of own) {
+        const cost = Math.round(field.valueAsNumber * field.dataset.quantity * 100) / 100;
+        const output = field.closest("tr").querySelector("output");
+        output.dataset.unread = output.dataset.unread || output.textContent;
+        output.textContent = Number.isNaN(cost) ? output.dataset.unread : shown(figure, cost);
+        sum += cost || 0;
+      }
+      bill.querySelector(".sum output").textContent = shown(figure, sum);
+    }
+  }
+
+  for (const field of fields) {
+    field.hidden = false;
+    field.addEventListener("input", () => {
+      const figure = field.closest("figure");
+      // The same price in another bill is the same number.
+      for (const other of figure.querySelectorAll("input")) {
+        if (other.dataset.price === field.dataset.price) other.value = field.value;
+      }
+      compute(figure);
+    });
+  }
+})();

@@ -1,0 +1,110 @@
+"""Worked examples: what is multiplied, how it is rounded, what is shown where a price is unread."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from annotated.check import WARNING_RULES, check_site
+from annotated.project import open_project
+from annotated.render.edition import Edition
+from annotated.render.estimates import EstimateView, estimate_html, estimate_markdown, estimate_view
+
+TODAY = date(2026, 11, 29)
+PRICES = """\
+currency: USD
+region: {en: Somewhere}
+warn_after: 100
+prices:
+  - id: leaf
+    amount: 0.0333
+    unit: {en: gram}
+    per: [grams]
+    sources: [iso-3103]
+  - id: pot
+    unit: {en: pot}
+    per: [cups]
+    sources: [tea-encyclopedia]
+"""
+POT = """\
+      - id: pot
+        name: {en: Pot}
+        factors: [{number: 1, unit: cups}]
+        price: pot
+"""
+
+
+@pytest.fixture
+def root(records: Path) -> Path:
+    (records / "data" / "prices.yml").write_text(PRICES, encoding="utf-8")
+    return records
+
+
+def opened(root: Path) -> Edition:
+    site, problems = open_project(root, root / "docs" / "en", "en", TODAY)
+    assert problems == []
+    return Edition.of(site, "en")
+
+
+def with_a_pot(root: Path) -> None:
+    """The second option needs a pot, whose price nobody read."""
+    file = root / "data" / "estimates" / "a-month-of-tea.yml"
+    file.write_text(file.read_text(encoding="utf-8") + POT, encoding="utf-8")
+
+
+def view(edition: Edition) -> EstimateView:
+    return estimate_view(edition.site.estimates["a-month-of-tea"].value, edition)
+
+
+def test_a_line_is_the_product_rounded_to_a_cent_and_a_total_adds_up_what_is_shown(
+    root: Path,
+) -> None:
+    one, three = view(opened(root)).options
+    # 30 x 2 x 2 x 0.0333 = 3.996 and 30 x 6 x 2 x 0.0333 = 11.988
+    assert one.lines[0].counted == "30 days × 2 times 100 ml × 2 g"
+    assert (one.lines[0].price, one.lines[0].cost, one.total) == ("US$0.0333", "US$4.00", "US$4.00")
+    assert (three.total, one.ratio, three.ratio) == ("US$11.99", "", "300%")
+
+
+def test_half_a_cent_is_rounded_up_as_on_a_bill(root: Path) -> None:
+    file = root / "data" / "prices.yml"
+    file.write_text(PRICES.replace("0.0333", "0.000375"), encoding="utf-8")  # 0.045
+    assert view(opened(root)).options[0].total == "US$0.05"
+
+
+def test_an_unread_price_is_asked_for_and_nothing_is_compared(root: Path) -> None:
+    with_a_pot(root)
+    edition = opened(root)
+    three = view(edition).options[1]
+    assert (three.whole, three.total, three.known, three.ratio) == (False, "US$11.99", "11.99", "")
+    record = edition.site.estimates["a-month-of-tea"].value
+    html = estimate_html(record, edition)
+    assert re.findall(r'<input[^>]* data-price="(\w+)" data-quantity="(\d+)"', html) == [
+        ("pot", "1")
+    ]
+    assert html.count("<output>") == 2
+    assert "| A month, as far as prices are known |" in estimate_markdown(record, edition)
+
+
+def test_every_price_is_cited(root: Path) -> None:
+    with_a_pot(root)
+    edition = opened(root)
+    record = edition.site.estimates["a-month-of-tea"].value
+    html = estimate_html(record, edition)
+    cited = set(re.findall(r'href="#(src-[^"]+)"', html))
+    assert cited == set(re.findall(r'<li id="(src-[^"]+)"', html))
+    assert len(cited) == 2
+    assert "Pot [2]" in estimate_markdown(record, edition)
+
+
+def test_an_old_amount_is_a_warning_and_no_error(root: Path) -> None:
+    # ISO's text is of 2019-12; where no amount is given, nothing is old.
+    site, problems = open_project(root, root / "docs" / "en", "en", TODAY)
+    assert problems == []
+    (warning,) = check_site(site, WARNING_RULES)
+    assert str(warning).startswith("data/prices.yml:6:5: warning[old-price] 'leaf' rests on a text")
+    site.today = date(2020, 1, 1)
+    assert check_site(site, WARNING_RULES) == []
