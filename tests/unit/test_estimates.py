@@ -62,24 +62,24 @@ def view(edition: Edition) -> EstimateView:
 def test_a_line_is_the_product_rounded_to_a_cent_and_a_total_adds_up_what_is_shown(
     root: Path,
 ) -> None:
-    one, three = view(opened(root)).options
-    # 30 x 2 x 2 x 0.0333 = 3.996 and 30 x 6 x 2 x 0.0333 = 11.988
-    assert one.lines[0].counted == "30 days × 2 times 100 ml × 2 g"
-    assert (one.lines[0].price, one.lines[0].cost, one.total) == ("US$0.0333", "US$4.00", "US$4.00")
-    assert (three.total, one.ratio, three.ratio) == ("US$11.99", "", "300%")
+    two, four = view(opened(root)).options
+    # 30 x 2 x 4 x 0.0333 = 7.992 and 30 x 4 x 4 x 0.0333 = 15.984
+    assert two.lines[0].counted == "30 days × 2 cups × 4 g"
+    assert (two.lines[0].price, two.lines[0].cost, two.total) == ("US$0.0333", "US$7.99", "US$7.99")
+    assert (four.total, two.ratio, four.ratio) == ("US$15.98", "", "200%")
 
 
 def test_half_a_cent_is_rounded_up_as_on_a_bill(root: Path) -> None:
     file = root / "data" / "prices.yml"
-    file.write_text(PRICES.replace("0.0333", "0.000375"), encoding="utf-8")  # 0.045
-    assert view(opened(root)).options[0].total == "US$0.05"
+    file.write_text(PRICES.replace("0.0333", "0.00039583334"), encoding="utf-8")  # 0.095
+    assert view(opened(root)).options[0].total == "US$0.10"
 
 
 def test_an_unread_price_is_asked_for_and_nothing_is_compared(root: Path) -> None:
     with_a_pot(root)
     edition = opened(root)
-    three = view(edition).options[1]
-    assert (three.whole, three.total, three.known, three.ratio) == (False, "US$11.99", "11.99", "")
+    four = view(edition).options[1]
+    assert (four.whole, four.total, four.known, four.ratio) == (False, "US$15.98", "15.98", "")
     record = edition.site.estimates["a-month-of-tea"].value
     html = estimate_html(record, edition)
     assert re.findall(r'<input[^>]* data-price="(\w+)" data-quantity="(\d+)"', html) == [
