@@ -71,8 +71,8 @@ def test_a_line_is_the_product_rounded_to_a_cent_and_a_total_adds_up_what_is_sho
 
 def test_half_a_cent_is_rounded_up_as_on_a_bill(root: Path) -> None:
     file = root / "data" / "prices.yml"
-    file.write_text(PRICES.replace("0.0333", "0.00039583334"), encoding="utf-8")  # 0.095
-    assert view(opened(root)).options[0].total == "US$0.10"
+    file.write_text(PRICES.replace("0.0333", "0.0001875"), encoding="utf-8")  # 0.045
+    assert view(opened(root)).options[0].total == "US$0.05"
 
 
 def test_an_unread_price_is_asked_for_and_nothing_is_compared(root: Path) -> None:
