@@ -44,6 +44,7 @@ from annotated.publish.metadata import SiteFacts
 from annotated.publish.navigation import shown_entries
 from annotated.publish.page_html import accessible_names, html_of
 from annotated.publish.search import SOURCES, put_search, stand_in_script
+from annotated.publish.search_texts import PageReader
 from annotated.records.problems import Place, Problem
 from annotated.records.urls import url_of
 from annotated.records.wording import Words
@@ -61,6 +62,8 @@ log = get_plugin_logger("annotated")
 LIVE = "assets/vendor/mermaid.min.js"
 #: What MkDocs takes for the folder of pages and their branch, where nobody has told it.
 GUESSED = (None, "", "edit/master/docs/", "src/default/docs/")
+#: What leaves a part of a page out of the search, as Markdown's attribute lists write it.
+MARKED_OUT = 'data-search-exclude="data-search-exclude"'
 
 
 @dataclass
@@ -79,6 +82,7 @@ class Build:
     facts: SiteFacts | None = None
     fence: DiagramFence | None = None
     library: Path | None = None
+    searched: list[tuple[str, str]] = field(default_factory=list)
 
 
 @dataclass
@@ -95,6 +99,7 @@ class Session:
     complete: bool = False
     config: MkDocsConfig | None = None
     compiled: Compiled = field(default_factory=Compiled)
+    reader: PageReader = field(default_factory=PageReader)
 
     def begin(self, config: MkDocsConfig) -> None:
         """Have `config` write to a folder of its own."""
@@ -291,9 +296,27 @@ def on_env(env: Any, config: MkDocsConfig, files: Files) -> None:
         items += item.children or []
         if "title" in vars(item):
             item.title = html_of(item.title)
-    for file in files.documentation_pages():
-        if file.page is not None:
-            file.page.meta = html_of(file.page.meta)
+    inclusion = InclusionLevel.is_in_serve if session.serving else InclusionLevel.is_included
+    built = [file.page for file in files.documentation_pages(inclusion=inclusion) if file.page]
+    for page in built:
+        page.meta = html_of(page.meta)
+    config.extra["build"].searched = searched(built)
+
+
+def searched(pages: list[Page]) -> list[tuple[str, str]]:
+    """Return address and title of the pages that may be found, and have the theme's index skip all.
+
+    Our search reads the finished pages, so what the theme's would gather is of no use.
+    """
+    found = []
+    for page in pages:
+        own = page.meta.get("search") or {}
+        if not own.get("exclude"):
+            found.append((page.url, str(page.title)))
+        # The theme's would take this mark of an author away, which ours reads.
+        page.content = (page.content or "").replace(MARKED_OUT, MARKED_OUT.partition("=")[0])
+        page.meta["search"] = {**own, "exclude": True}
+    return found
 
 
 def on_page_context(
@@ -361,7 +384,9 @@ def on_post_build(config: MkDocsConfig) -> None:
         for file in (Path(config.theme.dirs[0]) / SOURCES).glob("*.js")
     }
     try:
-        put_search(files, engine, build.edition, build.fence.drawing)
+        put_search(
+            files, engine, build.edition, build.fence.drawing, build.searched, session.reader
+        )
         if not session.serving:
             refuse_undrawn(build, config)
             scripts = own_scripts(config) | {stand_in_script(engine)}

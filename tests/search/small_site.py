@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import subprocess
 import sys
 from pathlib import Path
 
 from annotated.folder import Folder
 from annotated.publish import search_index as search
-from annotated.publish.search import put_engine
+from annotated.publish.search import put_engine, read_pages
+from annotated.publish.search_texts import PageReader, search_texts
 
 ROOT = Path(__file__).resolve().parents[2]
 ENGINE = ROOT / "overrides" / "assets" / "search"
@@ -69,13 +69,16 @@ def build(folder: Path, sentences: dict[str, str] = SENTENCES) -> Path:
     subprocess.run([sys.executable, "-m", "mkdocs", "build", "-q"], cwd=folder, check=True)
     site = folder / "site"
     files = Folder(site)
-    own = json.loads(files["search/search_index.json"])
-    docs_of = [search.Doc(doc["location"], doc["title"], doc["text"]) for doc in own["docs"]]
+    pages = [(name.replace(".md", ".html"), "") for name in PAGES]
+    read = read_pages(files, pages, PageReader())
     index = search.search_index(
-        docs_of, CONCEPTS, kinds={"glossary.html": "reference"}, sentences=sentences
+        [doc for page in read for doc in search.docs_of(page)],
+        CONCEPTS,
+        kinds={"glossary.html": "reference"},
+        sentences=sentences,
     )
     sources = {path.name: path.read_text(encoding="utf-8") for path in ENGINE.glob("*.js")}
-    put_engine(files, sources, index, SAID)
+    put_engine(files, sources, index, search_texts(read), SAID)
     scripts = sorted((ENGINE / "page").glob("*.js"))
     page = "\n;\n".join(script.read_text(encoding="utf-8") for script in scripts)
     end = f"<script>{page}</script></body>".encode()

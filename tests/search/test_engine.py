@@ -12,16 +12,16 @@ import pytest
 
 from annotated.publish import search_index as search
 from annotated.publish import search_pack as pack
-from annotated.publish.search_texts import folded, search_texts
+from annotated.publish.search_texts import folded, read_page, search_texts
 from tests.search.engine import call
 from tests.search.small_site import CONCEPTS, ENGINE, SENTENCES
 
 Call = Callable[..., list[Any]]
 
 DOCS = [
-    search.Doc("index.html", "Tea", "<p>Leaves, water and time.</p>"),
-    search.Doc("brewing.html", "Brewing", "<p>How leaves become tea, with a kettle.</p>"),
-    search.Doc("brewing.html#steeping", "Steeping time", "<p>Three minutes for oolong.</p>"),
+    search.Doc("index.html", "Tea", "Leaves, water and time."),
+    search.Doc("brewing.html", "Brewing", "How leaves become tea, with a kettle."),
+    search.Doc("brewing.html#steeping", "Steeping time", "Three minutes for oolong."),
     search.Doc("glossary.html", "Glossary", ""),
 ]
 INDEX = search.search_index(
@@ -106,7 +106,9 @@ def test_every_entry_of_the_first_index_is_read_back(engine: Call) -> None:
 
 
 def test_every_place_of_the_second_index_is_read_back(engine: Call) -> None:
-    (places,) = engine(["placesIn", asdict(INDEX), asdict(search_texts(PAGES))])
+    (places,) = engine(
+        ["placesIn", asdict(INDEX), asdict(search_texts(read_page(*page) for page in PAGES))]
+    )
     assert places == [
         {"page": 0, "fragment": "", "title": "", "texts": ["Tea", "Leaves"]},
         {"page": 0, "fragment": "c-1", "title": "", "texts": ["물은 뜨겁다"]},
@@ -117,7 +119,7 @@ def test_every_place_of_the_second_index_is_read_back(engine: Call) -> None:
 
 
 def test_an_index_of_another_format_is_refused(engine: Call) -> None:
-    texts = asdict(search_texts(PAGES))
+    texts = asdict(search_texts(read_page(*page) for page in PAGES))
     answers = engine(
         ["entriesOf", {**asdict(INDEX), "format": 1}],
         ["placesIn", asdict(INDEX), {**texts, "format": 1}],
@@ -126,7 +128,7 @@ def test_an_index_of_another_format_is_refused(engine: Call) -> None:
 
 
 def ask(engine: Call, *queries: str) -> list[Any]:
-    texts = asdict(search_texts(PAGES))
+    texts = asdict(search_texts(read_page(*page) for page in PAGES))
     return engine(*(["ask", asdict(INDEX), texts, query] for query in queries))
 
 
@@ -188,7 +190,7 @@ def test_words_that_several_pages_have_lead_to_the_place_that_has_them_all(engin
 def test_an_identifier_leads_to_where_it_is_written(engine: Call) -> None:
     """Its words name concepts, too, which do not come first."""
     pages = [*PAGES[:2], ("glossary.html", "<p>Allow tea:SteepingTimeOut</p>")]
-    texts = asdict(search_texts(pages))
+    texts = asdict(search_texts(read_page(*page) for page in pages))
     asked = ("tea:SteepingTime", "steepingTimeO", "steeping time")
     answers = engine(*(["ask", asdict(INDEX), texts, query] for query in asked))
     first = [answer["items"][0][0]["location"] for answer in answers]

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -350,6 +351,25 @@ def test_a_page_may_be_left_out_of_the_search(golden: Path) -> None:
         spoil(golden, f"docs/en/{path}", "---\n", "---\nsearch: {exclude: true}\n")
     done = mkdocs(golden)
     assert done.returncode == 0, done.stderr
+    assert "brewing.html" not in index_of(golden, "concepts")["pages"]["locations"]
+    assert "All tea is one plant" not in index_of(golden, "texts")["texts"]
+
+
+def index_of(root: Path, name: str) -> dict[str, Any]:
+    [file] = (root / "site" / "search").glob(f"{name}.*.json")
+    index: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
+    return index
+
+
+def test_a_passage_that_is_marked_out_names_nothing(golden: Path) -> None:
+    page = golden / "docs" / "en" / "brewing.md"
+    passage = "\n\nzanzibar is far.\n{: data-search-exclude }\n\nyokohama is near.\n"
+    page.write_text(page.read_text(encoding="utf-8") + passage, encoding="utf-8")
+    done = mkdocs(golden)
+    assert done.returncode == 0, done.stderr
+    words = index_of(golden, "concepts")["latin"]["words"]
+    assert "yokohama" in words
+    assert "zanzibar" not in words
 
 
 def test_a_page_that_nests_without_end_does_not_end_the_build(golden: Path) -> None:

@@ -13,15 +13,16 @@ from hypothesis import strategies as st
 from annotated.publish import search_index as search
 from annotated.publish import search_pack as pack
 from annotated.publish import search_shape as shape
+from annotated.publish.search_texts import read_page
 from annotated.publish.search_words import COMMON, LANGUAGE
 
 ENGINE = Path(__file__).resolve().parents[2] / "overrides" / "assets" / "search"
 
 DOCS = [
-    search.Doc("tea/index.html", "Tea", "<p>Leaves in <code>water</code> &amp; time.</p>"),
-    search.Doc("tea/index.html#steep", "Steep", "<p>Three minutes.</p><p>Not more.</p>"),
+    search.Doc("tea/index.html", "Tea", "Leaves in water & time."),
+    search.Doc("tea/index.html#steep", "Steep", "Three minutes. Not more."),
     search.Doc("notes.html", "Notes", ""),
-    search.Doc("notes.html#all", "All", "<p>Everything again.</p>"),
+    search.Doc("notes.html#all", "All", "Everything again."),
 ]
 
 STEEPING = search.Concept(
@@ -120,7 +121,7 @@ def test_questions_are_read_back_by_their_words() -> None:
 
 
 def test_reference_pages_do_not_repeat_texts() -> None:
-    docs = [*DOCS, search.Doc("notes.html#more", "More", "<p>Porcelain.</p>")]
+    docs = [*DOCS, search.Doc("notes.html#more", "More", "Porcelain.")]
     index = search.search_index(docs, kinds={"notes.html": "reference"})
     assert index.pages.kinds == "concept|reference"
     assert "porcelain" not in texts_in(index)
@@ -194,20 +195,22 @@ def test_a_concept_without_a_page_in_the_index_stops_the_build() -> None:
         search.search_index(DOCS[2:], [STEEPING])
 
 
-@given(st.text())
-def test_plain_never_leaves_runs_of_spaces(text: str) -> None:
-    shown = search.said_in(text)
-    assert shown == " ".join(shown.split())
-
-
-@given(st.text(alphabet=st.characters(exclude_characters="<>&", exclude_categories=["Cs"])))
-def test_plain_keeps_words(text: str) -> None:
-    assert search.said_in(f"<p>{text}</p>").split() == text.split()
-
-
-def test_a_caption_and_a_table_head_are_two_words() -> None:
-    markup = "<table><caption>Teas</caption><thead><tr><th>Aspect</th></tr></thead></table>"
-    assert search.said_in(markup) == "Teas Aspect"
+def test_a_section_holds_all_up_to_the_next_heading() -> None:
+    page = read_page(
+        "tea.html",
+        """<article><h1 id=t>Tea &amp; <code>time</code></h1><p>Leaves<br>steep.<pre>let go</pre>
+        <h2 id=heat>Heat</h2><table><caption>Teas</caption><tr id=row><th>Green<td>70
+        <a data-search-exclude>3</a></table><svg><text>Kettle</text></svg><p>Not more.
+        <span popover data-search-exclude>The notes said</span></p><h3>No place</h3>
+        <h2 id=out data-search-exclude>Out</h2><p>Not this.<h2 id=end>End</h2>
+        <footer>Checked</footer></article>""",
+    )
+    assert search.docs_of(page) == [
+        search.Doc("tea.html", "Tea & time", "Tea & time Leaves steep."),
+        search.Doc("tea.html#heat", "Heat", "Heat Teas Not more. No place Green 70"),
+        search.Doc("tea.html#out", "Out", ""),
+        search.Doc("tea.html#end", "End", "End"),
+    ]
 
 
 def test_an_index_is_named_by_its_content_and_the_engine_reads_that_one() -> None:

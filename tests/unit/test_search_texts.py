@@ -7,7 +7,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotated.publish.search_shape import TextsIndex
-from annotated.publish.search_texts import FURNITURE, Place, folded, places_of, search_texts
+from annotated.publish.search_texts import (
+    FURNITURE,
+    PageReader,
+    Place,
+    folded,
+    places_of,
+    read_page,
+    search_texts,
+)
 
 PAGE = """
 <body><header>Tea, annotated</header><article>
@@ -29,7 +37,7 @@ def places(html: str) -> dict[str, list[str]]:
 
 def test_text_belongs_to_the_heading_or_the_element_before_it() -> None:
     assert places(PAGE[PAGE.index("<article>") :]) == {
-        "": ["Brewing", "Leaves, water and time. Nothing more."],
+        "": ["Brewing", "Leaves, water and time. Nothing more.", "Not affiliated"],
         "p-001": ["The notes said Boil it."],
         "heat": [
             "Heat & time",
@@ -39,16 +47,25 @@ def test_text_belongs_to_the_heading_or_the_element_before_it() -> None:
             "Kettle",
             "letGo",
             "After the list",
-            "Not affiliated",
         ],
         "teas-green": ["Green", "Yes At 70 degrees"],
         "c-001": ["Kein Wasser"],
     }
 
 
-def test_only_headings_have_titles() -> None:
+def test_only_the_page_and_its_headings_have_titles() -> None:
     titles = {place.fragment: place.title for place in places_of(PAGE)}
-    assert titles == {"": "", "p-001": "", "heat": "Heat & time", "teas-green": "", "c-001": ""}
+    assert titles == {
+        "": "Brewing",
+        "p-001": "",
+        "heat": "Heat & time",
+        "teas-green": "",
+        "c-001": "",
+    }
+
+
+def texts_index(*pages: tuple[str, str]) -> TextsIndex:
+    return search_texts(read_page(*page) for page in pages)
 
 
 def unpacked(packed: TextsIndex) -> list[tuple[int, str, str, set[str]]]:
@@ -69,7 +86,7 @@ def unpacked(packed: TextsIndex) -> list[tuple[int, str, str, set[str]]]:
 
 
 def test_what_surrounds_every_page_is_kept_for_the_first() -> None:
-    rows = unpacked(search_texts([("index.html", PAGE), ("other.html", PAGE)]))
+    rows = unpacked(texts_index(("index.html", PAGE), ("other.html", PAGE)))
     assert {"Tea, annotated", "Not affiliated"} in [texts for *_, texts in rows]
     first, other = ([row[1:] for row in rows if row[0] == page] for page in (0, 1))
     assert all(place in first for place in other)
@@ -78,7 +95,7 @@ def test_what_surrounds_every_page_is_kept_for_the_first() -> None:
 
 def test_a_text_of_several_places_is_kept_once() -> None:
     pages = [("a.html", "<p>One</p><p>Two</p>"), ("b.html", "<p>Two</p><p>Three</p>")]
-    packed = search_texts(pages)
+    packed = texts_index(*pages)
     assert packed.texts == "One\nTwo\nThree"
     assert unpacked(packed) == [(0, "", "", {"One", "Two"}), (1, "", "", {"Two", "Three"})]
 
@@ -86,7 +103,7 @@ def test_a_text_of_several_places_is_kept_once() -> None:
 def test_what_says_nothing_more_is_left_out() -> None:
     rows = "".join(f"<li id=r{n}>Sources</li>" for n in range(FURNITURE + 2))
     html = f"<p>A kettle boils water.</p><p>Kettle</p><button>1,2</button>{rows}"
-    packed = search_texts([("a.html", html)])
+    packed = texts_index(("a.html", html))
     assert packed.texts == "A kettle boils water.\nSources"
     assert packed.fragments == "|r0"
 
@@ -122,9 +139,7 @@ words = st.text(st.characters(categories=["Ll", "Lo", "Nd"]), min_size=1, max_si
 @given(st.lists(st.lists(words, min_size=1, max_size=5), min_size=1, max_size=6))
 def test_every_word_of_a_page_is_in_its_texts(paragraphs: list[list[str]]) -> None:
     html = "".join(f"<p id=p{n}>{' '.join(p)}</p>" for n, p in enumerate(paragraphs))
-    kept = " ".join(
-        text for *_, texts in unpacked(search_texts([("a.html", html)])) for text in texts
-    )
+    kept = " ".join(text for *_, texts in unpacked(texts_index(("a.html", html))) for text in texts)
     for paragraph in paragraphs:
         for word in paragraph:
             assert folded(word) in kept
@@ -135,3 +150,11 @@ def test_sources_in_a_row_are_texts_of_their_own_and_folded_lists_no_places() ->
     assert places(f"<details id=d><ul><li id=s1>{html}</ul></details>") == {
         "d": ["One read", "Two read"]
     }
+
+
+def test_a_page_that_has_not_changed_is_not_read_again() -> None:
+    reader = PageReader()
+    first = reader.read("a.html", "<p>One</p>")
+    assert reader.read("a.html", "<p>One</p>") is first
+    assert reader.read("a.html", "<p>Two</p>").places[0].texts == ["Two"]
+    assert reader.read("b.html", "<p>One</p>").location == "b.html"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import posixpath
 import re
 from collections.abc import Callable, Container, Iterable, Mapping, MutableMapping
@@ -14,7 +13,7 @@ from markupsafe import escape
 from annotated.publish import search_index as search
 from annotated.publish.scripts import smaller_script
 from annotated.publish.search_shape import ConceptsIndex, TextsIndex
-from annotated.publish.search_texts import search_texts
+from annotated.publish.search_texts import PageReader, ReadPage, search_texts
 from annotated.records.drawings import Drawing
 from annotated.records.urls import parted
 from annotated.render.edition import Edition, lines_label, link_to
@@ -36,48 +35,63 @@ def put_search(
     engine: Mapping[str, str],
     edition: Edition,
     drawings: Callable[[str], Drawing | None],
+    pages: Iterable[tuple[str, str]],
+    reader: PageReader,
 ) -> None:
-    """Put our worker and index into `files`, in the place of the theme's.
+    """Put our worker and indexes into `files`, in the place of the theme's.
 
     Args:
-        files: the built site, with the theme's index in it.
+        files: the built site.
         engine: the engine's sources by file name.
         edition: the records that the search knows.
         drawings: the stored drawing of a diagram's source, if there is one.
+        pages: location and title of each page that may be found.
+        reader: what remembers the pages of the last build.
 
     Raises:
         ValueError: the theme is not as expected: it has no worker, or more than one, to replace,
             or a page has another search form.
     """
-    own = json.loads(files.get(INDEX, b'{"docs": []}'))
-    docs = [search.Doc(d["location"], d["title"], d["text"]) for d in own["docs"]]
-    # A page may be left out of the search, and then nothing of it is in it.
-    listed = {doc.location.partition("#")[0] for doc in docs}
-    pages = edition.site.pages.values()
+    read = read_pages(files, pages, reader)
+    listed = {page.location for page in read}
+    authored = edition.site.pages.values()
     sentences = {key: edition.words.entries[f"search-{key}"] for key in SENTENCES}
     index = search.search_index(
-        docs,
+        [doc for page in read for doc in search.docs_of(page)],
         _in_pages(_concepts(edition, listed), listed),
         _in_pages(_claims(edition), listed),
         _in_pages(_rows(edition), listed),
         _in_pages(_diagrams(edition, drawings), listed),
         language=edition.language,
-        names={page.url: page.names for page in pages},
-        kinds={page.url: page.front("kind") or "concept" for page in pages},
+        names={page.url: page.names for page in authored},
+        kinds={page.url: page.front("kind") or "concept" for page in authored},
         sentences={**sentences, "home": link_to(edition.glossary_page or "index.md", "index.md")},
     )
     said = {key: edition.words.entries[f"search-{key}"] for key in ("failed", "retry")}
-    put_engine(files, engine, index, said, smaller_script)
+    put_engine(files, engine, index, search_texts(read), said, smaller_script)
+
+
+def read_pages(
+    files: Mapping[str, bytes], pages: Iterable[tuple[str, str]], reader: PageReader
+) -> list[ReadPage]:
+    """Read pages, given by location and title; a page without a heading has that as its title."""
+    read = []
+    for location, title in pages:
+        page = reader.read(location, files[_file_of(location)].decode("utf-8"))
+        page.places[0].title = page.places[0].title or title
+        read.append(page)
+    return read
 
 
 def put_engine(
     files: MutableMapping[str, bytes],
     engine: Mapping[str, str],
     index: ConceptsIndex,
+    texts: TextsIndex,
     said: Mapping[str, str],
     minify: Callable[[str], str] | None = None,
 ) -> None:
-    """Put the engine and an index into the files of a site, in the place of the theme's.
+    """Put the engine and both indexes into the files of a site, in the place of the theme's.
 
     `said` is what a page says when the search does not load: `failed` and `retry`.
 
@@ -91,10 +105,7 @@ def put_engine(
     for path in list(files):
         if "/lunr/" in path or path in left_out:
             del files[path]
-    locations = index.pages.locations.split("|")
-    html = ((place, files.get(_file_of(place), b"").decode("utf-8")) for place in locations)
-    indexes: dict[str, ConceptsIndex | TextsIndex]
-    indexes = {"concepts": index, "texts": search_texts(html)}
+    indexes: dict[str, ConceptsIndex | TextsIndex] = {"concepts": index, "texts": texts}
     paths = {}
     for name, value in indexes.items():
         paths[name], made = search.index_files(name, value)

@@ -9,7 +9,6 @@ not in it, only their words, and names that the engine finds by itself are left 
 from __future__ import annotations
 
 import hashlib
-import html
 import json
 import re
 from collections import Counter
@@ -36,6 +35,7 @@ from annotated.publish.search_shape import (
     Tables,
     TextsIndex,
 )
+from annotated.publish.search_texts import ReadPage
 from annotated.publish.search_words import LANGUAGE, quiet_words
 
 ENGINE_PARTS = (
@@ -49,18 +49,12 @@ SECTION, CLAIM, DIAGRAM = range(3)
 # A heading on this many pages is furniture ("What to read next"), no place to find something.
 FURNITURE = 5
 
-_TAG = re.compile(r"<[^>]*>")
-_SAMPLE = re.compile(r"<pre>.*?</pre>", re.DOTALL)
-_BLOCK = re.compile(
-    r"</?(?:p|li|ol|ul|pre|td|th|tr|br|h[1-6]|caption|figcaption|div|details|summary)\b[^>]*>"
-)
-_SPACE = re.compile(r"\s+")
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 
 
 @dataclass(frozen=True)
 class Doc:
-    """An entry of MkDocs' own search index: a page, or a section of one (with ``#``)."""
+    """A page up to its first section, or a section (with ``#``); the text is prose, no HTML."""
 
     location: str
     title: str
@@ -111,6 +105,19 @@ class DiagramText:
     labels: Sequence[str]
 
 
+def docs_of(page: ReadPage) -> list[Doc]:
+    """Return what the first index has of a page: each section holds all up to the next heading."""
+    parts: list[tuple[str, str, list[str]]] = []
+    for place in page.places:
+        if not parts or (place.fragment and place.title):
+            parts.append((place.fragment, place.title, []))
+        parts[-1][-1].extend(place.prose)
+    return [
+        Doc(f"{page.location}#{fragment}" if fragment else page.location, title, " ".join(words))
+        for fragment, title, words in parts
+    ]
+
+
 class SearchIndexError(ValueError):
     """Something in the index points to a page that does not exist."""
 
@@ -132,7 +139,7 @@ class _Pages:
 
     def __init__(self, docs: Sequence[Doc], kinds: Mapping[str, str]) -> None:
         whole = [doc for doc in docs if "#" not in doc.location]
-        titles = {doc.location: said_in(doc.title) for doc in reversed(whole)}
+        titles = {doc.location: doc.title for doc in reversed(whole)}
         self.locations = list(reversed(titles))
         self.titles = [titles[location] for location in self.locations]
         self.kinds = [kinds.get(location, "concept") for location in self.locations]
@@ -220,11 +227,11 @@ def _sections(docs: Sequence[Doc], pages: _Pages) -> tuple[dict[int, str], list[
     sections = []
     for doc in docs:
         page, fragment = pages.place(doc.location, doc.title)
-        words = "" if pages.kinds[page] == "reference" else said_in(doc.text)
+        words = "" if pages.kinds[page] == "reference" else doc.text
         if not fragment:
             ledes[page] = words
         elif furniture[doc.title] < FURNITURE:
-            sections.append(_Part(page, fragment, SECTION, said_in(doc.title), words=words))
+            sections.append(_Part(page, fragment, SECTION, doc.title, words=words))
     return ledes, sections
 
 
@@ -241,7 +248,7 @@ def _drawings(diagrams: Iterable[DiagramText], pages: _Pages) -> list[_Part]:
             *pages.place(diagram.location, diagram.title),
             DIAGRAM,
             _no_ticks(diagram.title),
-            words=" ".join(map(said_in, diagram.labels)),
+            words=" ".join(diagram.labels),
         )
         for diagram in diagrams
     ]
@@ -392,16 +399,6 @@ def _packed_concepts(found: Sequence[_Found], at: list[int | list[int | str]]) -
 
 def _no_ticks(text: str) -> str:
     return text.replace("`", "").replace("|", " ")
-
-
-def said_in(markup: str) -> str:
-    """Return the words of some HTML, without tags, entities, samples of code and runs of spaces.
-
-    >>> said_in("<p>A <code>task</code> &amp; its role</p><p>End</p>")
-    'A task & its role End'
-    """
-    text = _TAG.sub("", _BLOCK.sub(" ", _SAMPLE.sub(" ", markup)))
-    return _SPACE.sub(" ", html.unescape(text)).strip()
 
 
 def engine_script(

@@ -1,4 +1,4 @@
-"""The second index of the search: all that stands on the pages, as texts that the engine reads.
+"""What stands on the pages, read from their HTML; and the second index, which is made of it.
 
 The engine looks for what was typed in the texts themselves, so that any word, any part of an
 identifier and any script is found, and shows the sentence around it. A text that stands in
@@ -10,9 +10,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from html.parser import HTMLParser
 from itertools import pairwise
 
@@ -27,6 +26,7 @@ _INLINE = frozenset(
 )
 _VOID = frozenset("area base br col embed hr img input link meta source track use wbr".split())
 _UNSEEN = frozenset("script style template select option".split())
+_NO_PROSE = frozenset("pre svg footer".split())
 _HEADING = re.compile(r"h[1-6]")
 _ARTICLE = re.compile(r"<article\b.*</article>", re.DOTALL | re.IGNORECASE)
 _BODY = re.compile(r"<body\b.*", re.DOTALL | re.IGNORECASE)
@@ -38,13 +38,48 @@ _KEPT_LETTERS = re.compile("[\u3131-\u318e\u0e33\u0eb3]+")
 class Place:
     """Where a result may lead: a page, or a part of it by the id of an element.
 
-    Only headings have a title; other parts show that of the heading above them.
+    Only the page and its headings have a title; other parts show that of the heading above them.
     """
 
     fragment: str = ""
     title: str = ""
     texts: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)  # texts that open on their own
+    #: What the place is about: both in their order, but no code, no drawings, nothing marked
+    #: ``data-search-exclude`` (a section: at its heading), and not what ends the page.
+    prose: list[str] = field(default_factory=list)
+
+
+@dataclass
+class ReadPage:
+    """A page as a reader sees it; `around` is what surrounds it, as on every page."""
+
+    location: str
+    places: list[Place]
+    around: list[str] = field(default_factory=list)
+
+
+@dataclass
+class PageReader:
+    """Reads pages, and remembers them: under serve, only what has changed is read again."""
+
+    known: dict[str, tuple[int, ReadPage]] = field(default_factory=dict)
+
+    def read(self, location: str, html: str) -> ReadPage:
+        """Return what stands on a page, from its HTML as it is published."""
+        sign, page = self.known.get(location, (None, None))
+        if page is None or sign != hash(html):
+            page = read_page(location, html)
+            self.known[location] = (hash(html), page)
+        return page
+
+
+def read_page(location: str, html: str) -> ReadPage:
+    """Return what stands on a page: in its article, and around that."""
+    article = _ARTICLE.search(html)
+    if article is None:
+        return ReadPage(location, places_of(html))
+    return ReadPage(location, places_of(article[0]), _around(html, article))
 
 
 def places_of(html: str) -> list[Place]:
@@ -64,23 +99,23 @@ def places_of(html: str) -> list[Place]:
     return [place for place in reader.places.values() if place.texts or place.notes]
 
 
-def search_texts(pages: Iterable[tuple[str, str]], home: str = "index.html") -> TextsIndex:
+def search_texts(pages: Iterable[ReadPage], home: str = "index.html") -> TextsIndex:
     """Return the second index.
 
     Args:
-        pages: location and HTML of each page, in the order of the first index.
+        pages: what stands on each page, in the order of the first index.
         home: the page that stands for what surrounds every page.
     """
     numbers: dict[str, int] = {}
     places: list[tuple[int, Place, int, list[int]]] = []
-    for page, (location, html) in enumerate(pages):
-        for place in _of_page(html, around=location == home):
+    for number, page in enumerate(pages):
+        for place in _kept(page, around=page.location == home):
             before = len(numbers)
             met = [numbers.setdefault(text, len(numbers)) for text in place.texts]
-            places.append((page, place, len(numbers) - before, [n for n in met if n < before]))
+            places.append((number, place, len(numbers) - before, [n for n in met if n < before]))
     return TextsIndex(
         texts="\n".join(numbers),
-        pages=[page for page, *_ in places],
+        pages=[number for number, *_ in places],
         fragments="|".join(place.fragment for _, place, *_ in places),
         titles="|".join(place.title.replace("|", " ") for _, place, *_ in places),
         new=[new for *_, new, _ in places],
@@ -88,13 +123,11 @@ def search_texts(pages: Iterable[tuple[str, str]], home: str = "index.html") -> 
     )
 
 
-@lru_cache(maxsize=256)  # under serve, only the page that was saved is read again
-def _of_page(html: str, *, around: bool) -> list[Place]:
-    """The places of a page, each with the texts that are kept for it."""
-    article = _ARTICLE.search(html)
-    places = places_of(article[0] if article else html)
-    if article and around:
-        places.append(Place(texts=_around(html, article)))
+def _kept(page: ReadPage, *, around: bool) -> list[Place]:
+    """The places of a page, each with the texts that are kept for it; the page needs no title."""
+    places: Sequence[Place] = page.places
+    if around:
+        places = [*places, Place(texts=page.around)]
     often = Counter(text for place in places for text in place.texts)
     kept, met = [], set()
     for place in places:
@@ -105,7 +138,7 @@ def _of_page(html: str, *, around: bool) -> list[Place]:
         met.update(texts)
         texts = _telling(texts)
         if texts:
-            kept.append(Place(place.fragment, place.title, texts))
+            kept.append(Place(place.fragment, place.title if place.fragment else "", texts))
     return kept
 
 
@@ -159,7 +192,8 @@ class _Element:
     place: Place | None
     order: int
     aside: bool
-    unseen: bool
+    unseen: bool = False
+    prose: bool = True
 
 
 class _Reader(HTMLParser):
@@ -172,9 +206,10 @@ class _Reader(HTMLParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.places: dict[str, Place] = {"": Place()}
-        self.section = _Element("", self.places[""], 0, aside=False, unseen=False)
+        self.section = _Element("", self.places[""], 0, aside=False)
         self.open: list[_Element] = []
-        self.texts: list[list[str]] = [[]]  # of the text, and of what stands aside within it
+        # Letters of the text, and of what stands aside within it, each with whether they are prose.
+        self.texts: list[list[tuple[str, bool]]] = [[]]
         self.just_closed = ""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -185,12 +220,15 @@ class _Reader(HTMLParser):
         elif tag not in _INLINE or (tag == "a" and self.just_closed == "small"):
             self.end_text()
         elif (self.just_closed and tag != "wbr" and not self._in_code()) or tag == "small":
-            self.texts[-1].append(" ")
+            self.texts[-1].append((" ", True))
         self.just_closed = ""
         if tag in _VOID:
             return
         unseen = tag in _UNSEEN or "headerlink" in given.get("class", "").split()
-        element = _Element(tag, None, len(self.places), aside, unseen)
+        prose = tag not in _NO_PROSE and "data-search-exclude" not in given
+        element = _Element(tag, None, len(self.places), aside, unseen, prose)
+        if tag == "footer":  # of the page, whatever section comes before it
+            element.place = self.places[""]
         if self._leads_somewhere(tag, given):
             fragment = given["id"]
             element.place = self.places.setdefault(fragment, Place(fragment))
@@ -218,8 +256,9 @@ class _Reader(HTMLParser):
         closed = ""
         while closed != tag:
             element = self.open[-1]
-            if element is self.section and element.place and not element.place.title:
-                element.place.title = folded("".join(self.texts[-1]))
+            titled = self.places[""] if element.tag == "h1" else self.section.place
+            if titled and not titled.title and (element is self.section or element.tag == "h1"):
+                titled.title = self._joined()
             if element.aside or element.tag not in _INLINE:
                 self.end_text()
             if element.aside:
@@ -235,11 +274,12 @@ class _Reader(HTMLParser):
         if data.strip():
             self.just_closed = ""
         if not any(element.unseen for element in self.open):
-            self.texts[-1].append(data)
+            prose = all(element.prose for element in [self.section, *self.open])
+            self.texts[-1].append((data, prose))
 
     def end_text(self) -> None:
         """Note the text that ends here at its place."""
-        text = folded("".join(self.texts[-1]))
+        text, prose = self._joined(), self._joined(only_prose=True)
         self.texts[-1].clear()
         button = self.open and self.open[-1].tag == "button"
         if not any(letter.isalpha() if button else letter.isalnum() for letter in text):
@@ -249,3 +289,9 @@ class _Reader(HTMLParser):
         assert place is not None
         aside = any(element.aside for element in self.open)
         (place.notes if aside else place.texts).append(text)
+        if prose:
+            place.prose.append(prose)
+
+    def _joined(self, *, only_prose: bool = False) -> str:
+        """The text that is being read."""
+        return folded("".join(text for text, prose in self.texts[-1] if prose or not only_prose))

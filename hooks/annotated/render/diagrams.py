@@ -77,7 +77,7 @@ def _key(drawing: Drawing, words: Words, roles: Mapping[str, Role]) -> tuple[Key
 
 
 def _inline(drawing: Drawing, number: int) -> Markup:
-    """The SVG as it stands in a page: no namespace, ids of its own, skipped by the search.
+    """The SVG as it stands in a page: no namespace, ids of its own.
 
     It is HTML as it is: the checks let no drawing pass that is more than shapes and words.
     """
@@ -85,7 +85,7 @@ def _inline(drawing: Drawing, number: int) -> Markup:
     if number > 1:
         for name in ("title", "desc"):
             svg = svg.replace(f'"{drawing.id}-{name}"', f'"{drawing.id}-{name}-{number}"')
-    return Markup(svg.replace("<svg ", "<svg data-search-exclude ", 1))  # noqa: S704 (see above)
+    return Markup(svg)  # noqa: S704 (see above)
 
 
 def diagram_markdown(drawing: Drawing, words: Words) -> str:
