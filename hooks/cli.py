@@ -1,4 +1,4 @@
-"""The same core without MkDocs: check, stale, stats, render, schemas, new.
+"""The same core without MkDocs: check, stale, stats, render, schemas.
 
 Run as ``python hooks/cli.py COMMAND``; ``--help`` lists what each command takes.
 """
@@ -8,10 +8,8 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import shlex
 import shutil
 import sys
-import tempfile
 from collections import Counter
 from datetime import date
 from pathlib import Path
@@ -40,15 +38,6 @@ from annotated.render.plain import page_markdown
 from annotated.repository import repository_of
 
 ROOT = Path(__file__).resolve().parent.parent
-
-#: The folders that a new project begins as a copy of; the first becomes its root.
-COPIED = ("starter", "hooks", "overrides", "tools")
-#: What a new project takes over as it is, beside hooks, templates and tools.
-SHARED = (
-    "Makefile", "pyproject.toml", ".gitignore", ".gitattributes", ".editorconfig", "LICENSE",
-    "requirements.in", "requirements.txt", "requirements-test.in", "requirements-test.txt",
-    "requirements-properdocs.in", "requirements-properdocs.txt",
-)  # fmt: skip
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -91,8 +80,6 @@ def run(arguments: list[str] | None = None) -> int:
     offline = commands.add_parser("offline", help="pack a built site for a double click")
     offline.add_argument("site", type=Path, nargs="?", default=Path("site"))
     offline.add_argument("out", type=Path, nargs="?", default=Path("site-offline.zip"))
-    new = commands.add_parser("new", help="start a project for your own notes in a new folder")
-    new.add_argument("folder", type=Path)
     chosen = parser.parse_args(arguments)
     root: Path = chosen.root.resolve()
     if not root.is_dir():
@@ -101,8 +88,6 @@ def run(arguments: list[str] | None = None) -> int:
         return _schemas(root, chosen.check)
     if chosen.command == "offline":
         return _offline(chosen.site, chosen.out)
-    if chosen.command == "new":
-        return _new(root, chosen.folder)
     layout = _layout(root, chosen.language)
     site, problems = open_layout(root, layout, date.today())
     if not layout.known:
@@ -263,36 +248,6 @@ def _schemas(root: Path, check: bool) -> int:
     if check and stale:
         return _fail(f"stale: {', '.join(stale)}; run 'python hooks/cli.py schemas'")
     return 0
-
-
-def _new(root: Path, given: Path) -> int:
-    """Copy the starter and what every project shares; the folder must not exist."""
-    folder = given.expanduser()
-    if os.path.lexists(folder):
-        return _fail(f"'{folder}' exists already; choose a new name")
-    inside = next((name for name in COPIED if folder.resolve().is_relative_to(root / name)), None)
-    if inside is not None:
-        return _fail(f"'{folder}' is inside '{inside}', which is copied; choose another place")
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    # Whole or not at all: a copy that fails leaves nothing behind.
-    with tempfile.TemporaryDirectory(prefix=f"{folder.name}.", dir=folder.parent) as made:
-        part = Path(made) / folder.name
-        _copy_project(root, part)
-        part.rename(folder)
-    print(f"A site for your notes stands in '{folder}'.")
-    print(f"Next: cd {shlex.quote(str(folder))} && make serve")
-    return 0
-
-
-def _copy_project(root: Path, folder: Path) -> None:
-    shutil.copytree(root / "starter", folder)
-    skip = shutil.ignore_patterns("__pycache__", "node_modules", "drawings", "cards", "*.pyc")
-    for name in COPIED[1:]:
-        shutil.copytree(root / name, folder / name, ignore=skip)
-    for name in SHARED:
-        shutil.copy(root / name, folder / name)
-    for name in ("words", "schemas"):
-        shutil.copytree(root / "data" / name, folder / "data" / name, dirs_exist_ok=True)
 
 
 def _until_nobody_reads() -> int:

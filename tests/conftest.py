@@ -13,9 +13,9 @@ ROOT = Path(__file__).resolve().parent.parent
 def lay_golden(target: Path) -> Path:
     """Lay out the golden project with this project's hooks and theme at `target`."""
     skip = shutil.ignore_patterns("__pycache__", "*.pyc", "drawings", "cards")
-    shutil.copytree(ROOT / "starter", target, ignore=skip)
     for part in ("hooks", "overrides"):
         shutil.copytree(ROOT / part, target / part, ignore=skip)
+    shutil.copytree(ROOT / "starter", target, dirs_exist_ok=True)
     settings = target / "tools" / "draw" / "settings.json"
     if (ROOT / "tools" / "draw" / "settings.json").exists():
         settings.parent.mkdir(parents=True)

@@ -15,7 +15,8 @@ from setup import OLDEST, ROOT
 
 # The first one constrains the others (their -c line), so that all environments agree.
 NAMES = (
-    "requirements", "requirements-test", "requirements-properdocs", "requirements-zensical"
+    "requirements", "requirements-test", "requirements-engine", "requirements-properdocs",
+    "requirements-zensical",
 )  # fmt: skip
 
 

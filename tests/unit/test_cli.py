@@ -1,4 +1,4 @@
-"""The commands without MkDocs: check, stale, stats, render, schemas, new."""
+"""The commands without MkDocs: check, stale, stats, render, schemas."""
 
 from __future__ import annotations
 
@@ -115,17 +115,6 @@ def test_stale_schemas_are_named(golden: Path, capsys: pytest.CaptureFixture[str
     assert cli.main(["--root", str(golden), "schemas", "--check"]) == 0
 
 
-def test_new_starts_a_project_of_its_own(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    mine = tmp_path / "mine"
-    assert cli.main(["new", str(mine)]) == 0
-    assert cli.main(["--root", str(mine), "check"]) == 0
-    assert (mine / "data" / "schemas" / "claims.schema.json").is_file()
-    assert cli.main(["new", str(mine)]) == 1
-    assert "exists already" in capsys.readouterr().err
-
-
 @pytest.mark.parametrize(
     ("file", "content", "message"),
     [
@@ -200,9 +189,6 @@ def test_what_is_not_english_in_git_is_read_the_same_everywhere(golden: Path) ->
         (["offline", ".", "missing/x.zip"], "there is no folder 'missing'"),
         (["offline", "."], "holds no built site"),
         (["--root", "nowhere", "check"], "there is no folder 'nowhere'"),
-        (["new", "taken"], "'taken' exists already"),
-        (["new", "/proc/x"], "'/proc/"),
-        (["new", str(cli.ROOT / "hooks" / "mine")], "is inside 'hooks'"),
     ],
 )
 def test_what_cannot_be_done_is_one_sentence(
@@ -221,16 +207,6 @@ def test_what_cannot_be_done_is_one_sentence(
     assert message in said
     assert said.count("\n") == 1
     assert (tmp_path / "taken").read_text(encoding="utf-8") == "mine"
-
-
-def test_a_new_folder_may_have_any_name(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    monkeypatch.setenv("HOME", str(tmp_path))
-    assert cli.main(["new", "~/my notes"]) == 0
-    assert (tmp_path / "my notes" / "mkdocs.yml").exists()
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["my notes"]
-    assert f"cd '{tmp_path}/my notes' && make serve" in capsys.readouterr().out
 
 
 def test_output_may_be_cut_off(golden: Path) -> None:

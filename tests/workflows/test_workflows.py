@@ -108,7 +108,7 @@ def test_ci_runs_the_command_of_the_readme() -> None:
 def test_only_main_is_published_after_its_tests() -> None:
     jobs = read(GITHUB / "workflows" / "publish.yml")["jobs"]
     assert "refs/heads/main" in jobs["build"]["if"]
-    assert jobs["build"]["needs"] == ["test", "properdocs"]
+    assert jobs["build"]["needs"] == "test"
     assert jobs["publish"]["needs"] == "build"
 
 

@@ -40,9 +40,9 @@ TEXT = (
 def lay(target: Path, pages: int) -> Path:
     """Write a project of about `pages` pages to `target`."""
     skip = shutil.ignore_patterns("__pycache__", "node_modules", "drawings", "cards")
-    shutil.copytree(ROOT / "starter", target, ignore=skip)
     for part in ("hooks", "overrides"):
         shutil.copytree(ROOT / part, target / part, ignore=skip)
+    shutil.copytree(ROOT / "starter", target, dirs_exist_ok=True)
     (target / "tools").mkdir()
     settings = ROOT / "tools" / "draw" / "settings.json"
     (target / "tools" / "draw").mkdir()

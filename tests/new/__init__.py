@@ -1,0 +1,1 @@
+"""Sites made by `make new`, and what becomes of them when the engine goes on."""

@@ -1,0 +1,1 @@
+"""This site, built as it is published and read back: what a reader gets must hold."""
