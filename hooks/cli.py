@@ -26,7 +26,7 @@ from annotated.project import (
     drawings_of,
     open_layout,
 )
-from annotated.publish.downloads import comparison_files
+from annotated.publish.downloads import comparison_files, failure_files
 from annotated.publish.offline import site_zip
 from annotated.records.layout import Layout, by_convention
 from annotated.records.load import Site
@@ -162,6 +162,7 @@ def _check(site: Site, problems: list[Problem], language: str, strict_open: bool
     counts = edition.counts
     open_claims = [c.id for c in claims if c.id not in edition.homes]
     open_tables = [c.value.id for c in site.comparisons.values() if c.value.page == "open"]
+    open_lists = [f.value.id for f in site.failures.values() if f.value.page == "open"]
     open_terms = [t.value.id for t in site.terms.values() if t.value.page == "open"]
     open_lines = lines - len(covered | asides)
     print(f"lines        {len(covered | asides)} of {lines}: {len(covered - asides)} claimed, "
@@ -173,6 +174,8 @@ def _check(site: Site, problems: list[Problem], language: str, strict_open: bool
     print(f"terms        {counts['terms']}, {len(open_terms)} without page")
     print(f"comparisons  {counts['comparisons']}, {len(open_tables)} without page; "
           f"{counts['cells']} cells, all with source and date")  # fmt: skip
+    print(f"failures     {counts['failures']} in {len(site.failures)} lists, "
+          f"{len(open_lists)} without page")  # fmt: skip
     print(f"changes      {counts['changes']}")
     if site.estimates:
         print(f"estimates    {len(site.estimates)}, from {len(site.prices)} prices")
@@ -182,9 +185,8 @@ def _check(site: Site, problems: list[Problem], language: str, strict_open: bool
         print(f"words        {len(borrowed)} of {total} are not in '{site.language}': "
               + ", ".join(borrowed))  # fmt: skip
     print(f"pages        {counts['pages']}, {counts['diagrams']} diagrams")
-    still_open = (
-        open_lines + len(open_claims) + len(open_tables) + len(open_terms) + verdicts[UNCHECKED]
-    )
+    still_open = open_lines + verdicts[UNCHECKED]
+    still_open += sum(map(len, (open_claims, open_tables, open_terms, open_lists)))
     print(f"open         {still_open}")
     return 1 if code or (strict_open and still_open) else 0
 
@@ -212,7 +214,7 @@ def _render(edition: Edition, layout: Layout, out: Path, fence: DiagramFence) ->
         target = out / page.path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(page_markdown(page, edition, fence.markdown), encoding="utf-8")
-    for path, content in comparison_files(edition):
+    for path, content in [*comparison_files(edition), *failure_files(edition)]:
         (out / path).write_text(content, encoding="utf-8", newline="")
     for path in layout.files or ():
         beside = layout.docs / path

@@ -35,7 +35,7 @@ from annotated.project import (
     open_layout,
 )
 from annotated.publish.assets import joined
-from annotated.publish.downloads import comparison_files
+from annotated.publish.downloads import comparison_files, failure_files
 from annotated.publish.drawings import standalone_drawings
 from annotated.publish.finish import ICON, Release, finish, without_worker
 from annotated.publish.licences import FILE as LICENCES
@@ -240,7 +240,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     assets = Path(config.theme.dirs[0]) / "assets"
     for page in files.documentation_pages(inclusion=InclusionLevel.all):
         page.edit_uri = url_of(page.src_uri)
-    for path, content in comparison_files(build.edition):
+    for path, content in [*comparison_files(build.edition), *failure_files(build.edition)]:
         files.append(File.generated(config, path, content=content))
     notices = licences(str(config.theme.name))
     if notices:

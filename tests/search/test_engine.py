@@ -124,7 +124,9 @@ def test_an_index_of_another_format_is_refused(engine: Call) -> None:
         ["entriesOf", {**asdict(INDEX), "format": 1}],
         ["placesIn", asdict(INDEX), {**texts, "format": 1}],
     )
-    assert [answer["error"] for answer in answers] == ["search index: format 1, expected 2"] * 2
+    assert [answer["error"] for answer in answers] == [
+        f"search index: format 1, expected {number}" for number in (3, 2)
+    ]
 
 
 def ask(engine: Call, *queries: str) -> list[Any]:
@@ -195,3 +197,65 @@ def test_an_identifier_leads_to_where_it_is_written(engine: Call) -> None:
     answers = engine(*(["ask", asdict(INDEX), texts, query] for query in asked))
     first = [answer["items"][0][0]["location"] for answer in answers]
     assert first == ["glossary.html", "glossary.html", "brewing.html"]
+
+
+FAILURES = [
+    search.Concept(
+        "kettle-boiled-dry",
+        {"en": "KettleError: the kettle … has boiled dry"},
+        "brewing.html#kettle-boiled-dry",
+        {"en": "No water was left."},
+        aliases={"en": ["boiled dry at … degrees"], "ko": ["주전자 물 없음"]},
+    ),
+    search.Concept(
+        "kettle-cold",
+        {"en": "KettleError: the kettle … is cold after code 7"},
+        "brewing.html#kettle-cold",
+        {"en": "Nobody switched it on."},
+    ),
+    search.Concept(
+        "pot-cracked", {"en": "PotCracked"}, "brewing.html#pot-cracked", {"en": "It leaks."}
+    ),
+    search.Concept("waiting", {"en": "Steeping"}, "brewing.html#waiting", {"en": "Not done."}),
+]
+FAILING = search.search_index(DOCS, CONCEPTS, failures=FAILURES, sentences=SENTENCES)
+
+
+@pytest.mark.parametrize(
+    ("pasted", "asked"),
+    [
+        ("KettleError: the kettle arn:tea:kettle/7f3a has boiled dry", 0),
+        (
+            "2026-11-29T10:00Z [ERROR] \"KettleError: The kettle 'k-1'   has boiled\tdry.\" at brew",
+            0,
+        ),
+        (
+            "The kettle is old. " * 20
+            + "KettleError: the kettle k-9 has boiled dry. "
+            + "x 9 y " * 200,
+            0,
+        ),
+        ("KettleError: the kettle k-1 is cold after code 7", 1),
+        ("KettleError: the kettle k-1 is cold after code 8", None),
+        ("tea-7d9 0/1 PotCracked 5 (10s ago) 3m", 2),
+        ("the pot is cracked", None),
+        ("steeping for some minutes", None),
+        ("kettle", None),
+        ("", None),
+        ("x" * 10_000, None),
+    ],
+    ids=lambda value: ascii(value)[:40],
+)
+def test_a_pasted_message_asks_for_its_failure(
+    engine: Call, pasted: str, asked: int | None
+) -> None:
+    """Names and numbers of one case do not matter, nor what stands around; other numbers do."""
+    (found,) = engine(["askedFor", asdict(FAILING), pasted])
+    assert found == (pasted if asked is None else FAILURES[asked].term["en"])
+
+
+def test_a_failure_comes_first_by_its_message_and_by_its_other_names(engine: Call) -> None:
+    asked = ("Error: the kettle 7 has boiled dry (KettleError)", "주전자 물 없음", "potcracked")
+    answers = engine(*(["ask", asdict(FAILING), None, query] for query in asked))
+    best = [max(a["items"][0], key=lambda item: item["score"])["location"] for a in answers]
+    assert best == [f"brewing.html#{FAILURES[n].id}" for n in (0, 0, 2)]

@@ -96,7 +96,7 @@ def test_render_writes_plain_markdown(golden: Path, tmp_path: Path) -> None:
         p.relative_to(out).as_posix(): p.read_text(encoding="utf-8") for p in out.rglob("*.md")
     }
     assert set(pages) == {
-        "index.md", "brewing.md", "glossary.md", "compare/tea-kinds.md", "notes/index.md",
+        "index.md", "brewing.md", "when-it-fails.md", "glossary.md", "compare/tea-kinds.md", "notes/index.md",
         "notes/changes.md",
     }  # fmt: skip
     assert "Oxidised |" in pages["compare/tea-kinds.md"]

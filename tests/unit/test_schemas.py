@@ -22,6 +22,7 @@ SCHEMAS = {
     "site": "site", "sources": "sources", "changes": "changes", "notes": "notes", "claims": "claims",
     "glossary": "glossary", "comparisons": "comparison", "decisions": "decision", "words": "words",
     "prices": "prices", "estimates": "estimate",
+    "failures": "failures",
 }  # fmt: skip
 
 
@@ -95,6 +96,9 @@ BAD = [
     ("comparisons", "id: green", "id: Green Tea"),
     ("glossary", "{en: [oxydation]}", "{English: [oxydation]}"),
     ("notes", "lines: 6", "lines: 0"),
+    ("failures", 'messages: ["pot', "messages: [] #"),
+    ("failures", "    sources: [iso-3103]\n", ""),
+    ("failures", "id: wrong-pot", "id: Wrong pot"),
 ]
 
 

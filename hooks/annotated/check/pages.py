@@ -210,6 +210,8 @@ def _directive(site: Site, directive: Directive) -> Iterable[Problem]:
         yield from unknown(site, "decision", argument, site.decisions, place)
     elif name == "estimate":
         yield from unknown(site, "estimate", argument, site.estimates, place)
+    elif name == "failures":
+        yield from _failures(site, argument, place)
     elif name == "status":
         yield from unknown(site, "change", argument, site.changes, place)
     elif name == "changes":
@@ -217,6 +219,14 @@ def _directive(site: Site, directive: Directive) -> Iterable[Problem]:
             yield Problem(place, "bad-argument", f"found '{argument}', expected a number, like 4")
     elif argument:
         yield Problem(place, "bad-argument", f"'{name}' takes no argument, found '{argument}'")
+
+
+def _failures(site: Site, argument: str, place: Place) -> Iterable[Problem]:
+    name, slash, group = argument.partition("/")
+    yield from unknown(site, "failures", name, site.failures, place)
+    if name in site.failures and slash:
+        groups = [one.id for one in site.failures[name].value.groups]
+        yield from unknown(site, "group", group, groups, place)
 
 
 def marks(site: Site) -> Iterable[Problem]:

@@ -63,13 +63,14 @@ def page_and_anchor(
 def file_target(site: Site, path: str, place: Place, base: str) -> Iterable[Problem]:
     """Yield a problem if a file beside the pages, relative to the page `base`, is not there."""
     full = posixpath.normpath(posixpath.join(posixpath.dirname(base), path))
-    tables = {stem + ending for stem in site.downloads().values() for ending in DOWNLOADS}
+    stems = [*site.downloads().values(), *site.failure_downloads().values()]
+    tables = {stem + ending for stem in stems for ending in DOWNLOADS}
     page = f"{full.removesuffix('.html')}.md"
     if full.endswith(".html") and page in site.pages:
         yield Problem(place, "broken-link", f"'{path}': expected the page itself, ending in .md")
     elif site.files is None or full in site.files or full in tables:
         return
-    elif "comparison" not in site.unreadable:
+    elif not {"comparison", "failures"} & site.unreadable:
         known = {*site.files, *tables, *site.pages}
         yield Problem(
             place, "broken-link", f"there is no page and no file '{full}'{nearest(full, known)}"
@@ -119,3 +120,17 @@ def _made(site: Site, directive: Directive) -> Iterator[str]:
         comparison = site.comparisons[directive.argument].value
         yield f"table-{comparison.id}"
         yield from (f"{comparison.id}-{row.id}" for row in comparison.rows)
+    elif directive.name == "failures":
+        yield from _of_failures(site, directive.argument)
+
+
+def _of_failures(site: Site, argument: str) -> Iterator[str]:
+    """The ids of the failures that are shown, and of the headings of their groups."""
+    shown = site.failures_shown(argument)
+    if shown is None:
+        return
+    listed, groups = shown
+    if "/" not in argument:
+        yield from (f"{listed.id}-{group.id}" for group in groups)
+    names = {group.id for group in groups}
+    yield from (f"{listed.id}-{one.id}" for one in listed.failures if one.group in names)

@@ -24,10 +24,18 @@ def citations(site: Site) -> Iterator[tuple[str, Place]]:
     for price in site.prices.values():
         for i, name in enumerate(price.value.sources):
             yield name, price.at("sources", i)
+    yield from _of_failures(site)
     for decision in site.decisions.values():
         for key, outcome in decision.value.outcomes.items():
             for i, name in enumerate(outcome.sources):
                 yield name, decision.at("outcomes", key, "sources", i)
+
+
+def _of_failures(site: Site) -> Iterator[tuple[str, Place]]:
+    for listed in site.failures.values():
+        for f, failure in enumerate(listed.value.failures):
+            for i, name in enumerate(failure.sources):
+                yield name, listed.at("failures", f, "sources", i)
 
 
 def _in_cells(site: Site) -> Iterator[tuple[str, Place]]:

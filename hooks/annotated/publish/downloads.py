@@ -1,4 +1,4 @@
-"""Comparisons as files: CSV and JSON beside the page of each."""
+"""Comparisons and failures as files: CSV and JSON beside the page of each."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import re
 from typing import Any
 
 from annotated.render.edition import Edition
+from annotated.render.failures import FailureView, failure_views, message_text
 from annotated.render.parts import plain
 from annotated.render.tables import CellView, TableView, table_of
 from annotated.render.views import SourceView
@@ -41,6 +42,71 @@ def comparison_files(edition: Edition) -> list[tuple[str, str]]:
         out.append((stem + ".csv", "\ufeff" + table_csv(table)))
         out.append((stem + ".json", table_json(table)))
     return out
+
+
+def failure_files(edition: Edition) -> list[tuple[str, str]]:
+    """Return path below the site's root and content of the downloads of all failures."""
+    out = []
+    for name, stem in edition.site.failure_downloads().items():
+        listed = edition.site.failures[name].value
+        rows = [
+            row
+            for group in listed.groups
+            for row in failure_views(listed, group.id, listed.page, edition)
+        ]
+        title = listed.title.in_language(edition.language)
+        out.append((stem + ".csv", "\ufeff" + failures_csv(rows)))
+        out.append((stem + ".json", failures_json(name, title, rows)))
+    return out
+
+
+def failures_csv(rows: list[FailureView]) -> str:
+    """Failures as CSV: one line each; several messages or steps are lines of their cell."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    head = ["id", "group", "message", "seen", "means", "look", "command", "mends"]
+    writer.writerow([*head, "sources", "read"])
+    for row in rows:
+        told = [
+            row.anchor,
+            row.group,
+            "\n".join(map(message_text, row.messages)),
+            row.seen,
+            row.means,
+            "\n".join(step.text for step in row.look),
+            "\n".join(step.command for step in row.look if step.command),
+            row.mends,
+        ]
+        urls, read = " ".join(s.url for s in row.sources), max(s.read for s in row.sources)
+        writer.writerow([*(csv_cell(plain(text)) for text in told), urls, read])
+    return out.getvalue()
+
+
+def failures_json(name: str, title: str, rows: list[FailureView]) -> str:
+    """Failures as JSON: messages with ``<name>`` for what differs, and sources with their dates."""
+    sources = {source.id: _source_json(source) for row in rows for source in row.sources}
+    value = {
+        "id": name,
+        "title": plain(title),
+        "failures": [
+            {
+                "id": row.anchor,
+                "group": row.group,
+                "messages": list(map(message_text, row.messages)),
+                "seen": plain(row.seen),
+                "means": plain(row.means),
+                "look": [
+                    {"text": plain(step.text)} | ({"command": step.command} if step.command else {})
+                    for step in row.look
+                ],
+                "mends": plain(row.mends),
+                "sources": [source.id for source in row.sources],
+            }
+            for row in rows
+        ],
+        "sources": sources,
+    }
+    return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
 
 
 def table_csv(table: TableView) -> str:

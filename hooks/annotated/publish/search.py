@@ -15,6 +15,7 @@ from annotated.publish.scripts import smaller_script
 from annotated.publish.search_shape import ConceptsIndex, TextsIndex
 from annotated.publish.search_texts import PageReader, ReadPage, search_texts
 from annotated.records.drawings import Drawing
+from annotated.records.models import message_parts
 from annotated.records.urls import parted
 from annotated.render.edition import Edition, lines_label, link_to
 from annotated.render.parts import plain
@@ -62,6 +63,7 @@ def put_search(
         _in_pages(_claims(edition), listed),
         _in_pages(_rows(edition), listed),
         _in_pages(_diagrams(edition, drawings), listed),
+        _in_pages(_failures(edition), listed),
         language=edition.language,
         names={page.url: page.names for page in authored},
         kinds={page.url: page.front("kind") or "concept" for page in authored},
@@ -187,6 +189,33 @@ def _concepts(edition: Edition, listed: Container[str]) -> list[search.Concept]:
             )
         )
     return found
+
+
+def _failures(edition: Edition) -> list[search.Concept]:
+    """Failures are concepts whose names are what is read then."""
+    found = []
+    for key, located in edition.site.failures.items():
+        for failure in located.value.failures:
+            if located.value.page == "open":
+                continue
+            first, *others = map(_bare, failure.messages)
+            names = failure.aliases.model_dump()
+            names[edition.language] = [*others, *names.get(edition.language, [])]
+            found.append(
+                search.Concept(
+                    f"{key}-{failure.id}",
+                    {edition.language: first},
+                    link_to(f"{located.value.page}#{key}-{failure.id}", "index.md"),
+                    failure.means.model_dump(exclude_none=True),
+                    aliases=names,
+                )
+            )
+    return found
+
+
+def _bare(message: str) -> str:
+    """A message without what differs from case to case."""
+    return "".join("\u2026" if varies else text for text, varies in message_parts(message))
 
 
 def _claims(edition: Edition) -> list[search.ClaimText]:

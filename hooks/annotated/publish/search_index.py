@@ -40,7 +40,7 @@ from annotated.publish.search_words import LANGUAGE, quiet_words
 
 ENGINE_PARTS = (
     "tuning", "hangul", "sound", "words", "shape", "meanings", "split", "vocabulary", "library",
-    "query", "rank", "texts", "show", "worker",
+    "query", "rank", "texts", "show", "pasted", "worker",
 )  # fmt: skip
 ENGINE_FILES = tuple(f"{part}.js" for part in ENGINE_PARTS)
 
@@ -63,7 +63,7 @@ class Doc:
 
 @dataclass(frozen=True)
 class Concept:
-    """A term of the glossary; `location` is the page and heading that teaches it."""
+    """A term of the glossary, or a failure; `location` is the place that teaches it."""
 
     id: str
     term: Mapping[str, str]
@@ -159,6 +159,7 @@ def search_index(
     claims: Iterable[ClaimText] = (),
     rows: Iterable[RowText] = (),
     diagrams: Iterable[DiagramText] = (),
+    failures: Iterable[Concept] = (),
     *,
     language: str = "en",
     kinds: Mapping[str, str] | None = None,
@@ -170,6 +171,7 @@ def search_index(
     `kinds` tells a page's kind by its location: pages that only collect what stands
     elsewhere (`reference`) rank lower, and their sections' words are left out. `names` gives
     other names of pages that no concept stands for: the glossary, the list of changes.
+    `failures` are named by their messages; found in a longer text that is pasted, too.
     `sentences` are what the search itself says: `nothing` and `partly` (with ``{query}``),
     `closest` (with ``{term}``), `advice`; `home` is the page that "nothing found" leads to.
 
@@ -179,7 +181,8 @@ def search_index(
     Raises:
         SearchIndexError: something leads to a page that is not there.
     """
-    docs, concepts = list(docs), list(concepts)
+    docs, failures = list(docs), list(failures)
+    concepts = [*concepts, *failures]
     pages = _Pages(docs, kinds or {})
     ledes, sections = _sections(docs, pages)
     parts = sorted([*_claims(claims, pages), *sections, *_drawings(diagrams, pages)], key=_page)
@@ -209,7 +212,7 @@ def search_index(
             ),
             parts=_packed_parts(parts),
             tables=tables,
-            concepts=_packed_concepts(found, at),
+            concepts=_packed_concepts(found, at, len(failures)),
             latin=latin,
             hangul=hangul,
         )
@@ -385,7 +388,9 @@ def _concept(concept: Concept, language: str) -> _Found:
     return _Found(term, text, names, list(misspellings.values()), questions)
 
 
-def _packed_concepts(found: Sequence[_Found], at: list[int | list[int | str]]) -> Concepts:
+def _packed_concepts(
+    found: Sequence[_Found], at: list[int | list[int | str]], failures: int
+) -> Concepts:
     tongues = dict.fromkeys(tongue for one in found for tongue in one.names)
     return Concepts(
         at=at,
@@ -394,6 +399,7 @@ def _packed_concepts(found: Sequence[_Found], at: list[int | list[int | str]]) -
         misspellings=_lines(one.misspellings for one in found),
         names={key: _lines(one.names.get(key, ()) for one in found) for key in tongues},
         questions=[len(one.questions) for one in found],
+        failures=failures,
     )
 
 

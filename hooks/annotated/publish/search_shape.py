@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 #: The numbers of the shapes: the engine refuses an index of another.
-CONCEPTS_FORMAT = 2
+CONCEPTS_FORMAT = 3
 TEXTS_FORMAT = 2
 
 
@@ -57,7 +57,7 @@ class Tables:
 
 @dataclass(frozen=True)
 class Concepts:
-    """The terms of the glossary, numbered on from the rows."""
+    """The terms of the glossary, and the failures after them, numbered on from the rows."""
 
     at: list[int | list[int | str]]
     """Where each is taught: the number of an entry, or of a page with a fragment."""
@@ -69,6 +69,8 @@ class Concepts:
     """By language: a line a concept."""
     questions: list[int]
     """How many each has; their words stand in the word lists, in this order."""
+    failures: int
+    """How many of the last are failures: named by messages, which are pasted whole."""
 
 
 @dataclass(frozen=True)

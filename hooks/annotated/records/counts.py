@@ -19,12 +19,13 @@ def counts_of(site: Site) -> dict[str, int]:
     """Return every count of `site` by its name.
 
     For a folder of pages there are ``pages-<folder>`` and ``minutes-<folder>``, for a table
-    ``subjects-<id>``, ``rows-<id>`` and ``cells-<id>``.
+    ``subjects-<id>``, ``rows-<id>`` and ``cells-<id>``, for a list of failures ``failures-<id>``.
     """
     claims = [c.value for c in site.claims.values()]
     said = [c for c in claims if c.origin == "notes"]
     verdicts = Counter(c.verdict for c in said)
     tables = _of_tables(site)
+    failures = {f"failures-{name}": len(f.value.failures) for name, f in site.failures.items()}
     return {
         "lines": site.notes.value.lines if site.notes else 0,
         "claims": len(said),
@@ -33,11 +34,13 @@ def counts_of(site: Site) -> dict[str, int]:
         "terms": len(site.terms),
         "comparisons": len(site.comparisons),
         "cells": sum(n for name, n in tables.items() if name.startswith("cells-")),
+        "failures": sum(failures.values()),
         "changes": len(site.changes),
         "sources": len(site.sources),
         "pages": len(site.pages),
         "diagrams": sum(f.language == "mermaid" for p in site.pages.values() for f in p.fences),
         **tables,
+        **failures,
         **_of_folders(site),
     }
 

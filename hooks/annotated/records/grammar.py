@@ -37,6 +37,7 @@ _NAME = re.compile(r"[A-Za-z][\w-]*")
 DIRECTIVES = (
     "tally", "comparison", "claims", "changes", "glossary", "sheet", "status", "decision",
     "estimate",
+    "failures",
 )  # fmt: skip
 
 #: Links into the records, as in ``[task role](term:task-role)``.

@@ -74,6 +74,7 @@ class Site:
     prices: dict[str, Located[models.Price]] = field(default_factory=dict)
     price_list: Located[models.PriceFile] | None = None  # but for its prices
     estimates: dict[str, Located[models.Estimate]] = field(default_factory=dict)
+    failures: dict[str, Located[models.FailureList]] = field(default_factory=dict)
     notes: Located[models.Notes] | None = None
     language: str = "en"  # of the edition that is read
     vocabulary: Located[models.Vocabulary] | None = None
@@ -148,10 +149,17 @@ class Site:
     def downloads(self) -> dict[str, str]:
         """Return the address, without ending, of the files of each comparison that has a page.
 
-        They are named like the page; where two comparisons share one, by their ids.
+        They are named like the page; where it holds more than one table, by their ids.
         """
-        pages = {name: c.value.page for name, c in self.comparisons.items()}
-        shared = Counter(pages.values())
+        return self._stems({name: c.value.page for name, c in self.comparisons.items()})
+
+    def failure_downloads(self) -> dict[str, str]:
+        """Return the same for each list of failures."""
+        return self._stems({name: listed.value.page for name, listed in self.failures.items()})
+
+    def _stems(self, pages: dict[str, str]) -> dict[str, str]:
+        shared = Counter(c.value.page for c in self.comparisons.values())
+        shared.update(listed.value.page for listed in self.failures.values())
         return {
             name: address_of(page).removesuffix(".html")
             if shared[page] == 1
@@ -159,6 +167,17 @@ class Site:
             for name, page in pages.items()
             if page != "open"
         }
+
+    def failures_shown(
+        self, argument: str
+    ) -> tuple[models.FailureList, list[models.FailureGroup]] | None:
+        """Return the list and the groups that a directive names: ``teapot``, ``teapot/lid``."""
+        name, _, group = argument.partition("/")
+        if name not in self.failures:
+            return None
+        listed = self.failures[name].value
+        groups = [one for one in listed.groups if one.id == group] if group else listed.groups
+        return (listed, groups) if groups else None
 
     def source_list(self, ids: list[str]) -> list[models.Source]:
         """Return the sources with these ids, in order."""
@@ -206,6 +225,8 @@ def _load_records(site: Site, data: FilePath, reader: _Reader) -> None:
     for document in reader.documents("decision", _yaml_files(data / "decisions")):
         reader.single(document, models.Decision, site.decisions)
     _load_costs(site, data, reader)
+    for document in reader.documents("failures", _yaml_files(data / "failures")):
+        reader.single(document, models.FailureList, site.failures)
     own = _if_there(data / "site.yml")
     for document in reader.documents("unit", own):
         site.vocabulary = reader.validate(document, (), models.Vocabulary)
@@ -263,7 +284,7 @@ def _word_files(folder: FilePath, language: str, main: str) -> list[FilePath]:
 def _unread(root: FilePath, read: set[FilePath]) -> Iterator[Problem]:
     """Name each YAML file below ``data`` that nobody reads: its records would be missing unseen."""
     data = root / "data"
-    folders = ("claims", "glossary", "comparisons", "decisions", "estimates", "words")
+    folders = ("claims", "glossary", "comparisons", "decisions", "estimates", "failures", "words")
     for file in sorted(data.rglob("*.y*ml")):
         parts = file.relative_to(data).parts
         hidden = any(part.startswith(".") for part in parts)

@@ -51,6 +51,8 @@ _RANGE = r"^[0-9]{1,9}(?:-[0-9]{1,9})?$"
 _URL = r'^https://(?=[^\s/]+\.[^\s/])[^\s<>"\\^`{|}]+$'
 _HTML = re.compile(r"<[A-Za-z!/]|&[a-z]+;|&#")
 _CODE = re.compile(r"`[^`]*`")
+#: What differs from case to case in a message: ``<image>``.
+_VARIES = re.compile(r"<([a-z][a-z0-9 -]*)>")
 _MARKDOWN = re.compile(r"\]\(|\]\[|\[\^|\{\s*[:#.]|\{count:|!\[")
 
 
@@ -197,6 +199,27 @@ def _page(value: str) -> str:
     return value
 
 
+def message_parts(message: str) -> list[tuple[str, bool]]:
+    """Take a message apart: its words, and what differs from case to case.
+
+    >>> message_parts("no <kind> of tea")
+    [('no ', False), ('kind', True), (' of tea', False)]
+    """
+    parts = _VARIES.split(message)
+    return [(part, bool(number % 2)) for number, part in enumerate(parts) if part]
+
+
+def _message(value: str) -> str:
+    words = "".join(part for part, varies in message_parts(value) if not varies)
+    if "<" in words or ">" in words:
+        raise DefectError(
+            "bad-message", "what differs from case to case stands as '<name>', in small letters"
+        )
+    if not any(letter.isalnum() for letter in words):
+        raise DefectError("bad-message", "found no word that stands in every such message")
+    return value
+
+
 def _quantity(value: Any) -> Any:
     if isinstance(value, bool) or not isinstance(value, (int, float)):
         raise DefectError("wrong-type", "expected a number, like 4 or 0.25, without its unit")
@@ -208,6 +231,7 @@ Prose = Annotated[Label, AfterValidator(_prose)]
 CellLabel = Annotated[Label, AfterValidator(_no_pipe)]
 CellProse = Annotated[Prose, AfterValidator(_no_pipe)]
 Word = Annotated[str, AfterValidator(_word)]
+Message = Annotated[Label, AfterValidator(_message)]
 PageTarget = Annotated[Label, AfterValidator(_page)]
 Language = Annotated[
     str, AfterValidator(_language), WithJsonSchema({"type": "string", "pattern": _LANGUAGE})
@@ -265,6 +289,7 @@ _ONCE: dict[str, Any] = {"uniqueItems": True}
 Ids = Annotated[list[Id], AfterValidator(_once), Field(json_schema_extra=_ONCE)]
 ClaimIds = Annotated[list[ClaimId], AfterValidator(_once), Field(json_schema_extra=_ONCE)]
 PageTargets = Annotated[list[PageTarget], AfterValidator(_once), Field(json_schema_extra=_ONCE)]
+Messages = Annotated[list[Message], AfterValidator(_once), Field(json_schema_extra=_ONCE)]
 Labels = Annotated[list[Label], AfterValidator(_once), Field(json_schema_extra=_ONCE)]
 
 
@@ -595,6 +620,53 @@ class Estimate(Record):
     options: list[CostOption] = Field(min_length=1)
 
 
+class Step(Record):
+    """Something to look at when it fails, and the command that shows it."""
+
+    text: Text
+    command: Label | None = None
+
+
+class Failure(Record):
+    """A way in which something fails, as whoever meets it sees it."""
+
+    id: Id
+    group: Id = Field(description="One of the groups of this file")
+    messages: Messages = Field(
+        min_length=1,
+        description="What is read when it fails, the usual wording first; <name> for what differs",
+    )
+    aliases: WordLists = Field(
+        default_factory=lambda: WordLists({}),
+        description="What else people type when they mean it, for the search alone",
+    )
+    seen: Text = Field(description="Where the message is met")
+    means: Text
+    look: list[Step] = Field(min_length=1, description="What to look at, in this order")
+    mends: Text = Field(description="What mends it")
+    terms: Ids = Field(default_factory=list)
+    pages: PageTargets = Field(default_factory=list, description="What explains it")
+    origin: Literal["ours"] = Field("ours", description="No line of the notes says it")
+    sources: Ids = Field(min_length=1)
+
+
+class FailureGroup(Record):
+    """Failures with related causes; its heading, where all of a file are shown."""
+
+    id: Id
+    name: Text
+
+
+class FailureList(Record):
+    """``data/failures/<where>.yml``: how one thing fails, in groups."""
+
+    id: Id
+    title: Text
+    page: PageTarget = Field(description="The page that holds it, or 'open'")
+    groups: list[FailureGroup] = Field(min_length=1)
+    failures: list[Failure] = Field(min_length=1)
+
+
 class Aside(Record):
     """Lines of the notes that state nothing: headings, dates, noise."""
 
@@ -679,6 +751,7 @@ def schemas() -> dict[str, dict[str, Any]]:
         "decision": Decision,
         "prices": PriceFile,
         "estimate": Estimate,
+        "failures": FailureList,
         "words": Wording,
     }
     return {f"{name}.schema.json": model.model_json_schema() for name, model in kinds.items()}

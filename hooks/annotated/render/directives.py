@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Container
 from dataclasses import dataclass
 
-from annotated.render import changes, claims, decisions, estimates, glossary, summary, tables
+from annotated.render import (
+    changes,
+    claims,
+    decisions,
+    estimates,
+    failures,
+    glossary,
+    summary,
+    tables,
+)
 from annotated.render.edition import Edition, link_to
 
 
@@ -69,6 +78,7 @@ FORMS: dict[str, Form] = {
         ),
         lambda edition: edition.site.estimates,
     ),
+    "failures": Form(failures.failure_list, failures.failures_markdown),
     "comparison": Form(
         lambda argument, page, edition: tables.table_html(
             _table(argument, page, edition), edition.words

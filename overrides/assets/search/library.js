@@ -79,7 +79,7 @@ class Library {
   }
 
   /** @param {PackedConcepts} concepts */
-  readConcepts({ at, terms, texts, misspellings, names, questions }, asked) {
+  readConcepts({ at, terms, texts, misspellings, names, questions, failures }, asked) {
     const [titleOf, shown] = [terms, texts].map((column) => column.split("|"));
     const columns = [{ lines: misspellings.split("\n"), sort: "misspelling", native: false }];
     for (const [key, lines] of Object.entries(names)) {
@@ -98,6 +98,7 @@ class Library {
       }
       this.addShown(entry);
     });
+    this.failures = failures ? this.entries.slice(-failures) : [];
   }
 
   /** What the place of a text is called, if it has a name of its own. */

@@ -1,7 +1,7 @@
 /* The shape of the two indexes, and how they are read: the other half of search_shape.py and
    search_pack.py. Texts of many stand as one, parted by "|", or a line each. */
 
-const CONCEPTS_FORMAT = 2;
+const CONCEPTS_FORMAT = 3;
 const TEXTS_FORMAT = 2;
 
 /**
@@ -36,6 +36,7 @@ const TEXTS_FORMAT = 2;
  * @property {string} misspellings a line a concept
  * @property {Record<string, string>} names by language, a line a concept
  * @property {number[]} questions how many each has
+ * @property {number} failures how many of the last are failures, named by messages
  */
 /** @typedef {{words: string, texts: string, questions: string}} PackedWords */
 /** @typedef {{nothing: string, partly: string, closest: string, advice: string, home: string}} Sentences */

@@ -133,6 +133,10 @@ const TUNING = {
     most: 2, // more than this is no way to take it apart,
     mostByLetter: 0.1, // for a long word by so much more a letter
   },
+  /* A message in a longer text: see pasted.js. */
+  pasted: {
+    share: 0.75, // so much of it, by weight, must stand there
+  },
   /* What stands in the texts: see texts.js. */
   written: {
     unspaced: 0.95, // in a script that does not show where a word ends

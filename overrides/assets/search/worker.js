@@ -21,7 +21,8 @@ function understand(library, text) {
 }
 
 /** What a query yields: groups to draw, and perhaps the rest of the word that is being typed. */
-function answer(library, texts, text) {
+function answer(library, texts, typed) {
+  const text = askedBy(library, typed);
   const ranked = understand(library, text);
   const written = texts ? texts.find(text) : [];
   const isWritten = written.length > 0 && written[0].close;
