@@ -16,7 +16,7 @@ export ZIP
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build offline cards test check diagrams shots links clean setup setup-test browser
+.PHONY: help serve build offline cards test check diagrams shots links probes clean setup setup-test browser
 
 # Commands for those who work on hooks, theme and tools; a site that was made from them has none.
 -include engine.mk
@@ -40,6 +40,7 @@ cards: setup-test browser ## draw the pictures that other sites show for a link
 	@$(RUN) tools/cards
 
 test: setup-test browser ## run every check; ARGS="..." goes to pytest
+	@$(RUN) hooks/cli.py probe
 	$(RUN) -m pytest -n auto --dist loadfile $(ARGS)
 
 check: setup ## check records and pages without building, and count them
@@ -54,8 +55,11 @@ shots: setup-test browser ## take pictures of the built pages
 links: build ## follow every outside link (needs the network) and report in links.md
 	@$(RUN) tools/links.py links.md
 
+probes: setup-test ## look up whether the facts still hold; ARGS=--latest in today's versions
+	@$(RUN) hooks/cli.py probe $(ARGS)
+
 clean: ## remove what can be made again: environments, site, caches
-	rm -rf .venv site site.building* site.replaced* markdown links.md shots site-offline.zip $(MADE)
+	rm -rf .venv site site.building* site.replaced* markdown links.md shots site-offline.zip .probes probes.md $(MADE)
 	rm -rf .mypy_cache .ruff_cache .pytest_cache .hypothesis tools/*/node_modules
 	find hooks tests tools -name __pycache__ -type d -prune -exec rm -rf {} +
 

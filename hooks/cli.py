@@ -1,4 +1,4 @@
-"""The same core without MkDocs: check, stale, stats, render, schemas.
+"""The same core without MkDocs: check, stale, stats, probe, render, schemas.
 
 Run as ``python hooks/cli.py COMMAND``; ``--help`` lists what each command takes.
 """
@@ -71,6 +71,7 @@ def run(arguments: list[str] | None = None) -> int:
     stale = commands.add_parser("stale", help="what was read longest ago, by page")
     stale.add_argument("--days", type=int, default=0, help="only readings older than this")
     commands.add_parser("stats", help="count records and pages, as JSON")
+    _probe_arguments(commands.add_parser("probe", help="look up whether the facts still hold"))
     render = commands.add_parser("render", help="write the site as plain Markdown")
     render.add_argument("out", type=Path, nargs="?", default=Path("markdown"))
     schema = commands.add_parser("schemas", help="write the JSON Schemas of the records")
@@ -90,6 +91,8 @@ def run(arguments: list[str] | None = None) -> int:
         return _offline(chosen.site, chosen.out)
     layout = _layout(root, chosen.language)
     site, problems = open_layout(root, layout, date.today())
+    if chosen.command == "probe":
+        return _probe(site, problems, root, chosen)
     if not layout.known:
         return _report(problems)
     if chosen.command == "check":
@@ -109,6 +112,33 @@ def run(arguments: list[str] | None = None) -> int:
         return _stale(edition, chosen.days)
     fence = DiagramFence(edition, drawings_of(root), drawing_settings(root), lambda: "")
     return _render(edition, layout, chosen.out, fence)
+
+
+def _probe_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("records", nargs="*", metavar="RECORD", help="show what these find")
+    parser.add_argument("--latest", action="store_true", help="in today's versions")
+    parser.add_argument(
+        "--in", action="append", default=[], dest="versions", metavar="NAME=VERSION",
+        help="in this version of a package",
+    )  # fmt: skip
+    parser.add_argument(
+        "--since", action="append", default=[], metavar="NAME=VERSION",
+        help="compare the watched lists with this version (default: the pinned one)",
+    )  # fmt: skip
+    parser.add_argument("--raise", action="store_true", dest="raise_pins", help="pin the newest")
+    parser.add_argument("--report", type=Path, metavar="FILE", help="write a report in Markdown")
+
+
+def _probe(site: Site, problems: list[Problem], root: Path, chosen: argparse.Namespace) -> int:
+    try:
+        from annotated.probing.command import Wanted, probe  # noqa: PLC0415 (only authors have it)
+    except ImportError as error:
+        return _fail(f"looking up facts needs '{error.name}'; 'make probes' brings it")
+    wanted = Wanted(
+        chosen.records, chosen.latest, tuple(chosen.versions), tuple(chosen.since),
+        chosen.raise_pins, chosen.report,
+    )  # fmt: skip
+    return probe(site, problems, root, wanted)
 
 
 def _beside_records(site: Site, root: Path, layout: Layout, since: str | None) -> list[Problem]:

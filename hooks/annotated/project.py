@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from annotated.check import DRAWING_RULES, PUBLISHING_RULES, check_site, svg
+from annotated.check import DRAWING_RULES, PROBE_RULES, PUBLISHING_RULES, check_site, svg
 from annotated.check.since import changed_without_reading
 from annotated.publish import cards, sources
 from annotated.records.layout import Layout, by_convention
@@ -58,8 +58,9 @@ def drawing_settings(root: Path) -> bytes:
 
 
 def check_files(site: Site, root: Path) -> list[Problem]:
-    """Check what stands beside records and pages: drawings, templates, styles, scripts."""
-    return in_order([*check_site(site, DRAWING_RULES), *sources.mistakes(root)])
+    """Check what stands beside records and pages: drawings, results, templates, styles, scripts."""
+    rules = (*DRAWING_RULES, *PROBE_RULES)
+    return in_order([*check_site(site, rules), *sources.mistakes(root)])
 
 
 def check_published(site: Site) -> list[Problem]:

@@ -15,7 +15,7 @@ from annotated.records.wording import KEYS
 
 HOOKS = Path(__file__).resolve().parents[2] / "hooks"
 ROOT = HOOKS.parent
-ORDER = ["records", "check", "render", "publish"]
+ORDER = ["records", "check", "render", "publish", "probing"]
 
 
 def imports(file: Path) -> set[str]:
@@ -115,7 +115,8 @@ def test_every_word_is_used_and_every_use_has_its_word() -> None:
 def test_every_rule_is_run() -> None:
     """A function of `check` that takes a site and yields problems is a rule, and stands in a list."""
     listed = {
-        *check.RULES, *check.DRAWING_RULES, *check.PUBLISHING_RULES, *check.WARNING_RULES
+        *check.RULES, *check.DRAWING_RULES, *check.PROBE_RULES, *check.PUBLISHING_RULES,
+        *check.WARNING_RULES,
     }  # fmt: skip
     for module in pkgutil.iter_modules(check.__path__, "annotated.check."):
         for name, function in inspect.getmembers(

@@ -21,8 +21,8 @@ FILES = sorted([*(ROOT / "data").rglob("*.yml"), *(ROOT / "starter" / "data").rg
 SCHEMAS = {
     "site": "site", "sources": "sources", "changes": "changes", "notes": "notes", "claims": "claims",
     "glossary": "glossary", "comparisons": "comparison", "decisions": "decision", "words": "words",
-    "prices": "prices", "estimates": "estimate",
     "failures": "failures",
+    "prices": "prices", "estimates": "estimate", "probes": "probes",
 }  # fmt: skip
 
 

@@ -15,6 +15,7 @@ from annotated.check import (
     failures,
     notes,
     pages,
+    probes,
     sources,
     terms,
     words,
@@ -64,6 +65,8 @@ RULES: tuple[Rule, ...] = (
     pages.counts,
     dates.not_in_the_future,
     drawn.drawings_are_drawings,
+    probes.known_places,
+    probes.reasons_needed,
 )
 
 #: What must hold before a site is published; while it is being written, a drawing may be missing.
@@ -80,6 +83,10 @@ PUBLISHING_RULES: tuple[Rule, ...] = (claims.fit_to_publish,)
 
 #: What is worth a look and stops nothing.
 WARNING_RULES: tuple[Rule, ...] = (estimates.old_prices,)
+
+
+#: What was looked up, too; while a probe is being written, its result may be missing.
+PROBE_RULES: tuple[Rule, ...] = (probes.answered,)
 
 
 def check_site(site: Site, rules: Iterable[Rule] = RULES) -> list[Problem]:

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+from dataclasses import asdict
 from typing import Any
 
 from annotated.render.edition import Edition
@@ -113,13 +114,15 @@ def table_csv(table: TableView) -> str:
     """The table as CSV: one line a cell, so that notes, sources and dates keep their columns."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(["row", "subject", "value", "note", "sources", "read"])
+    writer.writerow(["row", "subject", "value", "note", "sources", "read", "holds"])
     for row in table.rows:
         for cell in row.cells:
             cited = [table.sources[number - 1] for number in cell.sources]
             told = [row.name, cell.subject.name, cell.text, cell.note]
             urls, read = " ".join(s.url for s in cited), max(s.read for s in cited)
-            writer.writerow([*(csv_cell(plain(text)) for text in told), urls, read])
+            writer.writerow(
+                [*(csv_cell(plain(text)) for text in told), urls, read, cell.proof.holds]
+            )
     return out.getvalue()
 
 
@@ -146,6 +149,8 @@ def _cell_json(cell: CellView, table: TableView) -> dict[str, Any]:
     result: dict[str, Any] = {"text": plain(cell.text), **cell.typed}
     if cell.note:
         result["note"] = plain(cell.note)
+    if cell.proof.holdings:
+        result["holds"] = [asdict(holding) for holding in cell.proof.holdings]
     result["sources"] = [table.sources[number - 1].id for number in cell.sources]
     return result
 

@@ -24,6 +24,7 @@ from annotated.records.layout import Layout
 from annotated.records.located import Document, Path, read_yaml
 from annotated.records.pages import Page, read_page
 from annotated.records.problems import Place, Problem, nearest
+from annotated.records.results import Results, read_results
 from annotated.records.texts import read_text
 from annotated.records.urls import address_of
 
@@ -31,6 +32,8 @@ T = TypeVar("T", bound=BaseModel)
 
 #: What the keys of the site's own words begin with, beside those of the interface.
 UNIT, ROLE = "unit-", "diagram-role-"
+#: Packages, places and what is watched, below ``data``.
+PROBES = "probes.yml"
 #: Not a role: what an author marks with ``class x closed``; it is named last in a key.
 CLOSED = "closed"
 
@@ -76,6 +79,8 @@ class Site:
     estimates: dict[str, Located[models.Estimate]] = field(default_factory=dict)
     failures: dict[str, Located[models.FailureList]] = field(default_factory=dict)
     notes: Located[models.Notes] | None = None
+    probing: Located[models.Probing] | None = None
+    results: Results = field(default_factory=Results)  # what the probes have found, as committed
     language: str = "en"  # of the edition that is read
     vocabulary: Located[models.Vocabulary] | None = None
     wordings: list[Located[models.Wording]] = field(default_factory=list)  # the nearest first
@@ -203,6 +208,8 @@ def load_site(root: FilePath, layout: Layout) -> tuple[Site, list[Problem]]:
             site.wordings.append(wording)
         else:
             site.unreadable.add("words")
+    site.results, found = read_results(root)
+    problems += found
     problems += _unread(root, reader.read)
     _load_pages(site, root, layout, problems)
     return site, problems
@@ -232,6 +239,7 @@ def _load_records(site: Site, data: FilePath, reader: _Reader) -> None:
         site.vocabulary = reader.validate(document, (), models.Vocabulary)
     if own and site.vocabulary is None:
         site.unreadable |= {"unit", "role"}
+    _load_probing(site, data / PROBES, reader)
     for document in reader.documents("notes", [data / "notes.yml"]):
         site.notes = reader.validate(document, (), models.Notes)
 
@@ -242,6 +250,14 @@ def _load_costs(site: Site, data: FilePath, reader: _Reader) -> None:
         site.price_list = reader.validate(document, (), models.PriceFile, without="prices")
     for document in reader.documents("estimate", _yaml_files(data / "estimates")):
         reader.single(document, models.Estimate, site.estimates)
+
+
+def _load_probing(site: Site, file: FilePath, reader: _Reader) -> None:
+    there = _if_there(file)
+    for document in reader.documents("place", there):
+        site.probing = reader.validate(document, (), models.Probing)
+    if there and site.probing is None:
+        site.unreadable.add("place")
 
 
 def _load_pages(site: Site, root: FilePath, layout: Layout, problems: list[Problem]) -> None:

@@ -371,7 +371,117 @@ class Source(Record):
     read: FullDate = Field(description="When it was read")
 
 
-class Claim(Record):
+def _named(value: Any) -> Any:
+    values = value if isinstance(value, list) else [value]
+    if not values or not all(isinstance(each, (str, int, float)) for each in values):
+        raise DefectError("wrong-type", "expected a value, or a list like [a, b]")
+    return value
+
+
+#: What an expectation names: one value, or each of several.
+Named = Annotated[Any, BeforeValidator(_named)]
+
+
+class Probe(Record):
+    """Where a program looks whether a fact still holds, and what it must find there.
+
+    All expectations that are given must hold.
+    """
+
+    where: Id = Field(description="A place of data/probes.yml: a file or folder of a package")
+    path: Label | None = Field(
+        None, description="The way into the file, as JMESPath; without it, the whole of it"
+    )
+    equals: Any = Field(None, description="This value; the members of a list in any order")
+    contains: Named = Field(
+        None, description="Members of a list, keys of a mapping, or parts of a text, all of them"
+    )
+    lacks: Named = Field(None, description="The same, none of them")
+    matches: Label | None = Field(None, description="A regular expression, somewhere in the text")
+    at_least: Quantity | None = None
+    at_most: Quantity | None = None
+    exists: Literal[True] | None = Field(None, description="Something is there")
+    absent: Literal[True] | None = Field(
+        None, description="Nothing is there, but what would hold it is"
+    )
+
+    @model_validator(mode="after")
+    def _expects_something(self) -> Probe:
+        given = [name for name in EXPECTATIONS if getattr(self, name) is not None]
+        if not given:
+            known = ", ".join(EXPECTATIONS)
+            raise DefectError("missing-key", f"expected one of {known}; found none")
+        for alone in ("exists", "absent"):
+            if alone in given and len(given) > 1:
+                others = " and ".join(name for name in given if name != alone)
+                raise DefectError("bad-value", f"'{alone}' stands alone; found {others} beside it")
+        if self.absent and self.path is None:
+            raise DefectError("missing-key", "key 'path' is missing: what must be absent there?")
+        return self
+
+    def expectations(self) -> dict[str, Any]:
+        """What must hold, by the name of the expectation."""
+        named = {name: getattr(self, name) for name in EXPECTATIONS}
+        return {name: value for name, value in named.items() if value is not None}
+
+
+EXPECTATIONS = (
+    "equals", "contains", "lacks", "matches", "at_least", "at_most", "exists", "absent"
+)  # fmt: skip
+
+
+class Probed(Record):
+    """A record whose fact a program can look up."""
+
+    probes: list[Probe] = Field(default_factory=list)
+
+
+class Package(Record):
+    """A package of a public registry, pinned; `hooks/cli.py probe --raise` writes its last keys."""
+
+    registry: Literal["pypi", "npm"]
+    name: Label | None = Field(None, description="Its name there, if it is not the key")
+    version: Label
+    hash: Label = Field(description="Of its file: sha256:... on PyPI, sha512-... on npm")
+    released: FullDate
+
+
+class Location(Record):
+    """Where probes look: a file of a package, or the names in one of its folders."""
+
+    package: Id
+    file: Label | None = None
+    folder: Label | None = None
+
+    @model_validator(mode="after")
+    def _one_kind(self) -> Location:
+        if (self.file is None) == (self.folder is None):
+            raise DefectError("bad-value", "expected either 'file' or 'folder'")
+        return self
+
+
+class Watch(Record):
+    """A list whose new members somebody should hear of."""
+
+    id: Id
+    name: Text
+    where: Id
+    path: Label | None = Field(None, description="A list, or a mapping, whose keys are watched")
+    pages: PageTargets = Field(default_factory=list, description="Where its members are spoken of")
+
+
+class Probing(Record):
+    """``data/probes.yml``: the packages, the places in them, what is watched."""
+
+    packages: dict[Id, Package]
+    places: dict[Id, Location]
+    watch: list[Watch] = Field(default_factory=list)
+    without: dict[Label, Label] = Field(
+        default_factory=dict, description="Records that cannot be looked up, each with the reason"
+    )
+
+
+class Claim(Probed):
     """One statement of the notes, or one thing that they leave out, judged."""
 
     id: ClaimId
@@ -417,7 +527,7 @@ class Claim(Record):
         return self
 
 
-class Change(Record):
+class Change(Probed):
     """Something that changed in the subject since the notes were written."""
 
     id: Id
@@ -429,7 +539,7 @@ class Change(Record):
     sources: Ids = Field(min_length=1)
 
 
-class Term(Record):
+class Term(Probed):
     """A concept: its names in each language, how people ask for it, and what it is."""
 
     id: Id
@@ -489,7 +599,7 @@ class Number(Record):
         return self
 
 
-class Cell(Record):
+class Cell(Probed):
     """One answer in a comparison: one typed value, a note for its conditions, its sources."""
 
     value: YesNo | None = None
@@ -752,6 +862,7 @@ def schemas() -> dict[str, dict[str, Any]]:
         "prices": PriceFile,
         "estimate": Estimate,
         "failures": FailureList,
+        "probes": Probing,
         "words": Wording,
     }
     return {f"{name}.schema.json": model.model_json_schema() for name, model in kinds.items()}

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from annotated.records.models import Change
+from annotated.records.probes import change_key
 from annotated.render import markdown
 from annotated.render.edition import Edition, lines_label, link_to
 from annotated.render.marks import claim_link
 from annotated.render.parts import part
+from annotated.render.probes import ProofView, proof_view, proved
 from annotated.render.views import (
     PageView,
     SourceView,
@@ -42,6 +44,7 @@ class ChangeView:
     claims: tuple[TouchedView, ...]
     pages: tuple[PageView, ...]
     sources: tuple[SourceView, ...]
+    proof: ProofView
 
 
 def change_views(page: str, edition: Edition, newest: int | None = None) -> list[ChangeView]:
@@ -72,6 +75,7 @@ def change_view(change: Change, page: str, edition: Edition) -> ChangeView:
         ),
         tuple(page_view(target, page, edition) for target in change.pages),
         source_views(change.sources, edition),
+        proof_view(change_key(change.id), change, edition.site, words),
     )
 
 
@@ -102,7 +106,7 @@ def changes_markdown(page: str, edition: Edition, newest: int | None = None) -> 
 
 def _line(view: ChangeView, anchor: str = "") -> str:
     said = f"**{markdown.rich(view.title)}** {markdown.rich(view.text)}"
-    return f"- {anchor}{view.date}: {said} ({cited(view.sources)})"
+    return f"- {anchor}{view.date}: {said} ({cited(view.sources)}){proved(view.proof)}"
 
 
 def status(change_id: str, page: str, edition: Edition) -> str:

@@ -13,6 +13,7 @@ from annotated.render import markdown
 from annotated.render.edition import Edition, lines_label, numbers
 from annotated.render.marks import anchor
 from annotated.render.parts import part, plain
+from annotated.render.probes import ProofView, proof_view, proved
 from annotated.render.views import (
     PageView,
     SourceView,
@@ -37,6 +38,7 @@ class ClaimView:
     now: str
     ours: bool
     sources: tuple[SourceView, ...]
+    proof: ProofView
     page: PageView | None  # where its mark stands
 
 
@@ -81,6 +83,7 @@ def _claim(claim: Claim, page: str, edition: Edition, *, html: bool) -> ClaimVie
         claim.now.in_language(language) if claim.now else "",
         claim.origin == "ours",
         source_views(claim.sources, edition),
+        proof_view(claim.id, claim, edition.site, words),
         page_view(f"{home}#{anchor(claim.id)}", page, edition, html=html) if home else None,
     )
 
@@ -108,6 +111,7 @@ def claims_markdown(page: str, edition: Edition) -> str:
             line += f"**{markdown.text(claim.verdict.word)}**: *{markdown.text(plain(claim.said))}*"
             line += f" **{now}:** {markdown.rich(claim.now)}" if claim.now else ""
             line += f" ({cited(claim.sources)})" if claim.sources else ""
+            line += proved(claim.proof)
             if claim.page:
                 line += f" {markdown.link(claim.page.title, claim.page.href)}"
             out.append(line)

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 
 from annotated.records.models import Term
 from annotated.records.order import initial, letter_anchor, name_key
+from annotated.records.probes import term_key
 from annotated.render import markdown
 from annotated.render.edition import Edition
 from annotated.render.parts import part
+from annotated.render.probes import NO_PROOF, ProofView, proof_view, proved
 from annotated.render.views import PageView, page_view
 
 
@@ -21,6 +23,7 @@ class TermView:
     definition: str
     others: tuple[str, ...]
     page: PageView | None
+    proof: ProofView = NO_PROOF
 
 
 def term_views(page: str, edition: Edition) -> list[TermView]:
@@ -38,6 +41,7 @@ def _term(term: Term, page: str, edition: Edition) -> TermView:
         term.definition.in_language(edition.language),
         tuple(term.other_names(edition.language)),
         page_view(term.page, page, edition) if term.page != "open" else None,
+        proof_view(term_key(term.id), term, edition.site, edition.words),
     )
 
 
@@ -67,4 +71,4 @@ def glossary_markdown(page: str, edition: Edition) -> str:
 
 def _line(term: TermView) -> str:
     name = markdown.anchor(term.id) + f"**{markdown.rich(term.name)}**"
-    return f"- {name}: {markdown.rich(term.definition)}"
+    return f"- {name}: {markdown.rich(term.definition)}{proved(term.proof)}"

@@ -11,6 +11,7 @@ from annotated.records.models import VERDICTS, Claim
 from annotated.render import markdown
 from annotated.render.edition import Edition, lines_label, link_to, note_lines, numbers
 from annotated.render.parts import part, plain
+from annotated.render.probes import ProofView, proof_view
 from annotated.render.views import SourceView, VerdictView, source_views, verdict_view
 
 #: From the quietest to the gravest: the mark of several claims shows the gravest verdict.
@@ -30,6 +31,7 @@ class NoteView:
     now: str
     since: str
     sources: tuple[SourceView, ...]
+    proof: ProofView
     report: str  # where to say that it is wrong, or empty
 
 
@@ -99,6 +101,7 @@ def _note(claim: Claim, page: str, edition: Edition) -> NoteView:
         claim.now.in_language(language) if claim.now else "",
         claim.since or "",
         source_views(claim.sources, edition),
+        proof_view(claim.id, claim, edition.site, words),
         _report(claim, page, edition),
     )
 

@@ -11,11 +11,15 @@ from typing import Any
 
 from annotated.records.load import Site
 from annotated.records.models import Cell, Comparison, Number
+from annotated.records.probes import cell_key
 from annotated.records.wording import Words
 from annotated.render import markdown
 from annotated.render.parts import part
+from annotated.render.probes import NO_PROOF, ProofView, holds_in, proof_view
 from annotated.render.views import SourceView, source_view
 
+#: Stands at an answer that a program has looked up, where only text can.
+PROVED = " ✓"
 #: With more subjects than these a table scrolls in its own region, on a desk too.
 MOST_NARROW = 3
 
@@ -39,6 +43,7 @@ class CellView:
     date: str  # or empty
     typed: Mapping[str, Any]  # the value as it is typed in the record; empty for a text
     sources: tuple[int, ...]
+    proof: ProofView = NO_PROOF
 
     @property
     def numbers(self) -> str:
@@ -65,6 +70,24 @@ class TableView:
     rows: tuple[RowView, ...]
     sources: tuple[SourceView, ...]
     files: str = ""  # address of the CSV and JSON beside it, without ending
+
+    @property
+    def answers(self) -> list[CellView]:
+        """All cells, row by row."""
+        return [cell for row in self.rows for cell in row.cells]
+
+    @property
+    def proved(self) -> int:
+        """How many answers hold where a program has looked them up."""
+        return sum(bool(cell.proof.holds) for cell in self.answers)
+
+    def proof(self, words: Words) -> str:
+        """Say how many answers hold, and where; empty if none was looked up."""
+        if not self.proved:
+            return ""
+        found = dict.fromkeys(h for cell in self.answers for h in cell.proof.holdings)
+        holds = holds_in(found, words)
+        return words("probe-table", count=self.proved, all=len(self.answers), holds=holds)
 
     @property
     def anchor(self) -> str:
@@ -106,7 +129,9 @@ def table_of(comparison: Comparison, site: Site, words: Words, files: str = "") 
             for source in cell.sources:
                 numbering.setdefault(source, len(numbering) + 1)
             used = tuple(sorted(numbering[source] for source in cell.sources))
-            cells.append(_cell(cell, subject, used, words))
+            key = cell_key(comparison.id, row.id, subject.id)
+            proof = proof_view(key, cell, site, words)
+            cells.append(_cell(cell, subject, used, proof, words))
         rows.append(RowView(row.id, row.name.in_language(language), tuple(cells)))
     return TableView(
         comparison.id,
@@ -118,11 +143,20 @@ def table_of(comparison: Comparison, site: Site, words: Words, files: str = "") 
     )
 
 
-def _cell(cell: Cell, subject: SubjectView, used: tuple[int, ...], words: Words) -> CellView:
+def _cell(
+    cell: Cell, subject: SubjectView, used: tuple[int, ...], proof: ProofView, words: Words
+) -> CellView:
     typed = cell.model_dump(include={"value", "code", "number", "date"}, exclude_none=True)
     note = cell.note.in_language(words.language) if cell.note else ""
     return CellView(
-        subject, cell_words(cell, words), note, cell.value or "", cell.date or "", typed, used
+        subject,
+        cell_words(cell, words),
+        note,
+        cell.value or "",
+        cell.date or "",
+        typed,
+        used,
+        proof,
     )
 
 
@@ -172,6 +206,8 @@ def table_markdown(table: TableView, words: Words) -> str:
     for number, source in enumerate(table.sources, 1):
         cited = markdown.link(source.title, source.url)
         lines.append(f"{number}. {cited}, {markdown.text(source.reading)}")
+    if proof := table.proof(words):
+        lines += ["", markdown.text(proof)]
     return "\n".join(lines)
 
 
@@ -181,4 +217,5 @@ def _line(cells: list[str]) -> str:
 
 def _cell_markdown(cell: CellView) -> str:
     text = f"{cell.text}: {cell.note}" if cell.note else cell.text
-    return f"{markdown.rich(text)} [{', '.join(map(str, cell.sources))}]"
+    proved = PROVED if cell.proof.holds else ""
+    return f"{markdown.rich(text)} [{', '.join(map(str, cell.sources))}]{proved}"

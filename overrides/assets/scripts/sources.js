@@ -18,6 +18,7 @@
   function fill(list) {
     const wanted = number.textContent.match(/\d+/g).map((n) => list.children[n - 1]);
     note.replaceChildren(...wanted.flatMap((item) => [...item.cloneNode(true).childNodes]));
+    if (number.dataset.holds) note.append(number.dataset.holds);
     note.setAttribute("aria-label", list.getAttribute("aria-label"));
     number.closest("figure").append(note);
   }

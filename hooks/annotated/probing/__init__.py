@@ -1,0 +1,1 @@
+"""Probes: packages are fetched, looked into, and what is found is told."""

@@ -1,0 +1,90 @@
+"""What the probes have found, as it is committed: one answer for each probe, tied to its text.
+
+A probe is told by a hash of all that it says and of the place that it names, without the version
+of the package: a raised pin leaves the answers of probes that still hold as they are.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal, get_args
+
+from annotated.records.models import Location, Package, Probe
+from annotated.records.problems import Place, Problem
+from annotated.records.texts import read_text
+
+#: Below the project.
+FILE = "data/results/probes.json"
+
+Answer = Literal["holds", "changed", "gone"]
+ANSWERS: tuple[Answer, ...] = get_args(Answer)
+#: How much of a hash is kept: two of a thousand probes are alike once in 10^11.
+_DIGITS = 16
+
+
+@dataclass(frozen=True)
+class Results:
+    """The answers by record, each a list of hash and answer, and the versions that gave them."""
+
+    versions: dict[str, str] = field(default_factory=dict)
+    answers: dict[str, list[tuple[str, Answer]]] = field(default_factory=dict)
+
+    def answer(self, record: str, digest: str) -> Answer | None:
+        """What the probe of `record` with this hash has found; None if it never ran."""
+        return dict(self.answers.get(record, [])).get(digest)
+
+
+def digest(probe: Probe, location: Location, package: str) -> str:
+    """Return the hash of a probe: of the place that it names and of what it expects there."""
+    place = location.model_dump(exclude_none=True)
+    said = [package, place, probe.path, probe.expectations()]
+    text = json.dumps(said, sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()[:_DIGITS]
+
+
+def registered(key: str, package: Package) -> str:
+    """The package as its registry knows it: ``pypi:requests``."""
+    return f"{package.registry}:{package.name or key}"
+
+
+def read_results(root: Path) -> tuple[Results, list[Problem]]:
+    """Read the results of the project; none where none were written."""
+    file = root / FILE
+    if not file.exists():
+        return Results(), []
+    text, problems = read_text(FILE, file)
+    if text is None:
+        return Results(), problems
+    try:
+        return _results(json.loads(text)), problems
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        message = "is not what 'make probes' writes; run it again"
+        return Results(), [*problems, Problem(Place(FILE), "bad-results", message)]
+
+
+def _results(value: Any) -> Results:
+    answers = {
+        str(record): [(str(one), _known(answer)) for one, answer in found]
+        for record, found in value["answers"].items()
+    }
+    versions = {str(name): str(version) for name, version in value["versions"].items()}
+    return Results(versions, answers)
+
+
+def _known(answer: Any) -> Answer:
+    if answer not in ANSWERS:
+        raise ValueError(answer)
+    known: Answer = answer
+    return known
+
+
+def written(results: Results) -> str:
+    """Return the text of the results file: a line for each record, so that a change is one."""
+    lines = [f"  {json.dumps(name)}: {json.dumps(found)}"
+             for name, found in sorted(results.answers.items())]  # fmt: skip
+    versions = json.dumps(results.versions, sort_keys=True)
+    body = ",\n".join(lines)
+    return f'{{\n "versions": {versions},\n "answers": {{\n{body}\n }}\n}}\n'
