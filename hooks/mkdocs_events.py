@@ -54,6 +54,7 @@ from annotated.render.fences import FOLDER, DiagramFence
 from annotated.render.parts import PartError
 from annotated.repository import repository_of
 from annotated.staging import Staging, StagingError
+from mkdocs_kept import Kept
 from mkdocs_layout import layout_of
 
 log = get_plugin_logger("annotated")
@@ -100,6 +101,7 @@ class Session:
     config: MkDocsConfig | None = None
     compiled: Compiled = field(default_factory=Compiled)
     reader: PageReader = field(default_factory=PageReader)
+    kept: Kept = field(default_factory=Kept)
 
     def begin(self, config: MkDocsConfig) -> None:
         """Have `config` write to a folder of its own."""
@@ -264,6 +266,8 @@ def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> None:
     """Remember the order in which pages are read."""
     build: Build = config.extra["build"]
     build.nav, build.order = list(nav), [page.file.src_uri for page in nav.pages]
+    if session.serving:
+        session.kept.begin(config, files, build.edition, build.library)
 
 
 @event_priority(100)
@@ -278,7 +282,15 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
     if authored is None:
         return markdown
     page.meta = dict(authored.meta.value) if authored.meta else {}
+    if session.serving:
+        session.kept.take(page, authored.text)
     return authored.body
+
+
+@event_priority(100)
+def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> None:
+    """Keep what Markdown has made of the page, before another plugin works on it."""
+    session.kept.keep_content(page)
 
 
 @event_priority(100)
@@ -323,6 +335,8 @@ def on_page_context(
     context: TemplateContext, page: Page, config: MkDocsConfig, nav: Navigation
 ) -> TemplateContext:
     """Give each page the part of the navigation that its readers need."""
+    if session.kept.put_back(page):
+        return context
     words: Words = config.extra["words"]
     part = copy(nav)
     part.items = listed(nav.items, words)
@@ -354,6 +368,7 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
 
     First of all: another plugin may write the page anew, and attributes in another order.
     """
+    session.kept.keep_output(page, output)
     return named(output, page.file.src_uri, config)
 
 
@@ -458,6 +473,7 @@ def on_shutdown() -> None:
 def on_serve(server: Any, config: MkDocsConfig, builder: Callable[..., None]) -> Any:
     """When a later build fails, say why and go on serving the last good one."""
     session.staged = True
+    session.kept.end()
     rebuild = server.builder
 
     def careful() -> None:
@@ -466,6 +482,7 @@ def on_serve(server: Any, config: MkDocsConfig, builder: Callable[..., None]) ->
             rebuild()
             if session.complete:
                 session.publish()
+                session.kept.end()
         except (Exception, SystemExit) as error:  # noqa: BLE001 (whatever it is, serving goes on)
             log.error(f"not rebuilt, the last good pages are still served: {error}")
         finally:

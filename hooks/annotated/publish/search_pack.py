@@ -64,6 +64,7 @@ def solid(name: str) -> str:
     return re.sub(r"[\W_]+", "", name).lower()
 
 
+@cache  # under serve, only what was saved is compared again
 def near(spelling: str, name: str, least: float = NEAR) -> bool:
     """Tell whether the engine finds `name` from a spelling by itself: most letters are the same.
 

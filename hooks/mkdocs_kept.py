@@ -1,0 +1,132 @@
+"""Under serve, a page is taken over from the build before if nothing that it shows has changed.
+
+MkDocs makes every page again whenever one is saved. What takes the time is Markdown and the
+theme's templates, so the result of both is kept, page by page, under a key of all that goes into
+it. Nothing is kept between processes: what is published is always made from the start.
+
+Beside ``mkdocs_events.py`` and ``mkdocs_layout.py`` the only module that talks to MkDocs.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from functools import partial
+from pathlib import Path
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import Files
+from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import TableOfContents
+
+from annotated.render.edition import Edition
+from annotated.render.shared import shared
+
+#: The template that writes a page as it was.
+TEMPLATE = "kept.html"
+#: Plugins that look at one page at a time. Of others nobody knows what a page takes from the rest.
+KNOWN_PLUGINS = {"search", "material/search", "mermaid2"}
+
+
+@dataclass
+class KeptPage:
+    """A page as Markdown leaves it, and what the theme's template made of it."""
+
+    key: str
+    content: str = ""
+    toc: TableOfContents = field(default_factory=lambda: TableOfContents([]))
+    title: str | None = None
+    anchors: set[str] | None = None
+    links: dict[str, dict[str, str]] = field(default_factory=dict)  # by the file they lead to
+    output: str = ""
+
+    def take_down(self, page: Page) -> None:
+        """Remember a page that was rendered."""
+        assert page.content is not None
+        self.content, self.toc = page.content, page.toc
+        self.title, self.anchors = page._title_from_render, page.present_anchor_ids  # noqa: SLF001
+        self.links = {file.src_uri: links for file, links in (page.links_to_anchors or {}).items()}
+
+    def put_into(self, page: Page, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG002
+        """Do what the page's own `render` would: fill in what Markdown makes of it."""
+        page.content, page.toc = self.content, self.toc
+        page._title_from_render, page.present_anchor_ids = self.title, self.anchors  # noqa: SLF001
+        targets = {files.get_file_from_path(name): links for name, links in self.links.items()}
+        page.links_to_anchors = {file: links for file, links in targets.items() if file}
+
+
+@dataclass
+class Kept:
+    """The pages of the last good build, and those of the one that is running."""
+
+    good: dict[str, KeptPage] = field(default_factory=dict)
+    running: dict[str, KeptPage] = field(default_factory=dict)
+    world: str = ""
+
+    def begin(self, config: MkDocsConfig, files: Files, edition: Edition, *others: object) -> None:
+        """Look at all that pages are made from beside their own text; `others` is more of it."""
+        self.running = {}
+        self.world = repr(
+            [
+                date.today(),
+                *_stamps(_sources(config)),
+                *((file.src_uri, file.dest_uri, file.inclusion) for file in files),
+                *others,
+                *shared(edition),
+            ]
+        )
+        # A plugin may show a page what nobody here knows of; a warning has to come again.
+        if set(config.plugins) - set(config.hooks) - KNOWN_PLUGINS or not config.strict:
+            self.good = {}
+
+    def take(self, page: Page, source: str) -> None:
+        """Have MkDocs take over the page, if it is what it was; `source` is all that is written."""
+        key = hashlib.sha256(f"{source}\0{self.world}".encode()).hexdigest()
+        kept = self.good.get(page.file.src_uri)
+        if kept is None or kept.key != key:
+            kept = KeptPage(key)
+        else:
+            page.meta["template"] = TEMPLATE
+            page.render = partial(kept.put_into, page)  # type: ignore[method-assign]
+        self.running[page.file.src_uri] = kept
+
+    def keep_content(self, page: Page) -> None:
+        """Remember what Markdown has made of the page."""
+        if page.file.src_uri in self.running:
+            self.running[page.file.src_uri].take_down(page)
+
+    def keep_output(self, page: Page, output: str) -> None:
+        """Remember what the theme has made of the page."""
+        if page.file.src_uri in self.running:
+            self.running[page.file.src_uri].output = output
+
+    def put_back(self, page: Page) -> bool:
+        """Hand a page that is taken over to its template, as the theme had made it."""
+        taken: bool = page.meta.get("template") == TEMPLATE
+        if taken:
+            page.meta["kept"] = self.running[page.file.src_uri].output
+        return taken
+
+    def end(self) -> None:
+        """The build was good: the next one may take its pages over."""
+        self.good, self.running = self.running, {}
+
+
+def _sources(config: MkDocsConfig) -> Iterator[Path]:
+    """What pages are made from beside their own text: records, templates, the configuration."""
+    file = Path(config.config_file_path)
+    yield from file.parent.glob("*.yml")  # one may inherit another
+    yield from map(Path, config.watch)
+    yield file.parent / "data"
+    yield from map(Path, config.theme.dirs[:1])
+
+
+def _stamps(folders: Iterable[Path]) -> Iterator[tuple[str, int, int]]:
+    """Every file of the folders, with the time of its last change and its size."""
+    for folder in folders:
+        for file in [folder, *sorted(folder.rglob("*"))]:
+            if file.is_file():
+                status = file.stat()
+                yield str(file), status.st_mtime_ns, status.st_size
