@@ -2,6 +2,7 @@
 
 PYTHON ?= python3
 PORT ?=
+NOTES ?=
 ZIP ?= site-offline.zip
 ARGS ?=
 
@@ -10,13 +11,13 @@ SETUP = @command -v "$(PYTHON)" >/dev/null 2>&1 || { echo "Python is missing: in
 	"$(PYTHON)" tools/setup.py
 
 # What is given by name reaches a recipe's shell as a variable, never as a part of its text.
-export ZIP
+export NOTES ZIP
 
 # Material's notice about a MkDocs that this project does not use.
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build offline cards test check diagrams shots links probes clean setup setup-test browser
+.PHONY: help import serve build offline cards test check diagrams shots links probes clean setup setup-test browser
 
 # Commands for those who work on hooks, theme and tools; a site that was made from them has none.
 -include engine.mk
@@ -57,6 +58,10 @@ links: build ## follow every outside link (needs the network) and report in link
 
 probes: setup-test ## look up whether the facts still hold; ARGS=--latest in today's versions
 	@$(RUN) hooks/cli.py probe $(ARGS)
+
+import: setup ## make records from your notes, again when they changed: make import NOTES=notes.txt
+	@test -n "$$NOTES" || { echo "Say which file: make import NOTES=notes.txt" >&2; exit 1; }
+	@$(RUN) hooks/cli.py import $(ARGS) -- "$$NOTES"
 
 clean: ## remove what can be made again: environments, site, caches
 	rm -rf .venv site site.building* site.replaced* markdown links.md shots site-offline.zip .probes probes.md $(MADE)

@@ -1,4 +1,4 @@
-"""The same core without MkDocs: check, stale, stats, probe, render, schemas.
+"""The same core without MkDocs: check, import, stale, stats, probe, render, schemas.
 
 Run as ``python hooks/cli.py COMMAND``; ``--help`` lists what each command takes.
 """
@@ -17,6 +17,7 @@ from pathlib import Path
 from annotated import __version__
 from annotated.check import WARNING_RULES, check_site
 from annotated.folder import Folder
+from annotated.importing.command import add_import, run_import
 from annotated.project import (
     check_cards,
     check_files,
@@ -81,6 +82,7 @@ def run(arguments: list[str] | None = None) -> int:
     offline = commands.add_parser("offline", help="pack a built site for a double click")
     offline.add_argument("site", type=Path, nargs="?", default=Path("site"))
     offline.add_argument("out", type=Path, nargs="?", default=Path("site-offline.zip"))
+    add_import(commands)
     chosen = parser.parse_args(arguments)
     root: Path = chosen.root.resolve()
     if not root.is_dir():
@@ -90,6 +92,8 @@ def run(arguments: list[str] | None = None) -> int:
     if chosen.command == "offline":
         return _offline(chosen.site, chosen.out)
     layout = _layout(root, chosen.language)
+    if chosen.command == "import":
+        return run_import(root, layout, chosen)
     site, problems = open_layout(root, layout, date.today())
     if chosen.command == "probe":
         return _probe(site, problems, root, chosen)
@@ -199,7 +203,9 @@ def _check(site: Site, problems: list[Problem], language: str, strict_open: bool
           f"{len(asides)} asides, {open_lines} open")  # fmt: skip
     print(f"claims       {len(claims)}: {counts['claims']} of the notes, {counts['ours']} ours; "
           + ", ".join(f"{verdicts[v]} {v}" for v in VERDICTS if verdicts[v]))  # fmt: skip
-    print(f"checked      {len(claims) - verdicts[UNCHECKED]} of {len(claims)}")
+    judged = {n for c in claims if c.verdict != UNCHECKED and c.origin == "notes" for n in c.lines}
+    print(f"checked      {len(judged | asides)} of {lines} lines; "
+          f"{len(claims) - verdicts[UNCHECKED]} of {len(claims)} claims")  # fmt: skip
     print(f"homes        {len(claims) - len(open_claims)} of {len(claims)}")
     print(f"terms        {counts['terms']}, {len(open_terms)} without page")
     print(f"comparisons  {counts['comparisons']}, {len(open_tables)} without page; "

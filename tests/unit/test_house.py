@@ -15,7 +15,7 @@ from annotated.records.wording import KEYS
 
 HOOKS = Path(__file__).resolve().parents[2] / "hooks"
 ROOT = HOOKS.parent
-ORDER = ["records", "check", "render", "publish", "probing"]
+ORDER = ["records", "check", "render", "publish", "probing", "importing"]
 
 
 def imports(file: Path) -> set[str]:

@@ -86,7 +86,7 @@ def test_it_is_counted_and_kept_from_being_published(
     lay_open(golden)
     check = ["--root", str(golden), "check"]
     assert cli.main(check) == 0
-    assert "checked      4 of 5" in capsys.readouterr().out
+    assert "checked      4 of 6 lines; 4 of 5 claims" in capsys.readouterr().out
     assert cli.main([*check, "--published"]) == 1
     problem = capsys.readouterr().err.splitlines()[0]
     assert problem.startswith("data/claims/brewing.yml:14:5: error[unchecked] 'c-002' is not")

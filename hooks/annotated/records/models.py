@@ -336,6 +336,15 @@ class Text(RootModel[Annotated[dict[Language, Prose], _BY_LANGUAGE]]):
         return self.root.get(language) or next(iter(self.root.values()))
 
 
+class NotesText(Text):
+    """A text that may still stand in the language of the notes alone."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _own_language_first(cls, value: Any, info: ValidationInfo) -> Any:
+        return _by_language(value, info, "...")
+
+
 class CellText(Text):
     """A text in a table cell: as `Text`, without the character that parts columns."""
 
@@ -488,7 +497,7 @@ class Claim(Probed):
     origin: Literal["notes", "ours"]
     lines: Lines
     verdict: Verdict
-    said: Text = Field(description="What the notes say, in our words")
+    said: NotesText = Field(description="What the notes say, in our words")
     now: Text | None = Field(None, description="What is true now")
     since: PartialDate | None = Field(None, description="Since when, where the truth changed")
     sources: Ids = Field(default_factory=list)
@@ -500,9 +509,15 @@ class Claim(Probed):
     )
 
     @model_validator(mode="after")
-    def _complete(self) -> Claim:
+    def _complete(self, info: ValidationInfo) -> Claim:
         if self.verdict == UNCHECKED:
             return self._unchecked()
+        main = (info.context or {}).get("language")
+        if main and main not in self.said.root:
+            raise DefectError(
+                "missing-key",
+                f"key '{main}' is missing in 'said': each text stands in the site's language",
+            )
         if self.verdict != "personal" and not self.sources:
             raise DefectError(
                 "missing-key", "key 'sources' is missing: only a personal remark goes without"
@@ -794,6 +809,9 @@ class Notes(Record):
     lines: int = Field(gt=0, le=MOST_LINES)
     asides: list[Aside] = Field(default_factory=list)
     open: ManyLines = ()
+    show: bool = Field(
+        False, description="Whether readers see the lines themselves, beside their claims"
+    )
 
 
 class Wording(Record):

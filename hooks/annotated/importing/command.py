@@ -1,0 +1,179 @@
+"""``import``: the edge, where files are read and written."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import tempfile
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+from annotated.importing.again import next_import
+from annotated.importing.first import adopt, first_import
+from annotated.importing.following import Known
+from annotated.importing.outline import outline_of
+from annotated.importing.reading import ImportStopError, Raw, read_notes
+from annotated.importing.taking import CLAIMS, KNOWN, NOTES, TEXT, Setting, Taken, Wanted
+from annotated.records.layout import Layout
+from annotated.records.load import Site, load_site
+from annotated.records.models import is_language
+from annotated.records.problems import UNSEEN
+from annotated.records.wording import Words
+from annotated.repository import git
+
+_BYTE_ORDER_MARK = "\ufeff"
+
+
+def add_import(commands: Any) -> None:
+    """Add the command to those of the command line."""
+    command = commands.add_parser(
+        "import", help="make records from a file of notes; again when the notes have changed"
+    )
+    command.add_argument("notes", type=Path, help="the file: plain text or Markdown")
+    command.add_argument("--title", default="", help="the title of the notes")
+    command.add_argument("--author", default="", help="who wrote them")
+    command.add_argument("--written", default="", metavar="DAY", help="when, like 2023-06-03")
+    command.add_argument("--notes-language", default="", metavar="CODE", help="like ko")
+    command.add_argument("--encoding", help="how the file is written, like cp949")
+    command.add_argument(
+        "--show", action="store_true", help="readers shall see the lines of the notes themselves"
+    )
+    command.add_argument(
+        "--adopt",
+        action="store_true",
+        help="the records were written for these very lines by hand: follow them from now on",
+    )
+
+
+def run_import(root: Path, layout: Layout, chosen: argparse.Namespace) -> int:
+    """Run the command; return its exit code.
+
+    Raises:
+        OSError: a file cannot be written.
+    """
+    try:
+        for line in _import(root, layout, chosen):
+            print(UNSEEN.sub("", line))
+    except ImportStopError as error:
+        print(UNSEEN.sub(lambda m: f"<U+{ord(m[0]):04X}>", str(error)), file=sys.stderr)
+        return 1
+    return 0
+
+
+def _import(root: Path, layout: Layout, chosen: argparse.Namespace) -> list[str]:
+    wanted = _wanted(chosen)
+    raw = read_notes(chosen.notes, chosen.encoding)
+    outline = outline_of(raw.lines, chosen.notes.stem, date.today())
+    site, problems = load_site(root, layout)
+    broken = [p for p in problems if p.place.file.startswith(("data/notes.yml", "data/claims/"))]
+    there = (root / NOTES).exists()
+    if there and broken:
+        raise ImportStopError(f"{broken[0]}\nMend the records first; nothing was changed")
+    if not site.wordings:
+        raise ImportStopError("the words of the interface cannot be read: run 'make check'")
+    words = Words(layout.main or layout.language, site.words, site.locale)
+    taken = _taken(root, raw, outline, site, wanted, words, chosen) if there else None
+    if taken is None:
+        claims = sorted((root / CLAIMS).glob("*.y*ml"))
+        if claims:
+            shown = claims[0].relative_to(root).as_posix()
+            raise ImportStopError(
+                f"'{shown}' is there already, and no {NOTES}; nothing was changed"
+            )
+        changed = _changed(chosen.notes)
+        setting = Setting(words, date.today(), changed, _user(root), chosen.notes.stem)
+        taken = first_import(raw, outline, wanted, setting)
+    _write(root, taken)
+    lines = "line" if len(raw.lines) == 1 else "lines"
+    head = f"{chosen.notes}: {len(raw.lines)} {lines}, read as {raw.encoding}"
+    return [head, *taken.report]
+
+
+def _wanted(chosen: argparse.Namespace) -> Wanted:
+    language, written = chosen.notes_language, chosen.written
+    if language and not is_language(language):
+        raise ImportStopError(f"'{language}' is not a language, like 'en' or 'ko'")
+    try:
+        written = date.fromisoformat(written).isoformat() if written else ""
+    except ValueError as error:
+        raise ImportStopError(f"'{written}' is not a day, like 2023-06-03") from error
+    return Wanted(chosen.title.strip(), chosen.author.strip(), language, written, chosen.show)
+
+
+def _taken(
+    root: Path, raw: Raw, outline: Any, site: Site, wanted: Wanted, words: Words,
+    chosen: argparse.Namespace,
+) -> Taken:  # fmt: skip
+    """Follow notes that were taken over before, or adopt records that were written by hand."""
+    if chosen.adopt:
+        return adopt(raw, site)
+    stored = root / KNOWN
+    if not stored.is_file():
+        raise ImportStopError(
+            f"{NOTES} is there already, and was not made from a file. If its records speak of "
+            "these very lines, ARGS=--adopt follows them from now on; to begin with your own "
+            f"notes, put {NOTES}, {CLAIMS}/ and the pages with their marks away first"
+        )
+    old = Known.from_json(stored.read_text(encoding="utf-8", errors="replace"))
+    if old is None:
+        raise ImportStopError(
+            f"{KNOWN} cannot be read, by which lines are found again; take it back from git"
+        )
+    if any((wanted.title, wanted.author, wanted.language, wanted.written, wanted.show)):
+        raise ImportStopError(f"title, author, date, language and 'show' stand in {NOTES} now")
+    files = {NOTES, *(claim.document.file for claim in site.claims.values())}
+    files |= {topic.document.file for topic, _ in site.topics}
+    texts = {name: _text(root / name) for name in files}
+    shown = _text(root / TEXT) if (root / TEXT).is_file() else None
+    return next_import(raw, outline, site, texts, old, words, shown)
+
+
+def _text(file: Path) -> str:
+    return file.read_text(encoding="utf-8-sig")
+
+
+def _changed(file: Path) -> date:
+    return datetime.fromtimestamp(file.stat().st_mtime, tz=UTC).date()
+
+
+def _user(root: Path) -> str:
+    try:
+        return git(root, "config", "user.name").strip()
+    except ValueError:
+        return ""
+
+
+def _write(root: Path, taken: Taken) -> None:
+    """Write all files or none, as far as that can be: each is made beside its place first."""
+    made: list[tuple[Path, Path]] = []
+    try:
+        for name, text in taken.files.items():
+            if text is not None:
+                target = root / name
+                target.parent.mkdir(parents=True, exist_ok=True)
+                made.append((_beside(target, text), target))
+        for part, target in made:
+            part.replace(target)
+    except BaseException:
+        for part, _ in made:
+            part.unlink(missing_ok=True)
+        raise
+    for name, text in taken.files.items():
+        if text is None:
+            (root / name).unlink(missing_ok=True)
+
+
+def _beside(target: Path, text: str) -> Path:
+    """Write a new file beside `target`, with the line ends and the mark that it has."""
+    before = target.read_bytes() if target.exists() else b""
+    crlf = b"\r\n" in before
+    mark = _BYTE_ORDER_MARK if before.startswith(_BYTE_ORDER_MARK.encode()) else ""
+    handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
+    with os.fdopen(handle, "w", encoding="utf-8", newline="\r\n" if crlf else "\n") as file:
+        file.write(mark + text)
+    mode = target.stat().st_mode & 0o777 if before else 0o644
+    part = Path(name)
+    part.chmod(mode)
+    return part
