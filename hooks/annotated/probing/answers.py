@@ -102,7 +102,7 @@ def _equals(value: Any, wanted: Any) -> str:
             same = sorted(map(_plain, value)) == sorted(map(_plain, wanted))
         else:
             text = isinstance(value, str) and isinstance(wanted, str)
-            same = value == wanted or (text and readable(value) == readable(wanted))
+            same = value == wanted or (text and readable(value) == wanted)
         return "" if same else _instead(value, wanted)
     return f"{shown(value)} is {_kind(value)}, expected {_kind(wanted)}"
 
@@ -148,7 +148,7 @@ def _each(wanted: Any) -> list[Any]:
 
 def _holds(value: Any, part: Any) -> bool:
     if isinstance(value, str):
-        return str(part) in value or readable(str(part)) in readable(value)
+        return str(part) in value or " ".join(str(part).split()) in readable(value)
     return isinstance(value, (list, dict)) and part in value
 
 
