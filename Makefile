@@ -4,20 +4,26 @@ PYTHON ?= python3
 PORT ?=
 NOTES ?=
 ZIP ?= site-offline.zip
+FROM ?=
 ARGS ?=
 
 RUN := .venv/bin/python
-SETUP = @command -v "$(PYTHON)" >/dev/null 2>&1 || { echo "Python is missing: install Python 3.11.5 or newer (or name it: make PYTHON=...) and run this again." >&2; exit 1; }; \
-	"$(PYTHON)" tools/setup.py
+BARE = @command -v "$(PYTHON)" >/dev/null 2>&1 || { echo "Python is missing: install Python 3.11.5 or newer (or name it: make PYTHON=...) and run this again." >&2; exit 1; }; \
+	"$(PYTHON)"
+SETUP = $(BARE) tools/setup.py
 
-# What is given by name reaches a recipe's shell as a variable, never as a part of its text.
-export NOTES ZIP
+# What is given by name reaches a recipe's shell as a variable, never as a part of its text; what looks
+# like make's own syntax in it stays as it is.
+override NOTES := $(value NOTES)
+override ZIP := $(value ZIP)
+override FROM := $(value FROM)
+export NOTES ZIP FROM
 
 # Material's notice about a MkDocs that this project does not use.
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help import serve build offline cards test check diagrams shots links probes clean setup setup-test browser
+.PHONY: help import serve build offline cards test check diagrams shots links probes update clean setup setup-test browser
 
 # Commands for those who work on hooks, theme and tools; a site that was made from them has none.
 -include engine.mk
@@ -62,6 +68,9 @@ probes: setup-test ## look up whether the facts still hold; ARGS=--latest in tod
 import: setup ## make records from your notes, again when they changed: make import NOTES=notes.txt
 	@test -n "$$NOTES" || { echo "Say which file: make import NOTES=notes.txt" >&2; exit 1; }
 	@$(RUN) hooks/cli.py import $(ARGS) -- "$$NOTES"
+
+update: ## take the engine of today; what you changed stays (FROM=address, if git does not know it)
+	$(BARE) tools/update.py "$$FROM"
 
 clean: ## remove what can be made again: environments, site, caches
 	rm -rf .venv site site.building* site.replaced* markdown links.md shots site-offline.zip .probes probes.md $(MADE)

@@ -11,7 +11,7 @@ import os
 import re
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -123,3 +123,52 @@ def stage(git: Git, source: Path) -> None:
     came = git("ls-files", "--stage")
     blob = git("hash-object", "-w", "--stdin", given=f"# engine {version(source)}\n{came}").strip()
     git("update-index", "--add", "--cacheinfo", f"100644,{blob},{LOCK}")
+
+
+@dataclass(frozen=True)
+class Came:
+    """What came with the engine: its version, and git's entry of each file by its path."""
+
+    version: str
+    files: dict[str, str]
+
+    @property
+    def hashes(self) -> list[str]:
+        """Git's hash of each file."""
+        return [entry.split()[1] for entry in self.files.values()]
+
+    def entries(self, without: Collection[str] = ()) -> str:
+        """The files as git lists them, but for those whose hash is in `without`."""
+        return "".join(
+            f"{entry}\n" for entry in self.files.values() if entry.split()[1] not in without
+        )
+
+    def changed(self, git: Git) -> dict[str, str]:
+        """The files that are no longer as they came, and how that is said after their name."""
+        now = dict(_entries(git("ls-files", "--stage")))
+        return {
+            path: "" if path in now else " (removed)"
+            for path, entry in self.files.items()
+            if now.get(path) != entry
+        }
+
+
+def came_with(site: Path) -> Came:
+    """Read what came with the engine.
+
+    Raises:
+        EngineError: the folder is no site that was made from one.
+    """
+    try:
+        first, *lines = (site / LOCK).read_text(encoding="utf-8").splitlines()
+    except (OSError, ValueError):
+        raise EngineError(
+            f"There is no {LOCK} here: this is no site that `make new` made"
+        ) from None
+    files = dict(_entries("\n".join(lines)))
+    return Came(first.removeprefix("# engine").strip(), files)
+
+
+def _entries(said: str) -> Iterator[tuple[str, str]]:
+    for line in said.splitlines():
+        yield line.partition("\t")[2], line
