@@ -17,6 +17,9 @@ from annotated.importing.outline import Outline, language_of, outline_of, said
 from annotated.importing.reading import ImportStopError, lines_of
 from annotated.importing.writing import slug, topics_of
 from annotated.project import open_project
+from annotated.publish.search_texts import places_of
+from annotated.render.claims import claim_list, claims_markdown
+from annotated.render.edition import Edition
 
 TODAY = date(2026, 11, 24)
 KOREAN = """\
@@ -288,6 +291,59 @@ def test_records_written_by_hand_can_be_followed(
     assert "line 1: c-006, not checked yet" in capsys.readouterr().out
     claims = golden / "data" / "claims" / "brewing.yml"
     assert "lines: 4-5\n    verdict: wrong" in claims.read_text("utf-8")
+
+
+# Shown ------------------------------------------------------------------------------------------
+
+
+def test_lines_are_shown_beside_their_claims_where_the_owner_allows(bare: Path) -> None:
+    assert take(bare, KOREAN, "--show") == 0
+    judge(bare)
+    site, problems = open_project(bare, bare / "docs" / "en", "en", date.today())
+    assert problems == []
+    edition = Edition.of(site, "en")
+    html = claim_list("notes.md", edition)
+    original = "<p>- 해시 인덱스는 범위 검색에 쓸 수 없다</p></blockquote>"
+    assert 'lang="ko" dir="ltr"' in html
+    assert original + '<p class="said">Hash' in html.replace("  ", "").replace("> <", "><")
+    # What nobody has put into other words stands there once.
+    assert html.count("B-Tree 인덱스는 범위 검색에 쓴다") == 1
+    assert "해시 인덱스는 범위 검색에 쓸 수 없다" in claims_markdown("notes.md", edition)
+    assert "해시 인덱스는 범위 검색에 쓸 수 없다" in " ".join(
+        text for place in places_of(html) for text in place.texts
+    )
+
+
+def test_lines_stay_out_where_he_does_not(bare: Path) -> None:
+    assert take(bare, KOREAN) == 0
+    judge(bare)
+    assert not (bare / "data" / "notes.txt").exists()
+    assert "해시" not in "".join(f.read_text("utf-8") for f in (bare / "data").glob("notes*"))
+    site, _ = open_project(bare, bare / "docs" / "en", "en", date.today())
+    assert "해시" not in claim_list("notes.md", Edition.of(site, "en"))
+
+
+def test_a_language_of_the_other_direction(bare: Path) -> None:
+    assert take(bare, "תה\n\n- כל התה מגיע מצמח אחד\n", "--show") == 0
+    site, _ = open_project(bare, bare / "docs" / "en", "en", date.today())
+    assert 'lang="he" dir="rtl"' in claim_list("notes.md", Edition.of(site, "en"))
+
+
+def test_shown_lines_that_are_missing_have_their_place(bare: Path) -> None:
+    assert take(bare, KOREAN) == 0
+    notes = bare / "data" / "notes.yml"
+    notes.write_text(notes.read_text("utf-8") + "show: true\n", "utf-8")
+    problems = open_project(bare, bare / "docs" / "en", "en", date.today())[1]
+    assert [p.rule for p in problems] == ["notes-text"]
+    assert "data/notes.txt, which readers shall see, is missing; run 'make import'" in str(
+        problems[0]
+    )
+    assert take(bare, KOREAN) == 0
+    assert len(claims_of(bare)) == 4
+    # And out again, once he has changed his mind.
+    notes.write_text(notes.read_text("utf-8").replace("show: true\n", ""), "utf-8")
+    assert take(bare, KOREAN) == 0
+    assert not (bare / "data" / "notes.txt").exists()
 
 
 # Again ------------------------------------------------------------------------------------------

@@ -13,13 +13,13 @@ from annotated.importing import writing
 from annotated.importing.following import Known, fingerprint
 from annotated.importing.outline import Line, Outline
 from annotated.importing.reading import ImportStopError, Raw
-from annotated.records.load import Located, Site
+from annotated.records.load import ORIGINALS, Located, Site
 from annotated.records.models import Notes
 from annotated.records.wording import Words
 
 NOTES, CLAIMS = "data/notes.yml", "data/claims"
 #: Hashes of the lines, by which they are found again; and the lines themselves, if they are shown.
-KNOWN, TEXT = "data/notes.lines.json", "data/notes.txt"
+KNOWN, TEXT = "data/notes.lines.json", f"data/{ORIGINALS}"
 #: Lists of a report that are longer tell no more.
 MOST_SHOWN = 20
 #: As much of a line as a report shows.

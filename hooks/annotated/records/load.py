@@ -37,6 +37,9 @@ PROBES = "probes.yml"
 #: Not a role: what an author marks with ``class x closed``; it is named last in a key.
 CLOSED = "closed"
 
+#: The lines of the notes, below ``data``, where readers shall see them; ``make import`` writes it.
+ORIGINALS = "notes.txt"
+
 #: The language whose words every project holds; it lends what another one lacks.
 LENDER = "en"
 
@@ -79,6 +82,7 @@ class Site:
     estimates: dict[str, Located[models.Estimate]] = field(default_factory=dict)
     failures: dict[str, Located[models.FailureList]] = field(default_factory=dict)
     notes: Located[models.Notes] | None = None
+    originals: tuple[str, ...] = ()  # the lines of the notes, where readers shall see them
     probing: Located[models.Probing] | None = None
     results: Results = field(default_factory=Results)  # what the probes have found, as committed
     language: str = "en"  # of the edition that is read
@@ -240,8 +244,14 @@ def _load_records(site: Site, data: FilePath, reader: _Reader) -> None:
     if own and site.vocabulary is None:
         site.unreadable |= {"unit", "role"}
     _load_probing(site, data / PROBES, reader)
+    _load_notes(site, data, reader)
+
+
+def _load_notes(site: Site, data: FilePath, reader: _Reader) -> None:
     for document in reader.documents("notes", [data / "notes.yml"]):
         site.notes = reader.validate(document, (), models.Notes)
+    if site.notes and site.notes.value.show:
+        site.originals = _originals(site.notes, data / ORIGINALS, reader)
 
 
 def _load_costs(site: Site, data: FilePath, reader: _Reader) -> None:
@@ -258,6 +268,24 @@ def _load_probing(site: Site, file: FilePath, reader: _Reader) -> None:
         site.probing = reader.validate(document, (), models.Probing)
     if there and site.probing is None:
         site.unreadable.add("place")
+
+
+def _originals(notes: Located[models.Notes], file: FilePath, reader: _Reader) -> tuple[str, ...]:
+    """The lines of the notes, of which there are as many as their record says."""
+    lines: list[str] = []
+    try:
+        lines = file.read_text(encoding="utf-8").removesuffix("\n").split("\n")
+    except (OSError, UnicodeDecodeError) as error:
+        found = "is missing" if isinstance(error, FileNotFoundError) else "cannot be read"
+    else:
+        found = f"has {len(lines)} lines, not {notes.value.lines}"
+        if len(lines) == notes.value.lines:
+            return tuple(lines)
+    message = (
+        f"data/{ORIGINALS}, which readers shall see, {found}; run 'make import' with your notes"
+    )
+    reader.problems.append(Problem(notes.at("show"), "notes-text", message))
+    return ()
 
 
 def _load_pages(site: Site, root: FilePath, layout: Layout, problems: list[Problem]) -> None:

@@ -89,6 +89,7 @@ KEYS: tuple[str, ...] = (
     "issue-title",
     "json",
     "label-now",
+    "label-original",
     "label-said",
     "label-since",
     "label-sources",

@@ -7,8 +7,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from babel import Locale
+
 from annotated.records.models import Claim
 from annotated.records.order import sections
+from annotated.records.problems import UNSEEN
 from annotated.render import markdown
 from annotated.render.edition import Edition, lines_label, numbers
 from annotated.render.marks import anchor
@@ -27,6 +30,15 @@ from annotated.render.views import (
 
 
 @dataclass(frozen=True)
+class OriginalView:
+    """Lines of the notes as they stand there, in their language and its direction."""
+
+    language: str
+    direction: str  # "ltr" or "rtl"
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class ClaimView:
     """A claim on the Notes page."""
 
@@ -36,6 +48,7 @@ class ClaimView:
     label: str
     said: str
     now: str
+    original: OriginalView | None  # the lines themselves, where readers shall see them
     ours: bool
     sources: tuple[SourceView, ...]
     proof: ProofView
@@ -74,18 +87,38 @@ def topic_views(page: str, edition: Edition, *, html: bool = True) -> list[Topic
 def _claim(claim: Claim, page: str, edition: Edition, *, html: bool) -> ClaimView:
     words, language = edition.words, edition.language
     home = edition.homes.get(claim.id)
+    original = _original(claim, edition)
+    said = claim.said.in_language(language)
+    if original and _letters(said) == _letters("".join(original.lines)):
+        said = ""  # it stands there
     return ClaimView(
         claim.id,
         verdict_view(claim.verdict, words),
         numbers(claim.lines),
         lines_label(claim.lines, words),
-        claim.said.in_language(language),
+        said,
         claim.now.in_language(language) if claim.now else "",
+        original,
         claim.origin == "ours",
         source_views(claim.sources, edition),
         proof_view(claim.id, claim, edition.site, words),
         page_view(f"{home}#{anchor(claim.id)}", page, edition, html=html) if home else None,
     )
+
+
+def _original(claim: Claim, edition: Edition) -> OriginalView | None:
+    lines, notes = edition.site.originals, edition.site.notes
+    if not lines or notes is None or claim.origin == "ours":
+        return None
+    language = notes.value.language
+    shown = (UNSEEN.sub("", lines[n - 1]).strip() for n in claim.lines if n <= len(lines))
+    direction = Locale.parse(language, sep="-").text_direction
+    return OriginalView(language, direction, tuple(line for line in shown if line))
+
+
+def _letters(text: str) -> str:
+    """What a line says, whatever marks it."""
+    return "".join(filter(str.isalnum, text)).casefold()
 
 
 def claim_list(page: str, edition: Edition) -> str:
@@ -108,7 +141,11 @@ def claims_markdown(page: str, edition: Edition) -> str:
         out.append(markdown.heading(topic.name, topic.anchor) + "\n")
         for claim in topic.claims:
             line = f"- {markdown.anchor(claim.id)}{markdown.text(claim.label)}, "
-            line += f"**{markdown.text(claim.verdict.word)}**: *{markdown.text(plain(claim.said))}*"
+            line += f"**{markdown.text(claim.verdict.word)}**:"
+            if claim.original:
+                shown = " / ".join(markdown.text(one) for one in claim.original.lines)
+                line += f" {markdown.text(edition.words('label-original'))}: {shown}"
+            line += f" *{markdown.text(plain(claim.said))}*" if claim.said else ""
             line += f" **{now}:** {markdown.rich(claim.now)}" if claim.now else ""
             line += f" ({cited(claim.sources)})" if claim.sources else ""
             line += proved(claim.proof)
