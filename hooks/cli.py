@@ -19,13 +19,15 @@ from annotated.check import WARNING_RULES, check_site
 from annotated.folder import Folder
 from annotated.importing.command import add_import, run_import
 from annotated.project import (
+    Opened,
+    all_problems,
     check_cards,
     check_files,
     check_published,
     compare_with,
     drawing_settings,
     drawings_of,
-    open_layout,
+    open_editions,
 )
 from annotated.publish.downloads import comparison_files, failure_files
 from annotated.publish.offline import site_zip
@@ -91,17 +93,28 @@ def run(arguments: list[str] | None = None) -> int:
         return _schemas(root, chosen.check)
     if chosen.command == "offline":
         return _offline(chosen.site, chosen.out)
-    layout = _layout(root, chosen.language)
+    return _on_records(root, chosen)
+
+
+def _on_records(root: Path, chosen: argparse.Namespace) -> int:
+    """Run a command that reads what the project holds."""
+    layouts = _layouts(root, chosen.language)
     if chosen.command == "import":
-        return run_import(root, layout, chosen)
-    site, problems = open_layout(root, layout, date.today())
+        return run_import(root, layouts[0], chosen)
+    opened = open_editions(root, layouts, date.today())
+    problems = all_problems(opened)
     if chosen.command == "probe":
-        return _probe(site, problems, root, chosen)
-    if not layout.known:
+        return _probe(opened[0].site, problems, root, chosen)
+    if not opened[0].layout.known:
         return _report(problems)
+    try:
+        one = _chosen(opened, chosen.language)
+    except ValueError as error:
+        return _fail(str(error))
+    site, layout = one.site, one.layout
     if chosen.command == "check":
         try:
-            problems += _beside_records(site, root, layout, chosen.since)
+            problems += _beside_records(opened, root, chosen.since)
         except ValueError as error:
             return _fail(f"cannot compare with '{chosen.since}': {error}")
         problems += check_published(site) if chosen.published else []
@@ -145,29 +158,36 @@ def _probe(site: Site, problems: list[Problem], root: Path, chosen: argparse.Nam
     return probe(site, problems, root, wanted)
 
 
-def _beside_records(site: Site, root: Path, layout: Layout, since: str | None) -> list[Problem]:
+def _beside_records(opened: list[Opened], root: Path, since: str | None) -> list[Problem]:
     """Check drawings, templates and cards, and what changed `since` a git revision.
 
     Raises:
         ValueError: git does not know the revision.
     """
-    problems = check_files(site, root)
-    problems += check_cards(Edition.of(site, layout.language), root, layout.name)
-    return problems + (compare_with(site, root, since) if since else [])
+    problems = check_files([each.site for each in opened], root) + check_cards(opened, root)
+    return problems + (compare_with(opened[0].site, root, since) if since else [])
 
 
-def _layout(root: Path, language: str | None) -> Layout:
-    """Ask MkDocs for the pages; where it is not installed, take what is there."""
-    own = f"mkdocs.{language}.yml"
+def _layouts(root: Path, language: str | None) -> list[Layout]:
+    """Ask MkDocs for the editions and their pages; without it, take the pages that are there."""
     try:
-        from mkdocs_layout import read_layout  # noqa: PLC0415 (the core works without MkDocs)
+        from mkdocs_layout import read_layouts  # noqa: PLC0415 (the core works without MkDocs)
     except ImportError:
         print("MkDocs is not installed: its configuration is not checked", file=sys.stderr)
-        return by_convention(root / "docs" / (language or "en"), language or "en")
-    layout = read_layout(root, own if (root / own).is_file() else "mkdocs.yml")
-    if language and language != layout.language:
-        return by_convention(root / "docs" / language, language, layout.main or layout.language)
-    return layout
+        return [by_convention(root / "docs" / (language or "en"), language or "en")]
+    return read_layouts(root)
+
+
+def _chosen(opened: list[Opened], language: str | None) -> Opened:
+    """The edition in a language; the first one if none is named.
+
+    Raises:
+        ValueError: the site has no such edition.
+    """
+    known = [each.layout.language for each in opened]
+    if language and language not in known:
+        raise ValueError(f"there is no edition '{language}'; expected one of {', '.join(known)}")
+    return opened[known.index(language) if language else 0]
 
 
 def _fail(message: str) -> int:
@@ -253,7 +273,7 @@ def _render(edition: Edition, layout: Layout, out: Path, fence: DiagramFence) ->
     for path, content in [*comparison_files(edition), *failure_files(edition)]:
         (out / path).write_text(content, encoding="utf-8", newline="")
     for path in layout.files or ():
-        beside = layout.docs / path
+        beside = layout.file_of(path)
         if beside.is_file():
             (out / path).parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(beside, out / path)

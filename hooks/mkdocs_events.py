@@ -7,13 +7,16 @@ moment. Only `Session` outlives a build: what this process does, and where it is
 from __future__ import annotations
 
 import os
+import posixpath
 import sys
+from collections import defaultdict
 from collections.abc import Callable
 from copy import copy
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from jinja2 import TemplateError
 from mkdocs.config.defaults import MkDocsConfig
@@ -29,15 +32,18 @@ from annotated.check import WARNING_RULES, check_site
 from annotated.compiled import Compiled
 from annotated.folder import Folder
 from annotated.project import (
+    Opened,
+    all_problems,
     check_files,
     drawing_settings,
     drawings_of,
-    open_layout,
+    open_editions,
 )
 from annotated.publish.assets import joined
 from annotated.publish.downloads import comparison_files, failure_files
 from annotated.publish.drawings import standalone_drawings
-from annotated.publish.finish import ICON, Release, finish, without_worker
+from annotated.publish.editions import LOST, alternates, ways_from
+from annotated.publish.finish import ICON, Part, Release, finish, without_worker
 from annotated.publish.licences import FILE as LICENCES
 from annotated.publish.licences import licences
 from annotated.publish.metadata import SiteFacts
@@ -45,6 +51,7 @@ from annotated.publish.navigation import shown_entries
 from annotated.publish.page_html import accessible_names, html_of
 from annotated.publish.search import SOURCES, put_search, stand_in_script
 from annotated.publish.search_texts import PageReader
+from annotated.records.layout import Layout
 from annotated.records.problems import Place, Problem
 from annotated.records.urls import url_of
 from annotated.records.wording import Words
@@ -54,8 +61,9 @@ from annotated.render.fences import FOLDER, DiagramFence
 from annotated.render.parts import PartError
 from annotated.repository import repository_of
 from annotated.staging import Staging, StagingError
+from mkdocs_editions import build as build_edition
 from mkdocs_kept import Kept
-from mkdocs_layout import layout_of
+from mkdocs_layout import layouts_of
 
 log = get_plugin_logger("annotated")
 
@@ -77,6 +85,7 @@ class Build:
 
     edition: Edition
     root: Path
+    layout: Layout
     page: str = ""
     nav: list[StructureItem] = field(default_factory=list)
     order: list[str] = field(default_factory=list)
@@ -84,6 +93,7 @@ class Build:
     fence: DiagramFence | None = None
     library: Path | None = None
     searched: list[tuple[str, str]] = field(default_factory=list)
+    others: list[tuple[MkDocsConfig, Opened]] = field(default_factory=list)
 
 
 @dataclass
@@ -99,9 +109,12 @@ class Session:
     staging: Staging | None = None
     complete: bool = False
     config: MkDocsConfig | None = None
+    inner: Opened | None = None  # another edition that is being built within the first
+    editions: list[Edition] = field(default_factory=list)  # all that this build is of
+    parts: list[Part] = field(default_factory=list)  # the editions that are written
     compiled: Compiled = field(default_factory=Compiled)
     reader: PageReader = field(default_factory=PageReader)
-    kept: Kept = field(default_factory=Kept)
+    kept: dict[str, Kept] = field(default_factory=lambda: defaultdict(Kept))  # by edition
 
     def begin(self, config: MkDocsConfig) -> None:
         """Have `config` write to a folder of its own."""
@@ -122,6 +135,11 @@ class Session:
         if kept:
             log.info(f"kept what was not made here: {', '.join(kept)}")
 
+    def end(self) -> None:
+        """The build was good: the next one may take over its pages."""
+        for kept in self.kept.values():
+            kept.end()
+
     def drop(self) -> None:
         """Remove an unfinished site."""
         if self.staging is not None:
@@ -134,6 +152,8 @@ session = Session()
 
 def on_startup(command: str, dirty: bool) -> None:
     """Remember whether this process serves; anything else publishes, as gh-deploy does."""
+    if session.inner is not None:
+        return
     session.drop()
     session.serving = command == "serve"
     session.staged = not session.serving
@@ -143,29 +163,63 @@ def on_startup(command: str, dirty: bool) -> None:
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Load and check everything first: a problem stops the build before a file is written."""
     root = Path(config.config_file_path).parent
-    layout = layout_of(config, drafts=session.serving)
-    site, problems = open_layout(root, layout, date.today())
+    if session.inner is not None:
+        prepare(config, root, session.inner)
+        return config
+    editions = layouts_of(config, drafts=session.serving)
+    opened = open_editions(root, [layout for _, layout in editions], date.today())
+    problems = all_problems(opened)
     if not session.serving:
-        problems += check_files(site, root)
+        problems += check_files([each.site for each in opened], root)
     if problems:
         for problem in problems:
             print(problem, file=sys.stderr)
         raise PluginError(f"{len(problems)} problem(s) in records and pages; nothing was written")
-    for warning in check_site(site, WARNING_RULES):
+    for warning in check_site(opened[0].site, WARNING_RULES):
         print(warning, file=sys.stderr)
+    others = [
+        (own, each)
+        for (own, _), each in zip(editions[1:], opened[1:], strict=True)
+        if session.serving or not each.layout.draft
+    ]
+    session.parts = []
+    session.editions = [
+        Edition.of(each.site, each.layout.language, folder=each.layout.folder)
+        for each in (opened[0], *(other for _, other in others))
+    ]
+    build = prepare(config, root, opened[0])
+    build.others = others
+    try:
+        session.begin(config)
+    except StagingError as error:
+        raise PluginError(str(error)) from error
+    return config
+
+
+def prepare(config: MkDocsConfig, root: Path, opened: Opened) -> Build:
+    """Have one edition built: put at hand what its pages are rendered from."""
+    site, layout = opened.site, opened.layout
     repository = repository_of(root, config.repo_url or "")
-    build = Build(Edition.of(site, layout.language, repository.url), root)
+    edition = Edition.of(site, layout.language, repository.url, layout.folder)
+    build = Build(edition, root, layout)
     build.facts = SiteFacts(
         config.site_name,
         config.site_description or "",
         config.site_url or "",
         layout.language,
         str(config.extra.get("licence", "")),
+        layout.folder,
     )
     config.extra["build"] = build
     config.extra["words"] = build.edition.words
     speak(config, build.edition.words)
     config.extra["repository"] = repository.url
+    # The theme asks whether there are other languages, and includes our switch.
+    config.extra["alternate"] = len(session.editions) > 1
+    config.extra["scope"] = urlsplit(config.site_url or "/").path.removesuffix(layout.folder) or "/"
+    config.extra["ways"] = ways_from(LOST, edition, session.editions)
+    config.extra["alternates"] = []
+    config.extra["first"] = not layout.folder
     config.extra["ways_on"] = [
         site.pages[path]
         for path in (build.edition.notes_page, build.edition.glossary_page)
@@ -178,11 +232,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         AnnotatedExtension(build.edition, lambda: build.page)  # type: ignore[arg-type]
     )
     draw_fences(config, build)
-    try:
-        session.begin(config)
-    except StagingError as error:
-        raise PluginError(str(error)) from error
-    return config
+    return build
 
 
 def speak(config: MkDocsConfig, words: Words) -> None:
@@ -240,6 +290,9 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Add what is generated: tables as CSV and JSON, the joined styles and scripts."""
     build: Build = config.extra["build"]
     assets = Path(config.theme.dirs[0]) / "assets"
+    for path, lent in build.layout.lent.items():
+        folder = str(lent).removesuffix(path)
+        files.append(File(path, folder, config.site_dir, use_directory_urls=False))
     for page in files.documentation_pages(inclusion=InclusionLevel.all):
         page.edit_uri = url_of(page.src_uri)
     for path, content in [*comparison_files(build.edition), *failure_files(build.edition)]:
@@ -267,7 +320,13 @@ def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> None:
     build: Build = config.extra["build"]
     build.nav, build.order = list(nav), [page.file.src_uri for page in nav.pages]
     if session.serving:
-        session.kept.begin(config, files, build.edition, build.library)
+        kept_of(config).begin(config, files, build.edition, build.library)
+
+
+def kept_of(config: MkDocsConfig) -> Kept:
+    """The pages of this edition that need not be made again."""
+    build: Build = config.extra["build"]
+    return session.kept[build.layout.folder]
 
 
 @event_priority(100)
@@ -283,14 +342,14 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
         return markdown
     page.meta = dict(authored.meta.value) if authored.meta else {}
     if session.serving:
-        session.kept.take(page, authored.text)
+        kept_of(config).take(page, authored.text)
     return authored.body
 
 
 @event_priority(100)
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> None:
     """Keep what Markdown has made of the page, before another plugin works on it."""
-    session.kept.keep_content(page)
+    kept_of(config).keep_content(page)
 
 
 @event_priority(100)
@@ -335,13 +394,26 @@ def on_page_context(
     context: TemplateContext, page: Page, config: MkDocsConfig, nav: Navigation
 ) -> TemplateContext:
     """Give each page the part of the navigation that its readers need."""
-    if session.kept.put_back(page):
+    if kept_of(config).put_back(page):
         return context
     words: Words = config.extra["words"]
     part = copy(nav)
     part.items = listed(nav.items, words)
     context["nav"] = part
+    address_editions(config, page)
     return context
+
+
+def address_editions(config: MkDocsConfig, page: Page) -> None:
+    """Say where the other editions of a page are, for its switch and for machines."""
+    build: Build = config.extra["build"]
+    folder = posixpath.dirname(build.layout.folder + page.file.dest_uri) or "."
+    config.extra["ways"] = ways_from(page.file.dest_uri, build.edition, session.editions)
+    # Settings of a reader are kept for the whole site, whichever edition it is.
+    config.extra["scope"] = posixpath.relpath(".", folder)
+    site = (config.site_url or "").removesuffix(build.layout.folder)
+    addresses = [(each.language, site + each.folder) for each in session.editions]
+    config.extra["alternates"] = alternates(url_of(page.file.dest_uri), addresses if site else [])
 
 
 def listed(items: list[StructureItem], words: Words) -> list[StructureItem]:
@@ -368,7 +440,7 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
 
     First of all: another plugin may write the page anew, and attributes in another order.
     """
-    session.kept.keep_output(page, output)
+    kept_of(config).keep_output(page, output)
     return named(output, page.file.src_uri, config)
 
 
@@ -392,8 +464,8 @@ def on_post_build(config: MkDocsConfig) -> None:
     """Finish what was written, after all other plugins: search always, the rest to publish."""
     build: Build = config.extra["build"]
     assert build.fence is not None
-    files = Folder(Path(config.site_dir))
     assert build.facts is not None
+    files = Folder(Path(config.site_dir))
     engine = {
         file.name: file.read_text(encoding="utf-8")
         for file in (Path(config.theme.dirs[0]) / SOURCES).glob("*.js")
@@ -404,22 +476,40 @@ def on_post_build(config: MkDocsConfig) -> None:
         )
         if not session.serving:
             refuse_undrawn(build, config)
-            scripts = own_scripts(config) | {stand_in_script(engine)}
-            release = Release(
-                build.facts,
-                build.order,
-                [ICON],
-                build.fence.markdown,
-                scripts,
-                frozenset(t for t in config.theme.static_templates if t.endswith(".html")),
-                bool(config.extra.get("offline", True)),
-            )
-            finish(files, build.edition, release)
+        release = Release(
+            build.facts,
+            build.order,
+            [ICON],
+            build.fence.markdown,
+            own_scripts(config) | {stand_in_script(engine)},
+            frozenset(t for t in config.theme.static_templates if t.endswith(".html")),
+            bool(config.extra.get("offline", True)),
+        )
+        session.parts.append(Part(build.edition, release))
+        if session.inner is not None:
+            return
+        for own, opened in build.others:
+            build_within(own, opened)
+        files = Folder(Path(config.site_dir))
+        if session.serving:
+            without_worker(files, session.parts)
         else:
-            without_worker(files)
+            finish(files, session.parts)
     except ValueError as error:
         raise PluginError(str(error)) from error
     session.complete = True
+
+
+def build_within(config: MkDocsConfig, opened: Opened) -> None:
+    """Build another edition into its folder of the first: both are published, or neither."""
+    assert session.config is not None
+    session.inner = opened
+    config.site_dir = str(Path(session.config.site_dir) / opened.layout.folder)
+    log.info(f"building the edition in '{opened.layout.language}'")
+    try:
+        build_edition(config, config.site_url or "/" if session.serving else None)
+    finally:
+        session.inner = None
 
 
 def refuse_undrawn(build: Build, config: MkDocsConfig) -> None:
@@ -461,6 +551,8 @@ def on_build_error(error: Exception) -> None:
 
 def on_shutdown() -> None:
     """Publish a finished site, drop an unfinished one (Ctrl-C ends here as well)."""
+    if session.inner is not None:
+        return
     try:
         if not session.serving and session.complete and sys.exc_info()[0] is None:
             session.publish()
@@ -473,7 +565,7 @@ def on_shutdown() -> None:
 def on_serve(server: Any, config: MkDocsConfig, builder: Callable[..., None]) -> Any:
     """When a later build fails, say why and go on serving the last good one."""
     session.staged = True
-    session.kept.end()
+    session.end()
     rebuild = server.builder
 
     def careful() -> None:
@@ -482,7 +574,7 @@ def on_serve(server: Any, config: MkDocsConfig, builder: Callable[..., None]) ->
             rebuild()
             if session.complete:
                 session.publish()
-                session.kept.end()
+                session.end()
         except (Exception, SystemExit) as error:  # noqa: BLE001 (whatever it is, serving goes on)
             log.error(f"not rebuilt, the last good pages are still served: {error}")
         finally:

@@ -11,6 +11,7 @@ import os
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -21,13 +22,14 @@ from mkdocs.exceptions import Abort, ConfigurationError
 from mkdocs.structure.files import Files, InclusionLevel, get_files
 from pathspec.gitignore import GitIgnoreSpec
 
+import mkdocs_editions as editions
 from annotated.publish.licences import FILE as LICENCES
 from annotated.records.grammar import WEB_SCHEMES, Dialect, scheme_of
 from annotated.records.layout import Layout
 from annotated.records.problems import Place, Problem, nearest, quoted
 from annotated.records.urls import address_of
 
-#: The configuration of the first edition; others inherit it.
+#: The configuration of a site.
 MAIN = "mkdocs.yml"
 
 #: What editors, merges and systems leave beside pages, and nobody means to publish; hidden files
@@ -39,7 +41,7 @@ LEFTOVERS = GitIgnoreSpec.from_lines(
 OWN_FOLDERS = ("data", "hooks", "overrides", "tools", "tests", "starter", ".git", ".github")
 
 #: What MkDocs raises for a configuration; the last three where a value's type surprises it.
-_NOT_CONFIGURED = (
+NOT_CONFIGURED = (
     Abort, ConfigurationError, OSError, UnicodeDecodeError, TypeError, AttributeError, KeyError,
 )  # fmt: skip
 
@@ -50,20 +52,65 @@ _UNKNOWN = re.compile(r"Unrecognised configuration name: (.*)")
 _CONFLICT = re.compile(r"Excluding '(.*)' from the site because it conflicts with '(.*)'\.")
 
 
-def read_layout(root: Path, name: str = MAIN) -> Layout:
+def read_layout(root: Path) -> Layout:
     """Return the layout of the project at `root`, with what is wrong in its configuration."""
-    file = root / name
+    return read_layouts(root)[0]
+
+
+def read_layouts(root: Path) -> list[Layout]:
+    """Return the layout of each edition of the project at `root`, the first one first."""
+    file = root / MAIN
     if not file.is_file():
-        problem = Problem(Place(name), "missing-file", "expected the configuration of MkDocs")
-        return _unknown(root, [problem])
-    with _heard() as said:
-        try:
+        problem = Problem(Place(MAIN), "missing-file", "expected the configuration of MkDocs")
+        return [_unknown(root, [problem])]
+    try:
+        with heard() as said:
             config = load_config(str(file))
-        except _NOT_CONFIGURED as error:
-            told = [*said] or [str(error)]
-            keys = _Keys(file)
-            return _unknown(root, [_config_problem(text, keys) for text in told])
-    return layout_of(config)
+        return [layout for _, layout in layouts_of(config)]
+    except NOT_CONFIGURED as error:
+        told = [*said] or [str(error)]
+        keys = Keys(file)
+        return [_unknown(root, [_config_problem(text, keys) for text in told])]
+
+
+def layouts_of(config: MkDocsConfig, *, drafts: bool = False) -> list[tuple[MkDocsConfig, Layout]]:
+    """Return each edition of a site: its configuration, and the layout that it stands for.
+
+    Args:
+        config: the site's configuration, which is that of the first edition.
+        drafts: whether pages that only a preview shows are read, too.
+    """
+    first = layout_of(config, drafts=drafts)
+    declared, problems = editions.declared_in(config, Keys(Path(config.config_file_path)))
+    first.problems.extend(problems)
+    found = [(config, first)]
+    for edition in declared:
+        own = editions.config_of(config, edition)
+        found.append((own, _beside(first, edition, layout_of(own, drafts=drafts, beside=True))))
+    return found
+
+
+def _beside(first: Layout, edition: editions.Declared, own: Layout) -> Layout:
+    """The layout of another edition: what it does not have itself, the first one lends.
+
+    Files beside pages always; pages to an edition that is not finished, for its preview.
+    """
+    files = frozenset(first.files or ()) - frozenset(own.files or ())
+    lent = {path: first.docs / path for path in files if (first.docs / path).is_file()}
+    pages = dict(own.pages)
+    if edition.draft:
+        missing = {path: to for path, to in first.pages.items() if path not in pages}
+        lent |= {path: first.docs / path for path in missing}
+        pages |= missing
+    return replace(
+        own,
+        pages=pages,
+        files=frozenset(own.files or ()) | files,
+        main=first.language,
+        folder=edition.folder,
+        draft=edition.draft,
+        lent=lent,
+    )
 
 
 def _unknown(root: Path, problems: list[Problem]) -> Layout:
@@ -71,16 +118,18 @@ def _unknown(root: Path, problems: list[Problem]) -> Layout:
     return Layout(root / "docs" / "en", "en", {}, None, problems, known=False)
 
 
-def layout_of(config: MkDocsConfig, *, drafts: bool = False) -> Layout:
+def layout_of(config: MkDocsConfig, *, drafts: bool = False, beside: bool = False) -> Layout:
     """Return the layout that a configuration stands for.
 
     Args:
         config: the configuration.
         drafts: whether pages that only a preview shows are read, too.
+        beside: whether it is an edition beside the first, which has the same pages and the same
+            navigation: what is wrong with those is said of the first.
     """
     file = Path(config.config_file_path)
     root, docs = file.parent, Path(config.docs_dir)
-    keys = _Keys(file)
+    keys = Keys(file)
     problems: list[Problem] = []
     if config.use_directory_urls:
         problems.append(
@@ -93,7 +142,7 @@ def layout_of(config: MkDocsConfig, *, drafts: bool = False) -> Layout:
     problems += _site_folder(config, root, keys)
     excluded = config.exclude_docs.patterns if config.exclude_docs else ()
     config.exclude_docs = GitIgnoreSpec([*LEFTOVERS.patterns, *excluded])
-    with _heard() as said:
+    with heard() as said:
         found = get_files(config)
     for text in said:
         match = _CONFLICT.match(text)
@@ -118,13 +167,13 @@ def layout_of(config: MkDocsConfig, *, drafts: bool = False) -> Layout:
                 problems.append(Problem(place, "address", text))
         else:
             problems.append(Problem(place, "page-name", "expected a name that ends in .md"))
-    if "index.html" not in pages.values():
+    if "index.html" not in pages.values() and not beside:
         place = Place(_below(docs / "index.md", root))
         problems.append(Problem(place, "missing-page", "expected the first page of the site"))
     files |= _theme_files(config) | {LICENCES}
-    problems += _navigation(config, found, keys, lowest)
+    if not beside:
+        problems += _navigation(config, found, keys, lowest)
     language = str(config.theme["language"])
-    main = _main_language(root) if file.name != MAIN else language
     return Layout(
         docs,
         language,
@@ -132,12 +181,12 @@ def layout_of(config: MkDocsConfig, *, drafts: bool = False) -> Layout:
         frozenset(files),
         problems,
         name=config.site_name,
-        main=main,
+        main=language,
         dialect=Dialect(tuple(config.markdown_extensions), dict(config.mdx_configs)),
     )
 
 
-def _site_folder(config: MkDocsConfig, root: Path, keys: _Keys) -> Iterator[Problem]:
+def _site_folder(config: MkDocsConfig, root: Path, keys: Keys) -> Iterator[Problem]:
     """A site takes the place of a folder, so that folder is none of the project's own."""
     site = Path(os.path.realpath(config.site_dir))
     own = [root / name for name in OWN_FOLDERS] + [Path(config.theme.custom_dir or root)]
@@ -149,15 +198,6 @@ def _site_folder(config: MkDocsConfig, root: Path, keys: _Keys) -> Iterator[Prob
             )
             yield Problem(keys.at("site_dir"), "site-folder", message)
             return
-
-
-def _main_language(root: Path) -> str:
-    """The language of the site's first edition, which another one falls back to."""
-    node = _composed(root / MAIN)
-    for step in ("theme", "language"):
-        found = _child(node, step) if node else None
-        node = found[1] if found else None
-    return str(node.value) if isinstance(node, yaml.ScalarNode) else ""
 
 
 def _inside(path: str, folders: tuple[str, ...]) -> bool:
@@ -181,7 +221,7 @@ def _theme_files(config: MkDocsConfig) -> set[str]:
 
 
 def _navigation(
-    config: MkDocsConfig, files: Files, keys: _Keys, lowest: InclusionLevel
+    config: MkDocsConfig, files: Files, keys: Keys, lowest: InclusionLevel
 ) -> Iterator[Problem]:
     """What strict mode would say of ``nav``, at its place."""
     if config.nav is None:
@@ -242,7 +282,7 @@ def _entries(nav: Any, path: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple
             yield from _entries(value, (*path, index))
 
 
-def _config_problem(text: str, keys: _Keys) -> Problem:
+def _config_problem(text: str, keys: Keys) -> Problem:
     """Turn what MkDocs says of a configuration into a problem at its place."""
     option = _OPTION.match(text)
     if option:
@@ -257,7 +297,7 @@ def _config_problem(text: str, keys: _Keys) -> Problem:
     return Problem(where, "configuration", text)
 
 
-class _Keys:
+class Keys:
     """The places of the keys of a configuration, and of those that it inherits."""
 
     def __init__(self, file: Path) -> None:
@@ -316,7 +356,7 @@ def _below(file: Path, root: Path) -> str:
 
 
 @contextmanager
-def _heard() -> Iterator[list[str]]:
+def heard() -> Iterator[list[str]]:
     """Gather the warnings of MkDocs in place of printing them."""
     logger = logging.getLogger("mkdocs")
     said: list[str] = []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
@@ -10,8 +11,12 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 
 
-def lay_golden(target: Path) -> Path:
-    """Lay out the golden project with this project's hooks and theme at `target`."""
+def lay_golden(target: Path, *, editions: bool = False) -> Path:
+    """Lay out the golden project with this project's hooks and theme at `target`.
+
+    In its first language alone, unless `editions` is said: most of what is tested is the same
+    in each, and takes the time of one.
+    """
     skip = shutil.ignore_patterns("__pycache__", "*.pyc", "drawings", "cards")
     for part in ("hooks", "overrides"):
         shutil.copytree(ROOT / part, target / part, ignore=skip)
@@ -20,13 +25,29 @@ def lay_golden(target: Path) -> Path:
     if (ROOT / "tools" / "draw" / "settings.json").exists():
         settings.parent.mkdir(parents=True)
         shutil.copy(ROOT / "tools" / "draw" / "settings.json", settings)
-    return _lay_words(target)
+    return _lay_words(target if editions else in_one_language(target))
 
 
-def lay_records(target: Path) -> Path:
+def lay_records(target: Path, *, editions: bool = False) -> Path:
     """Lay out only records and pages of the golden project: quick, for what needs no theme."""
     shutil.copytree(ROOT / "starter", target)
-    return _lay_words(target)
+    return _lay_words(target if editions else in_one_language(target))
+
+
+def in_one_language(root: Path) -> Path:
+    """Take the other editions, and every word in them, out of the starter at `root`."""
+    shutil.rmtree(root / "docs" / "ko")
+    shutil.rmtree(root / "data" / "translated", ignore_errors=True)
+    settings = root / "mkdocs.yml"
+    text = settings.read_text(encoding="utf-8")
+    settings.write_text(re.sub(r"  # Beside the first edition.*\n  editions:\n( {4}.*\n)+", "", text),
+                        encoding="utf-8")  # fmt: skip
+    for file in (root / "data").rglob("*.yml"):
+        text = file.read_text(encoding="utf-8")
+        one = re.sub(r', ko: ("[^"]*"|\[[^\]]*\]|[^"\[{}][^{}]*)(?=\})', "", text)
+        file.write_text(one, encoding="utf-8")
+        assert "ko" not in one
+    return root
 
 
 def _lay_words(target: Path) -> Path:
@@ -44,3 +65,15 @@ def records(tmp_path: Path) -> Path:
 def golden(tmp_path: Path) -> Path:
     """The golden project, good in every part, free to be broken."""
     return lay_golden(tmp_path / "golden")
+
+
+@pytest.fixture
+def both(tmp_path: Path) -> Path:
+    """The golden project in both of its languages, free to be broken."""
+    return lay_golden(tmp_path / "both", editions=True)
+
+
+@pytest.fixture
+def both_records(tmp_path: Path) -> Path:
+    """Its records and pages alone, in both languages."""
+    return lay_records(tmp_path / "both", editions=True)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from annotated.publish import cards, sources
 from annotated.records.layout import Layout, by_convention
 from annotated.records.load import Drawings, Site, load_site
 from annotated.records.located import Document, read_yaml
+from annotated.records.pages import Page
 from annotated.records.problems import Problem, in_order
 from annotated.render.edition import Edition
 from annotated.repository import git
@@ -37,6 +39,28 @@ def open_layout(root: Path, layout: Layout, today: date) -> tuple[Site, list[Pro
     return site, in_order([*problems, *check_site(site), *_pictures(root, layout)])
 
 
+@dataclass(frozen=True)
+class Opened:
+    """An edition: its layout, what it holds, and what is wrong with it."""
+
+    layout: Layout
+    site: Site
+    problems: list[Problem]
+
+
+def open_editions(root: Path, layouts: Sequence[Layout], today: date) -> list[Opened]:
+    """Load and check each edition of the project at `root`, the first one first."""
+    opened = [Opened(layout, *open_layout(root, layout, today)) for layout in layouts]
+    for each in opened:
+        each.site.editions = [other.site for other in opened]
+    return opened
+
+
+def all_problems(opened: Sequence[Opened]) -> list[Problem]:
+    """What is wrong with the editions; what they share is said once."""
+    return in_order(problem for each in opened for problem in each.problems)
+
+
 def _pictures(root: Path, layout: Layout) -> Iterator[Problem]:
     """Check the pictures of authors that can hold more than a picture, as far as they are known."""
     for path in sorted(layout.files or ()):
@@ -57,10 +81,11 @@ def drawing_settings(root: Path) -> bytes:
     return file.read_bytes() if file.is_file() else b""
 
 
-def check_files(site: Site, root: Path) -> list[Problem]:
+def check_files(sites: Sequence[Site], root: Path) -> list[Problem]:
     """Check what stands beside records and pages: drawings, results, templates, styles, scripts."""
     rules = (*DRAWING_RULES, *PROBE_RULES)
-    return in_order([*check_site(site, rules), *sources.mistakes(root)])
+    found = [problem for site in sites for problem in check_site(site, rules)]
+    return in_order([*found, *sources.mistakes(root)])
 
 
 def check_published(site: Site) -> list[Problem]:
@@ -68,11 +93,25 @@ def check_published(site: Site) -> list[Problem]:
     return check_site(site, PUBLISHING_RULES)
 
 
-def check_cards(edition: Edition, root: Path, name: str) -> list[Problem]:
-    """Check that each page's card shows the page as it is; `name` is the site's, if known."""
+def check_cards(opened: Sequence[Opened], root: Path) -> list[Problem]:
+    """Check that each page's card shows the page as it is, where the site's name is known."""
     folder = root / "overrides" / cards.FOLDER
-    there = {file.name for file in folder.glob("*.png")} if name else set()
-    return in_order(cards.stale_cards(edition, name, there, folder.relative_to(root).as_posix()))
+    known = all(each.layout.name for each in opened)
+    there = {file.name for file in folder.glob("*.png")} if known else set()
+    shown = folder.relative_to(root).as_posix()
+    return in_order(cards.stale_cards(cards_of(opened), there, shown))
+
+
+def cards_of(opened: Sequence[Opened]) -> dict[str, tuple[cards.Card, Page]]:
+    """The card of each page of the editions that are published, by its name."""
+    found = {}
+    for each in opened:
+        if not each.layout.draft:
+            edition = Edition.of(each.site, each.layout.language)
+            for page in each.site.pages.values():
+                card = cards.card_of(page, edition, each.layout.name)
+                found[card.name] = (card, page)
+    return found
 
 
 def compare_with(site: Site, root: Path, revision: str) -> list[Problem]:

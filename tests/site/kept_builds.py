@@ -73,7 +73,7 @@ def main(root: Path) -> None:
             made.clear()
             serving.server.builder()
             again, kept = list(made), content(serving.site)
-            session.kept.good = {}
+            session.kept.clear()
             serving.server.builder()
             fresh = content(serving.site)
             differ = [name for name in {*kept, *fresh} if kept.get(name) != fresh.get(name)]

@@ -70,19 +70,19 @@ def test_a_second_language_falls_back_to_the_first(records: Path) -> None:
 
 
 def test_words_that_a_language_lacks_are_lent_and_listed(
-    records: Path, capsys: pytest.CaptureFixture[str]
+    golden: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    translate(records, "de")
-    (records / "data" / "words" / "de.yml").write_text(
+    translate(golden, "de")
+    (golden / "data" / "words" / "de.yml").write_text(
         "words:\n  csv: CSV-Datei\n", encoding="utf-8"
     )
-    site, problems = open_project(records, records / "docs" / "en", "de", TODAY)
+    site, problems = open_project(golden, golden / "docs" / "en", "de", TODAY)
     assert problems == []
     words = Edition.of(site, "de").words
     assert (words("csv"), words("aspect")) == ("CSV-Datei", "Aspect")
     assert words.date("2017-10-05") == "5. Okt. 2017"
     assert words.number(1234.5) == "1.234,5"
-    cli.main(["--root", str(records), "--language", "de", "check"])
+    cli.main(["--root", str(golden), "--language", "de", "check"])
     line = next(line for line in capsys.readouterr().out.splitlines() if line.startswith("words"))
     assert f"{len(site.interface) - 1} of {len(site.interface)} are not in 'de'" in line
     assert "aspect" in line

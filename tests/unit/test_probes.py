@@ -478,7 +478,7 @@ def run(root: Path, *arguments: str) -> int:
 
 def rules(root: Path) -> list[str]:
     site, problems = open_project(root, root / "docs/en", "en", date(2026, 11, 24))
-    return [p.rule for p in [*problems, *check_files(site, root)] if p.rule != "diagram-missing"]
+    return [p.rule for p in [*problems, *check_files([site], root)] if p.rule != "diagram-missing"]
 
 
 def test_results_are_written_once_and_belong_to_their_probe(

@@ -5,16 +5,18 @@ from __future__ import annotations
 import re
 import shutil
 import xml.etree.ElementTree as ET
+from dataclasses import replace
 from datetime import date
 from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
 
-from annotated.project import check_cards, open_project
+from annotated.project import Opened, check_cards, open_project
 from annotated.publish.cards import FOLDER, card_of
 from annotated.publish.downloads import table_csv
 from annotated.publish.metadata import SiteFacts, head_links, llms_txt, open_search
+from annotated.records.layout import by_convention
 from annotated.render.changes import change_list, change_views
 from annotated.render.claims import topic_views
 from annotated.render.edition import Edition
@@ -216,15 +218,17 @@ def test_a_card_is_named_by_all_that_it_shows(project: Path, edition: Edition) -
 def test_an_old_card_is_named_with_the_command_that_draws_it(
     project: Path, edition: Edition
 ) -> None:
-    assert check_cards(edition, project, "Tea") == [], "a project without cards keeps none"
+    layout = replace(by_convention(project / "docs" / "en", "en"), name="Tea")
+    opened = [Opened(layout, edition.site, [])]
+    assert check_cards(opened, project) == [], "a project without cards keeps none"
     folder = project / "overrides" / FOLDER
     folder.mkdir(parents=True)
     for page in edition.site.pages.values():
         (folder / card_of(page, edition, "Tea").name).touch()
-    assert check_cards(edition, project, "Tea") == []
+    assert check_cards(opened, project) == []
     shutil.move(folder / card_of(edition.site.pages["brewing.md"], edition, "Tea").name,
                 folder / "brewing-00000000.png")  # fmt: skip
-    found = [str(problem) for problem in check_cards(edition, project, "Tea")]
+    found = [str(problem) for problem in check_cards(opened, project)]
     assert [text.partition("]")[0] for text in found] == [
         "docs/en/brewing.md:1:1: error[card-stale",
         "overrides/assets/cards/brewing-00000000.png:1:1: error[card-unused",

@@ -16,24 +16,19 @@ sys.path[:0] = [str(ROOT / "tools"), str(ROOT / "hooks")]
 from playwright.sync_api import sync_playwright  # noqa: E402
 from web.browser import launch  # noqa: E402
 
-from annotated.project import open_layout  # noqa: E402
-from annotated.publish.cards import card_of  # noqa: E402
-from annotated.render.edition import Edition  # noqa: E402
-from mkdocs_layout import read_layout  # noqa: E402
+from annotated.project import all_problems, cards_of, open_editions  # noqa: E402
+from mkdocs_layout import read_layouts  # noqa: E402
 
 FOLDER = ROOT / "overrides" / "assets" / "cards"
 
 
 def main() -> int:
     """Draw what is missing, remove what is left over; return 0."""
-    layout = read_layout(ROOT)
-    site, problems = open_layout(ROOT, layout, date.today())
-    if problems:
+    opened = open_editions(ROOT, read_layouts(ROOT), date.today())
+    if problems := all_problems(opened):
         print(*problems, sep="\n", file=sys.stderr)
         return 1
-    edition = Edition.of(site, layout.language)
-    cards = [card_of(page, edition, layout.name) for page in site.pages.values()]
-    wanted = {card.name: card.html for card in cards}
+    wanted = {name: card.html for name, (card, _) in cards_of(opened).items()}
     FOLDER.mkdir(parents=True, exist_ok=True)
     for old in FOLDER.glob("*.png"):
         if old.name not in wanted:

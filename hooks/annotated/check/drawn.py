@@ -46,9 +46,10 @@ def roles_are_known(site: Site) -> Iterable[Problem]:
 
 
 def each_is_used(site: Site) -> Iterable[Problem]:
-    """No drawing is left over."""
+    """No drawing is left over, in any edition."""
     stored = site.drawings
-    return diagrams.unused(_fences(site), stored.folder, stored.settings, stored.shown)
+    fences = [fence for each in site.editions or [site] for fence in _fences(each)]
+    return diagrams.unused(fences, stored.folder, stored.settings, stored.shown)
 
 
 def _fences(site: Site) -> Iterator[Fence]:

@@ -6,7 +6,7 @@ A picture is named by what it shows, so that an old one is never taken for the p
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from annotated.records.models import UNCHECKED, VERDICTS
@@ -43,20 +43,18 @@ def card_of(page: Page, edition: Edition, site: str) -> Card:
 
 
 def stale_cards(
-    edition: Edition, site: str, there: Collection[str], shown: str
+    wanted: Mapping[str, tuple[Card, Page]], there: Collection[str], shown: str
 ) -> Iterator[Problem]:
     """Say which pages have no card, or an old one, and which cards no page has.
 
     Args:
-        edition: the pages.
-        site: the site's name.
+        wanted: the card of each page, by its name.
         there: the names of the cards that there are; without any, the project has none to keep.
         shown: how messages name the folder of cards.
     """
     if not there:
         return
-    wanted = {card_of(page, edition, site).name: page for page in edition.site.pages.values()}
-    for name, page in wanted.items():
+    for name, (_, page) in wanted.items():
         if name not in there:
             yield Problem(
                 Place(page.file),

@@ -9,7 +9,7 @@ import hashlib
 import json
 import posixpath
 import re
-from collections.abc import Callable, Container, MutableMapping, Sequence
+from collections.abc import Callable, Container, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -17,6 +17,13 @@ import minify_html
 
 from annotated.publish.cards import FOLDER as CARDS
 from annotated.publish.cards import card_of
+from annotated.publish.editions import (
+    LOST,
+    lost_in_any_language,
+    one_sitemap,
+    share,
+    sharing,
+)
 from annotated.publish.first_paint import Look, linked_sheets, look_of, styled
 from annotated.publish.metadata import SiteFacts, head_links, llms_txt, open_search
 from annotated.publish.offline import (
@@ -64,40 +71,84 @@ class Release:
     offline: bool = True  # whether readers' browsers keep a copy
 
 
-def finish(files: MutableMapping[str, bytes], edition: Edition, release: Release) -> None:
+@dataclass(frozen=True)
+class Part:
+    """One edition of the site, to finish together with the others."""
+
+    edition: Edition
+    release: Release
+
+    @property
+    def folder(self) -> str:
+        """Where it stands below the site's root."""
+        return self.release.facts.folder
+
+    @property
+    def pages(self) -> dict[str, Page | None]:
+        """What the build made, by path: pages, and what the theme makes by itself."""
+        pages = {page.output: page for page in self.edition.site.pages.values()}
+        return {**dict.fromkeys(sorted(self.release.templates)), **pages}
+
+
+def finish(files: MutableMapping[str, bytes], parts: Sequence[Part]) -> None:
     """Make of the `files` of a built site those to publish, one page at a time.
+
+    Args:
+        files: the site, with every edition in its folder.
+        parts: the editions, the first one first.
 
     Raises:
         ValueError: a page does not have the shape that a step relies on, or holds a script that
             nobody knows; names the page.
     """
-    pages = {page.output: page for page in edition.site.pages.values()}
+    first = parts[0].release
+    base = urlsplit(first.facts.url).path.rstrip("/") + "/"
+    for part in parts[1:]:
+        shared = share(files, part.folder)
+        for path in [path for path in part.pages if part.folder + path in files]:
+            html = files[part.folder + path].decode("utf-8")
+            html = sharing(html, path, shared, part.folder, base)
+            files[part.folder + path] = html.encode("utf-8")
+    if len(parts) > 1:
+        pages = {part.folder: files[part.folder + LOST].decode("utf-8") for part in parts}
+        files[LOST] = lost_in_any_language(pages).encode("utf-8")
     # What an author has copied in stays as it is: it may prove whose site this is.
-    made = [path for path in files if path in pages or path in release.templates]
-    script = _one_script(files, _offline_script(files, edition) if release.offline else "")
-    look = _look(files, made)
+    made = [(part, path) for part in parts for path in part.pages if part.folder + path in files]
+    all_words = {part.edition.language: part.edition.words.entries for part in parts}
+    script = _one_script(files, _offline_script(files, all_words) if first.offline else "")
+    look = _look(files, [part.folder + path for part, path in made])
     strange: list[Problem] = []
-    for path in made:
+    for part, path in made:
         try:
-            html, styles = files[path].decode("utf-8"), ""
-            html = _SCRIPT_LINK.sub(rf'\1{script}"', html)
-            if look is not None:
-                html, styles = styled(html, look)
-            page, added = pages.get(path), ""
-            if page is not None:
-                html, added = _head(html, page, edition, release, files)
-            own = release.scripts.union(inline_texts(added))
-            # Judged while "<" is still escaped in attributes; hashed as it will be read.
-            _, unknown = judged_scripts(html, path, own)
-            strange += [_strange(page, path, found) for found in unknown]
-            html, shorter = smaller_inline_scripts(_smaller(without_idle_marks(html)), own)
-            hashes, _ = judged_scripts(html, path, own | shorter)
-            files[path] = with_policy(html, hashes, styles).encode("utf-8")
+            strange += _finish_page(files, part, path, script, look)
         except ValueError as error:
-            raise ValueError(f"{path}: {error}") from error
+            raise ValueError(f"{part.folder}{path}: {error}") from error
     if strange:
         raise ValueError("\n".join(map(str, in_order(strange))))
-    _add_beside(files, edition, release)
+    for part in parts:
+        _add_beside(files, part)
+    one_sitemap(files, [part.release.facts for part in parts])
+    _keep_offline(files, first)
+
+
+def _finish_page(
+    files: MutableMapping[str, bytes], part: Part, path: str, script: str, look: Look | None
+) -> list[Problem]:
+    """Give a page its last form; return what acts in it and is not known."""
+    name, page = part.folder + path, part.pages[path]
+    html, styles, added = files[name].decode("utf-8"), "", ""
+    html = _SCRIPT_LINK.sub(rf'\1{script}"', html)
+    if look is not None:
+        html, styles = styled(html, look)
+    if page is not None:
+        html, added = _head(html, page, part.edition, part.release, files)
+    own = part.release.scripts.union(inline_texts(added))
+    # Judged while "<" is still escaped in attributes; hashed as it will be read.
+    _, unknown = judged_scripts(html, name, own)
+    html, shorter = smaller_inline_scripts(_smaller(without_idle_marks(html)), own)
+    hashes, _ = judged_scripts(html, name, own | shorter)
+    files[name] = with_policy(html, hashes, styles).encode("utf-8")
+    return [_strange(page, name, found) for found in unknown]
 
 
 def _head(
@@ -112,22 +163,24 @@ def _head(
     html = _GENERATOR.sub("", html)
     html = _NEXT.sub(r'<meta name="next" content="\1">', html)
     # Only a published page knows of the worker: serve never registers it.
-    found, known = '<span class="offline"', f'<span class="offline" data-root="{root}"'
+    found = '<span class="offline"'
+    known = f'{found} data-language="{edition.language}"'
     return html.replace(found, known, 1), added
 
 
-def _add_beside(files: MutableMapping[str, bytes], edition: Edition, release: Release) -> None:
-    """Add what stands beside the pages; last the worker, which lists all files as they are."""
+def _add_beside(files: MutableMapping[str, bytes], part: Part) -> None:
+    """Add what stands beside the pages of an edition."""
+    edition, folder, facts = part.edition, part.folder, part.release.facts
     for page in edition.site.pages.values():
-        files[page.path] = page_markdown(page, edition, release.diagram).encode("utf-8")
-    facts = release.facts
-    files["llms.txt"] = llms_txt(edition, facts, release.order).encode("utf-8")
-    files["manifest.webmanifest"] = manifest(
-        facts.name, facts.description, facts.language, release.icons
+        text = page_markdown(page, edition, part.release.diagram)
+        files[folder + page.path] = text.encode("utf-8")
+    files[folder + "llms.txt"] = llms_txt(edition, facts, part.release.order).encode("utf-8")
+    icons = [posixpath.relpath(icon, folder or ".") for icon in part.release.icons]
+    files[folder + "manifest.webmanifest"] = manifest(
+        facts.name, facts.description, facts.language, icons
     ).encode("utf-8")
     if facts.url:
-        files["opensearch.xml"] = open_search(facts, ICON).encode("utf-8")
-    _keep_offline(files, release)
+        files[folder + "opensearch.xml"] = open_search(facts, ICON).encode("utf-8")
 
 
 def _strange(page: Page | None, path: str, found: str) -> Problem:
@@ -145,16 +198,21 @@ def _strange(page: Page | None, path: str, found: str) -> Problem:
     )
 
 
-def without_worker(files: MutableMapping[str, bytes]) -> None:
+def without_worker(files: MutableMapping[str, bytes], parts: Sequence[Part]) -> None:
     """Have sw.js remove the worker that an earlier visit has left, and what it has kept."""
-    files[WORKER] = files.pop(REMOVER)
-    for path in (*WORKER_FILES, PAGE_SCRIPT):
-        del files[path]
+    for part in parts:
+        remover = files.pop(part.folder + REMOVER, None)
+        if not part.folder and remover is not None:
+            files[WORKER] = remover
+        for path in (*WORKER_FILES, PAGE_SCRIPT):
+            files.pop(part.folder + path, None)
 
 
-def _offline_script(files: MutableMapping[str, bytes], edition: Edition) -> str:
+def _offline_script(
+    files: MutableMapping[str, bytes], words: Mapping[str, Mapping[str, str]]
+) -> str:
     """Add the page's part of the copy, and return its path."""
-    script = smaller_script(page_script(files[PAGE_SCRIPT], edition.words.entries))
+    script = smaller_script(page_script(files[PAGE_SCRIPT], words))
     name = f"assets/offline.{hashlib.sha256(script.encode()).hexdigest()[:8]}.js"
     files[name] = script.encode("utf-8")
     return name
@@ -163,7 +221,9 @@ def _offline_script(files: MutableMapping[str, bytes], edition: Edition) -> str:
 def _keep_offline(files: MutableMapping[str, bytes], release: Release) -> None:
     """Add the worker and its packs, once every other file has its last form."""
     sources = {path: files[path] for path in WORKER_FILES}
-    without_worker(files)
+    files[WORKER] = files.pop(REMOVER)
+    for path in (*WORKER_FILES, PAGE_SCRIPT):
+        del files[path]
     if not release.offline:
         return
     packs = packs_of(files)

@@ -17,9 +17,10 @@ SPECULATION = {"prerender": [{"where": {"href_matches": "/*.html"}, "eagerness":
 
 @dataclass(frozen=True)
 class SiteFacts:
-    """What the configuration says of the site; ``url`` ends in a slash or is empty.
+    """What the configuration says of one edition; ``url`` ends in a slash or is empty.
 
-    ``licence`` is the address of the licence of its texts and tables, or empty.
+    ``licence`` is the address of the licence of its texts and tables, or empty; ``folder`` is where
+    the edition stands below the site's root, like ``ko/``, empty for the first.
     """
 
     name: str
@@ -27,6 +28,12 @@ class SiteFacts:
     url: str
     language: str
     licence: str = ""
+    folder: str = ""
+
+    @property
+    def site(self) -> str:
+        """The address of the site, which the first edition has as well."""
+        return self.url.removesuffix(self.folder) if self.url else ""
 
 
 def structured_data(page: Page, edition: Edition, facts: SiteFacts) -> list[dict[str, Any]]:

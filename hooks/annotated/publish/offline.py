@@ -52,9 +52,12 @@ def service_worker(sources: Mapping[str, bytes], packs: Sequence[Pack], base: st
     return script.replace('"%BASE%"', json.dumps(base))
 
 
-def page_script(source: bytes, words: Mapping[str, str]) -> str:
-    """Fill the words of the interface into the page's part."""
-    said = {key.removeprefix("offline-"): words[key] for key in _SENTENCES}
+def page_script(source: bytes, words: Mapping[str, Mapping[str, str]]) -> str:
+    """Fill the words of the interface into the page's part, by language."""
+    said = {
+        language: {key.removeprefix("offline-"): entries[key] for key in _SENTENCES}
+        for language, entries in words.items()
+    }
     return source.decode("utf-8").replace("%WORDS%", json.dumps(said, ensure_ascii=False))
 
 

@@ -91,7 +91,8 @@ def judged_scripts(html: str, path: str, own: Collection[str]) -> tuple[list[str
 
 def _known_file(address: str, path: str) -> bool:
     if address.startswith("/"):  # only the page for lost readers, which is a template
-        return path == "404.html" and bool(re.search(f"/{_FILES.pattern}$", address))
+        lost = posixpath.basename(path) == "404.html"
+        return lost and bool(re.search(f"/{_FILES.pattern}$", address))
     return bool(
         _FILES.fullmatch(posixpath.normpath(posixpath.join(posixpath.dirname(path), address)))
     )

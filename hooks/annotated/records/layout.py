@@ -6,7 +6,7 @@ check and a build never disagree. Without a generator, `by_convention` does.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -30,6 +30,9 @@ class Layout:
         known: whether the configuration could be read at all.
         name: the name of the site; empty where nobody knows it.
         dialect: the Markdown that the pages are written in.
+        folder: where the edition stands below the site's root, like ``ko/``; empty for the first.
+        draft: whether the edition is unfinished: shown to authors, not published.
+        lent: the files that are not in `docs`, and where they are: those of the first edition.
     """
 
     docs: Path
@@ -41,6 +44,13 @@ class Layout:
     name: str = ""
     main: str = ""
     dialect: Dialect = DIALECT
+    folder: str = ""
+    draft: bool = False
+    lent: Mapping[str, Path] = field(default_factory=dict)
+
+    def file_of(self, path: str) -> Path:
+        """Where the file of a page stands."""
+        return self.lent.get(path) or self.docs / path
 
 
 def by_convention(docs: Path, language: str, main: str = "") -> Layout:

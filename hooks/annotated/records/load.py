@@ -94,6 +94,7 @@ class Site:
     drawings: Drawings = field(default_factory=lambda: Drawings(FilePath(), b"", ""))
     broken: set[str] = field(default_factory=set)  # ids of records that are not valid
     unreadable: set[str] = field(default_factory=set)  # kinds of files, like "claim" and "page"
+    editions: list[Site] = field(default_factory=list, repr=False, compare=False)  # all, in order
 
     @property
     def words(self) -> dict[str, str]:
@@ -290,7 +291,7 @@ def _originals(notes: Located[models.Notes], file: FilePath, reader: _Reader) ->
 
 def _load_pages(site: Site, root: FilePath, layout: Layout, problems: list[Problem]) -> None:
     for path in sorted(layout.pages, key=FilePath):
-        file = layout.docs / path
+        file = layout.file_of(path)
         text, found = read_text(_name(root, file), file)
         problems += found
         if text is None:

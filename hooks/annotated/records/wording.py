@@ -79,6 +79,8 @@ KEYS: tuple[str, ...] = (
     "diagram-words",
     "diagram-zoom-in",
     "diagram-zoom-out",
+    "edition-offer",
+    "editions",
     "failure-look",
     "failure-means",
     "failure-mends",
@@ -275,6 +277,17 @@ class Words:
     def percent(self, value: float | Decimal) -> str:
         """Return a share in whole per cent: ``0.3`` is 30% in en."""
         return str(format_percent(value, locale=_locale(self.locale or self.language)))
+
+
+@cache
+def language_name(language: str) -> str:
+    """Return what a language calls itself.
+
+    >>> language_name("ko"), language_name("en"), language_name("pt-BR")
+    ('한국어', 'English', 'Português')
+    """
+    name = str(_locale(language).get_language_name())
+    return name[:1].upper() + name[1:]
 
 
 @cache

@@ -25,10 +25,18 @@ class Edition:
     notes_page: str | None = None
     changes_page: str | None = None
     glossary_page: str | None = None
+    folder: str = ""  # where it stands below the site's root, like "ko/"
 
     @classmethod
-    def of(cls, site: Site, language: str, repository: str = "") -> Edition:
-        """Build the edition of `site` in `language`; `repository` is its web address or empty."""
+    def of(cls, site: Site, language: str, repository: str = "", folder: str = "") -> Edition:
+        """Build the edition of `site` in `language`.
+
+        Args:
+            site: what it holds.
+            language: like ``en``.
+            repository: its web address, or empty.
+            folder: where it stands below the site's root, like ``ko/``; empty for the first.
+        """
         return cls(
             site,
             Words(language, site.words, site.locale),
@@ -37,6 +45,7 @@ class Edition:
             _page_with(site, "claims"),
             _page_with(site, "changes"),
             _page_with(site, "glossary"),
+            folder,
         )
 
     @property

@@ -3,9 +3,9 @@
 // The build fills in the words. scripts/offline.js loads this when the page has settled.
 (function () {
   "use strict";
-  var words = %WORDS%;
   var mark = document.querySelector(".offline");
   if (!mark) return;
+  var words = %WORDS%[mark.dataset.language];
   // This script stands in assets/, right below the site's root.
   var root = new URL("../", document.currentScript.src).href;
 

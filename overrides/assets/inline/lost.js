@@ -1,0 +1,15 @@
+/* A host has one page for lost readers. It speaks the language of the address: what the others say
+   goes, and the search is that edition's. Runs after the text, and again after the theme's settings. */
+(function () {
+  "use strict";
+  const parts = [...document.querySelectorAll("section[data-folder]")];
+  if (!parts.length) return; // this edition's own page, which nobody is led to by a host
+  const path = location.pathname.slice(__md_scope.pathname.length);
+  const own = parts.find(({ dataset }) => dataset.folder && path.startsWith(dataset.folder)) || parts[0];
+  for (const part of parts) if (part !== own) part.remove();
+  document.documentElement.lang = own.lang;
+  document.title = own.dataset.title;
+  for (const home of document.querySelectorAll(".md-logo")) home.href = own.querySelector("a").href;
+  const config = document.getElementById("__config");
+  if (config) config.textContent = own.dataset.config;
+})();

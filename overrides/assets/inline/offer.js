@@ -1,0 +1,6 @@
+/* The line that offers this page in the reader's language, before it is drawn. */
+(function () {
+  "use strict";
+  const { wanted } = document.documentElement.dataset;
+  for (const line of document.querySelectorAll("[data-offer]")) line.hidden = line.dataset.offer !== wanted;
+})();
