@@ -13,6 +13,7 @@ import pytest
 import cli
 from annotated.importing.editing import Edited
 from annotated.importing.following import Followed, follow
+from annotated.importing.fresh import configuration
 from annotated.importing.outline import Outline, language_of, outline_of, said
 from annotated.importing.reading import ImportStopError, lines_of
 from annotated.importing.writing import slug, topics_of
@@ -344,6 +345,39 @@ def test_shown_lines_that_are_missing_have_their_place(bare: Path) -> None:
     notes.write_text(notes.read_text("utf-8").replace("show: true\n", ""), "utf-8")
     assert take(bare, KOREAN) == 0
     assert not (bare / "data" / "notes.txt").exists()
+
+
+# In the place of what is there ---------------------------------------------------------------------
+
+
+def test_a_new_site_shows_the_notes_and_nothing_else(
+    golden: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert take(golden, KOREAN, "--fresh") == 0
+    assert "What was here stands in before-import/ now." in capsys.readouterr().out
+    assert (golden / "before-import" / "docs" / "en" / "brewing.md").is_file()
+    assert (golden / "before-import" / "data" / "claims" / "brewing.yml").is_file()
+    assert len(claims_of(golden)) == 4
+    assert cli.main(["--root", str(golden), "check"]) == 0
+    assert "4 statements; 4 of them wait" in cli_render(golden)
+    assert take(golden, KOREAN, "--fresh") == 1
+    assert "'before-import' is there already" in capsys.readouterr().err
+    assert take(golden, KOREAN) == 0
+    assert "Nothing has changed" in capsys.readouterr().out
+
+
+def cli_render(root: Path) -> str:
+    """The first page in plain Markdown."""
+    assert cli.main(["--root", str(root), "render", str(root / "out")]) == 0
+    return (root / "out" / "index.md").read_text("utf-8")
+
+
+def test_a_configuration_takes_title_and_pages() -> None:
+    before = "# mine\nsite_name: >-\n  A\n  b\n# and\nplugins:\n  nav: x\nnav:\n- A: a.md\n- b:\n  - c.md\n\nextra: 1\n"
+    assert configuration(before, 'T: "x"') == (
+        '# mine\nsite_name: "T: \\"x\\""\n# and\nplugins:\n  nav: x\n'
+        "nav:\n  - index.md\n  - notes/index.md\n\nextra: 1\n"
+    )
 
 
 # Again ------------------------------------------------------------------------------------------

@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
+from annotated.importing import fresh
 from annotated.importing.again import next_import
 from annotated.importing.first import adopt, first_import
 from annotated.importing.following import Known
@@ -43,6 +44,11 @@ def add_import(commands: Any) -> None:
         "--show", action="store_true", help="readers shall see the lines of the notes themselves"
     )
     command.add_argument(
+        "--fresh",
+        action="store_true",
+        help="begin anew: put pages and records that are there away, and show these notes alone",
+    )
+    command.add_argument(
         "--adopt",
         action="store_true",
         help="the records were written for these very lines by hand: follow them from now on",
@@ -70,7 +76,7 @@ def _import(root: Path, layout: Layout, chosen: argparse.Namespace) -> list[str]
     outline = outline_of(raw.lines, chosen.notes.stem, date.today())
     site, problems = load_site(root, layout)
     broken = [p for p in problems if p.place.file.startswith(_OURS) and p.rule != _MENDED]
-    there = (root / NOTES).exists()
+    there = (root / NOTES).exists() and not chosen.fresh
     if there and broken:
         raise ImportStopError(f"{broken[0]}\nMend the records first; nothing was changed")
     if not site.wordings:
@@ -79,7 +85,7 @@ def _import(root: Path, layout: Layout, chosen: argparse.Namespace) -> list[str]
     taken = _taken(root, raw, outline, site, wanted, words, chosen) if there else None
     if taken is None:
         claims = sorted((root / CLAIMS).glob("*.y*ml"))
-        if claims:
+        if claims and not chosen.fresh:
             shown = claims[0].relative_to(root).as_posix()
             raise ImportStopError(
                 f"'{shown}' is there already, and no {NOTES}; nothing was changed"
@@ -87,6 +93,8 @@ def _import(root: Path, layout: Layout, chosen: argparse.Namespace) -> list[str]
         changed = _changed(chosen.notes)
         setting = Setting(words, date.today(), changed, _user(root), chosen.notes.stem)
         taken = first_import(raw, outline, wanted, setting)
+    if chosen.fresh:
+        taken = _put_away(root, layout, taken, words)
     _write(root, taken)
     lines = "line" if len(raw.lines) == 1 else "lines"
     head = f"{chosen.notes}: {len(raw.lines)} {lines}, read as {raw.encoding}"
@@ -116,7 +124,7 @@ def _taken(
         raise ImportStopError(
             f"{NOTES} is there already, and was not made from a file. If its records speak of "
             "these very lines, ARGS=--adopt follows them from now on; to begin with your own "
-            f"notes, put {NOTES}, {CLAIMS}/ and the pages with their marks away first"
+            "notes, ARGS=--fresh puts the pages and records that are here away"
         )
     old = Known.from_json(stored.read_text(encoding="utf-8", errors="replace"))
     if old is None:
@@ -130,6 +138,36 @@ def _taken(
     texts = {name: _text(root / name) for name in files}
     shown = _text(root / TEXT) if (root / TEXT).is_file() else None
     return next_import(raw, outline, site, texts, old, words, shown)
+
+
+def _put_away(root: Path, layout: Layout, taken: Taken, words: Words) -> Taken:
+    """Move pages and records out of the way; return the files of a site that shows the notes."""
+    aside = root / fresh.ASIDE
+    if aside.exists():
+        raise ImportStopError(f"'{fresh.ASIDE}' is there already; move it away, or delete it")
+    config = root / "mkdocs.yml"
+    docs = layout.docs.relative_to(root).as_posix()
+    files: dict[str, str | None] = {
+        f"{docs}/{path}": text
+        for path, text in fresh.pages(taken.title, words, date.today()).items()
+    }
+    files["mkdocs.yml"] = fresh.configuration(_text(config), taken.title)
+    files |= {"data/sources.yml": "sources: []\n", "data/changes.yml": "changes: []\n"}
+    moved = [part for part in (root / "data").iterdir() if part.name not in fresh.STAYS]
+    moved += [layout.docs] if layout.docs.is_dir() else []
+    done: list[tuple[Path, Path]] = []
+    try:
+        for part in moved:
+            target = aside / part.relative_to(root)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            part.rename(target)
+            done.append((part, target))
+    except OSError:
+        for part, target in done:
+            target.rename(part)
+        raise
+    report = [*taken.report, f"What was here stands in {fresh.ASIDE}/ now."]
+    return Taken({**files, **taken.files}, report, taken.title)
 
 
 def _text(file: Path) -> str:

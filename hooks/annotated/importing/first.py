@@ -62,7 +62,7 @@ def first_import(raw: Raw, outline: Outline, wanted: Wanted, setting: Setting) -
             "there as the notes have them until you translate them."
         )
     report.append(progress(len(raw.lines), len(raw.lines) - len(claims), 0))
-    return Taken(files, report)
+    return Taken(files, report, title.value)
 
 
 def _guessed(guess: Guess) -> str:

@@ -43,6 +43,7 @@ class Taken:
 
     files: Mapping[str, str | None]
     report: Sequence[str]
+    title: str = ""
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,65 @@
+"""A site that shows notes which have just been taken over, and nothing else."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date
+
+from annotated.importing.writing import quoted
+from annotated.records.wording import Words
+from annotated.render import markdown
+
+#: Where the pages and records go that were there before.
+ASIDE = "before-import"
+#: What stays in ``data``: words, schemas, and what the site has words for.
+STAYS = frozenset({"words", "schemas", "site.yml"})
+_KEY = re.compile(r"([\w-]+):")
+START, NOTES_PAGE = "index.md", "notes/index.md"
+
+
+def pages(title: str, words: Words, today: date) -> Mapping[str, str]:
+    """Return the pages by path: the start, with all statements as marks, and the statements."""
+    lede = words(
+        "import-lede",
+        lines="{count:lines}",
+        claims="{count:claims}",
+        open="{count:open}",
+        page=NOTES_PAGE,
+    )
+    head = markdown.text(title)
+    return {
+        START: _page(words("import-start"), title, "home", today, hide="[navigation, toc, path]")
+        + f"# {head}\n\n{lede}\n\n<!-- sheet -->\n",
+        NOTES_PAGE: _page(words("import-notes"), title, "reference", today)
+        + f"# {words('import-notes')}\n\n{words('import-notes-lede')}\n\n<!-- claims -->\n",
+    }
+
+
+def _page(title: str, description: str, kind: str, today: date, hide: str = "") -> str:
+    hidden = f"hide: {hide}\n" if hide else ""
+    return (
+        f"---\ntitle: {quoted(title)}\ndescription: {quoted(description)}\nkind: {kind}\n"
+        f"checked: {today.isoformat()}\n{hidden}---\n\n"
+    )
+
+
+def configuration(text: str, title: str) -> str:
+    """Return ``mkdocs.yml`` with the notes' title and the navigation of the new pages."""
+    new = {
+        "site_name": f"site_name: {quoted(title)}\n",
+        "site_description": f"site_description: {quoted(title)}\n",
+        "nav": f"nav:\n  - {START}\n  - {NOTES_PAGE}\n",
+    }
+    out: list[str] = []
+    inside = ""
+    for line in text.splitlines(keepends=True):
+        key = _KEY.match(line)
+        if key:
+            inside = key[1] if key[1] in new else ""
+            out += [new[inside]] if inside else []
+        elif not line.strip() or line.startswith("#"):
+            inside = ""
+        if not inside:
+            out.append(line)
+    return "".join(out)
