@@ -12,10 +12,11 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import links
-import links_issue
 import pytest
+import weekly_issue
 
 Seen = Counter[str]
+TITLE = weekly_issue.KINDS["links"].title
 
 
 class Pages(BaseHTTPRequestHandler):
@@ -192,9 +193,9 @@ class Issues:
     ("report", "titles", "done"),
     [
         ("## Broken", [], [("issue", "create", "--title")]),
-        ("## Broken", ["Another", links_issue.TITLE], [("issue", "edit", "8")]),
-        ("", [links_issue.TITLE], [("issue", "close", "7")]),
-        ("", ["Re: " + links_issue.TITLE], []),
+        ("## Broken", ["Another", TITLE], [("issue", "edit", "8")]),
+        ("", [TITLE], [("issue", "close", "7")]),
+        ("", ["Re: " + TITLE], []),
     ],
 )
 def test_there_is_one_issue(
@@ -205,7 +206,7 @@ def test_there_is_one_issue(
     done: list[tuple[str, ...]],
 ) -> None:
     issues = Issues(*titles)
-    monkeypatch.setattr(links_issue.subprocess, "run", issues)  # type: ignore[attr-defined]
+    monkeypatch.setattr(weekly_issue.subprocess, "run", issues)  # type: ignore[attr-defined]
     (tmp_path / "links.md").write_text(report, encoding="utf-8")
-    assert links_issue.main([str(tmp_path / "links.md")]) == 0
+    assert weekly_issue.main(["links", str(tmp_path / "links.md")]) == 0
     assert issues.done == done

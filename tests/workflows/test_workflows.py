@@ -41,7 +41,9 @@ def named(file: Path) -> str:
 
 
 def test_there_are_workflows_and_forms() -> None:
-    assert {"publish.yml", "links.yml", "drawings.yml"} <= {file.name for file in WORKFLOWS}
+    assert {"publish.yml", "links.yml", "drawings.yml", "probes.yml"} <= {
+        file.name for file in WORKFLOWS
+    }
     assert FORMS
 
 
@@ -92,6 +94,7 @@ def test_rights_are_given_by_job(file: Path) -> None:
     allowed = {
         "publish.yml": {"pages", "id-token"},
         "links.yml": {"issues"},
+        "probes.yml": {"contents", "issues", "pull-requests"},
         "release.yml": {"contents"},
     }
     assert writes <= allowed.get(file.name, set())

@@ -70,13 +70,16 @@ def probe(site: Site, problems: list[Problem], root: Path, wanted: Wanted) -> in
         report.news, more = news(site, pinned, shelf)
         found = in_order([*found, *more])
     report.problems = found
-    if wanted.report:
-        wanted.report.write_text("" if report.empty else report.markdown(), encoding="utf-8")
     if wanted.raise_pins:
         _raise(root, probing, shelf)
     elif not other:
         _write(root, site, looks)
-    return _summed(report, looks, found)
+    code = _summed(report, looks, found)
+    if wanted.report is None:
+        return code
+    # The report says what is wrong, and whoever asked for it goes on from there.
+    wanted.report.write_text("" if report.empty else report.markdown(), encoding="utf-8")
+    return 0
 
 
 def _named(probing: Located[Probing], given: tuple[str, ...]) -> dict[str, str]:

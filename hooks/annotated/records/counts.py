@@ -9,6 +9,7 @@ from collections import Counter
 
 from annotated.records.load import Site
 from annotated.records.models import VERDICTS
+from annotated.records.probes import citing_models, probed_records
 
 #: How fast people read: words a minute, and the steps in which minutes are told.
 WORDS_A_MINUTE = 200
@@ -35,6 +36,7 @@ def counts_of(site: Site) -> dict[str, int]:
         "comparisons": len(site.comparisons),
         "cells": sum(n for name, n in tables.items() if name.startswith("cells-")),
         "failures": sum(failures.values()),
+        **_of_probes(site),
         "changes": len(site.changes),
         "sources": len(site.sources),
         "pages": len(site.pages),
@@ -42,6 +44,18 @@ def counts_of(site: Site) -> dict[str, int]:
         **tables,
         **failures,
         **_of_folders(site),
+    }
+
+
+def _of_probes(site: Site) -> dict[str, int]:
+    """Count probes, records that have some, and of those that cite an API model the probed ones."""
+    records = list(probed_records(site))
+    citing = list(citing_models(site))
+    return {
+        "probes": sum(len(record.probes) for record in records),
+        "probed": sum(bool(record.probes) for record in records),
+        "modelled": len(citing),
+        "modelled-probed": sum(bool(record.probes) for record in citing),
     }
 
 

@@ -752,7 +752,7 @@ class Step(Record):
     command: Label | None = None
 
 
-class Failure(Record):
+class Failure(Probed):
     """A way in which something fails, as whoever meets it sees it."""
 
     id: Id

@@ -47,13 +47,18 @@ def change_key(name: str) -> str:
     return f"change:{name}"
 
 
+def failure_key(listed: str, name: str) -> str:
+    """How a failure is named among records."""
+    return f"failure:{listed}/{name}"
+
+
 def cell_key(table: str, row: str, subject: str) -> str:
     """How a cell is named among records."""
     return f"{table}/{row}/{subject}"
 
 
 def probed_records(site: Site) -> Iterator[ProbedRecord]:
-    """Yield every record that can have probes: claims, changes, terms, cells."""
+    """Yield every record that can have probes: claims, changes, terms, cells, failures."""
     homes = site.homes()
     for name, claim in site.claims.items():
         home = homes.get(name)
@@ -69,6 +74,16 @@ def probed_records(site: Site) -> Iterator[ProbedRecord]:
                 at = partial(table.at, "rows", r, "cells", subject)
                 key = cell_key(name, row.id, subject)
                 yield _record(key, cell, at, cell.sources, [table.value.page])
+
+    yield from _failures(site)
+
+
+def _failures(site: Site) -> Iterator[ProbedRecord]:
+    for name, listed in site.failures.items():
+        for i, failure in enumerate(listed.value.failures):
+            at = partial(listed.at, "failures", i)
+            pages = [listed.value.page, *failure.pages]
+            yield _record(failure_key(name, failure.id), failure, at, failure.sources, pages)
 
 
 def _record(

@@ -8,9 +8,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from annotated.records.models import Failure, FailureList, message_parts
+from annotated.records.probes import failure_key
 from annotated.render import markdown
 from annotated.render.edition import Edition, link_to
 from annotated.render.parts import part
+from annotated.render.probes import NO_PROOF, ProofView, proof_view, proved
 from annotated.render.views import PageView, SourceView, cited, page_view, source_views
 
 
@@ -43,6 +45,7 @@ class FailureView:
     mends: str
     pages: tuple[PageView, ...]  # and terms: what explains it
     sources: tuple[SourceView, ...]
+    proof: ProofView = NO_PROOF
 
 
 @dataclass(frozen=True)
@@ -87,6 +90,7 @@ def _failure(
             *(_term(name, page, edition, html=html) for name in failure.terms),
         ),
         source_views(failure.sources, edition),
+        proof_view(failure_key(prefix, failure.id), failure, edition.site, edition.words),
     )
 
 
@@ -143,7 +147,7 @@ def _lines(row: FailureView, edition: Edition) -> list[str]:
         out.append(f"    - {looked}{command}")
     out.append(f"    - **{markdown.text(words('failure-mends'))}** {markdown.rich(row.mends)}")
     more = "; ".join(markdown.link(page.title, page.href) for page in row.pages)
-    known = f"{markdown.text(words('source'))} {cited(row.sources)}"
+    known = f"{markdown.text(words('source'))} {cited(row.sources)}{proved(row.proof)}"
     out.append(f"    - {more + '. ' if more else ''}{known}")
     return out
 
