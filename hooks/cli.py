@@ -239,8 +239,8 @@ def _check(site: Site, problems: list[Problem], language: str, strict_open: bool
     if site.probing:
         reasons = len(site.probing.value.without)
         waiting = counts["modelled"] - counts["modelled-probed"] - reasons
-        print(f"probes       {counts['probes']} on {counts['probed']} records; {counts['modelled']} "
-              f"cite an API model: {counts['modelled-probed']} have a probe, {reasons} cannot, "
+        print(f"probes       {counts['probes']} on {counts['probed']} records; "
+              f"{counts['modelled']} cite an API model: {counts['modelled-probed']} have a probe, {reasons} cannot, "
               f"{waiting} wait")  # fmt: skip
     if borrowed := site.borrowed_words():
         total = len(site.interface)
