@@ -240,8 +240,8 @@ def _check(site: Site, problems: list[Problem], language: str, strict_open: bool
         reasons = len(site.probing.value.without)
         waiting = counts["modelled"] - counts["modelled-probed"] - reasons
         print(f"probes       {counts['probes']} on {counts['probed']} records; "
-              f"{counts['modelled']} cite an API model: {counts['modelled-probed']} have a probe, {reasons} cannot, "
-              f"{waiting} wait")  # fmt: skip
+              f"{counts['modelled']} cite an API model: {counts['modelled-probed']} have a "
+              f"probe, {reasons} cannot, {waiting} wait")  # fmt: skip
     if borrowed := site.borrowed_words():
         total = len(site.interface)
         print(f"words        {len(borrowed)} of {total} are not in '{site.language}': "
