@@ -19,9 +19,33 @@ import { model, NAMES, record, replay, settings } from "./graphs.mjs";
 const LIMIT = 344;
 const nobody = { layout: () => assert.fail("a sequence diagram asks no engine") };
 
-const node = (id, x, y, w = 80, h = 34) => ({ id, lines: [id], role: null, shape: "state", parent: null, x, y, w, h });
-const edge = (from, to, ...points) => ({ from, to, lines: [], label: null, points: points.map(([x, y]) => ({ x, y })) });
-const plan = (parts) => ({ nodes: [], groups: [], edges: [], width: 300, height: 0, crossed: [], ...parts });
+const node = (id, x, y, w = 80, h = 34) => ({
+  id,
+  lines: [id],
+  role: null,
+  shape: "state",
+  parent: null,
+  x,
+  y,
+  w,
+  h,
+});
+const edge = (from, to, ...points) => ({
+  from,
+  to,
+  lines: [],
+  label: null,
+  points: points.map(([x, y]) => ({ x, y })),
+});
+const plan = (parts) => ({
+  nodes: [],
+  groups: [],
+  edges: [],
+  width: 300,
+  height: 0,
+  crossed: [],
+  ...parts,
+});
 const none = Object.fromEntries(Object.keys(WEIGHTS).map((name) => [name, 0]));
 
 for (const name of NAMES)
@@ -42,7 +66,10 @@ test("what is too wide even with tight gaps is refused, with the row that is", a
   const narrow = { ...settings(), width: 200 };
   await assert.rejects(drawing("d", model("wide"), narrow, replay("wide")), (error) => {
     assert.ok(error instanceof Mistake);
-    assert.match(error.message, /^too wide: \d+ units, at most 200 \(widest row: First pot, The blue, The grey, Fourth pot\)/);
+    assert.match(
+      error.message,
+      /^too wide: \d+ units, at most 200 \(widest row: First pot, The blue, The grey, Fourth pot\)/,
+    );
     return true;
   });
 });
@@ -60,20 +87,29 @@ test("each fault is counted, and nothing else", () => {
   assert.deepEqual(counted({ nodes: two, height: 200 }), { ...calm, height: 200 });
   assert.deepEqual(counted({ nodes: two, crossed: ["g"] }), { ...calm, crossedTitle: 1 });
   assert.deepEqual(counted({ nodes: [node("a", 0, 0), node("b", 0, 100, 96)] }), { nodeWidth: 2 });
-  assert.deepEqual(counted({ nodes: two, edges: [edge("a", "b", [20, 34], [20, 60], [60, 60], [60, 100])] }), { ...calm, bend: 2 });
+  assert.deepEqual(
+    counted({ nodes: two, edges: [edge("a", "b", [20, 34], [20, 60], [60, 60], [60, 100])] }),
+    { ...calm, bend: 2 },
+  );
 });
 
 test("arrows that cross count, arrows that leave one node together do not", () => {
   const down = edge("a", "b", [50, 0], [50, 100]);
   const across = edge("c", "d", [0, 50], [100, 50]);
   assert.equal(faults(plan({ edges: [down, across] }), { width: LIMIT }).crossing, 1);
-  assert.equal(faults(plan({ edges: [down, { ...across, from: "a" }] }), { width: LIMIT }).crossing, 0);
+  assert.equal(
+    faults(plan({ edges: [down, { ...across, from: "a" }] }), { width: LIMIT }).crossing,
+    0,
+  );
 });
 
 test("a fan stands above the middle of what it fans out to", () => {
   const off = (x) => {
     const nodes = [node("a", x, 0), node("b", 0, 100), node("c", 200, 100)];
-    return faults(plan({ nodes, edges: [edge("a", "b", [0, 0], [0, 9]), edge("a", "c", [0, 0], [0, 9])] }), { width: LIMIT });
+    return faults(
+      plan({ nodes, edges: [edge("a", "b", [0, 0], [0, 9]), edge("a", "c", [0, 0], [0, 9])] }),
+      { width: LIMIT },
+    );
   };
   assert.equal(off(100).lopsidedFan, 0);
   assert.equal(off(130).lopsidedFan, 30);
@@ -81,15 +117,22 @@ test("a fan stands above the middle of what it fans out to", () => {
 });
 
 test("a cost is each fault times its weight", () => {
-  for (const [name, weight] of Object.entries(WEIGHTS))
-    assert.ok(weight > 0, name);
+  for (const [name, weight] of Object.entries(WEIGHTS)) assert.ok(weight > 0, name);
   assert.equal(cost(plan({ height: 150 }), { width: LIMIT }), 150 * WEIGHTS.height);
-  assert.equal(cost(plan({ height: 150, crossed: ["g", "h"] }), { width: LIMIT }, { ...none, crossedTitle: 7 }), 14);
+  assert.equal(
+    cost(
+      plan({ height: 150, crossed: ["g", "h"] }),
+      { width: LIMIT },
+      { ...none, crossedTitle: 7 },
+    ),
+    14,
+  );
 });
 
 test("of two plans the first stays, unless the second is cheaper", () => {
   const first = plan({ height: 100 });
-  const kept = (second) => better(better(null, first, { width: LIMIT }), second, { width: LIMIT }).plan === first;
+  const kept = (second) =>
+    better(better(null, first, { width: LIMIT }), second, { width: LIMIT }).plan === first;
   assert.ok(kept(plan({ height: 100 })));
   assert.ok(kept(plan({ height: 101 })));
   assert.ok(!kept(plan({ height: 99 })));
@@ -101,8 +144,15 @@ test("of a circle the arrow goes up that leads back to what came first", () => {
   const upward = againstTheFlow({ nodes: [a, b, c], groups: [], edges });
   assert.deepEqual([...upward], [edges[2]]);
   // Between groups, too: what leads into the group that comes first goes up.
-  const inner = [{ ...a, parent: "one" }, { ...b, parent: "two" }, { ...c, parent: "one" }];
-  const groups = [{ id: "one", lines: [], parent: null }, { id: "two", lines: [], parent: null }];
+  const inner = [
+    { ...a, parent: "one" },
+    { ...b, parent: "two" },
+    { ...c, parent: "one" },
+  ];
+  const groups = [
+    { id: "one", lines: [], parent: null },
+    { id: "two", lines: [], parent: null },
+  ];
   const between = [edge("b", "c"), edge("a", "b")];
   assert.deepEqual([...againstTheFlow({ nodes: inner, groups, edges: between })], [between[0]]);
 });
@@ -128,7 +178,10 @@ test("arrows keep apart where they end at one side of a node", () => {
 test("arrows meet a point in its middle, and an outline where it is", () => {
   const start = { ...node("s", 32, 0, 16, 16), shape: "start" };
   const pill = { ...node("p", 0, 100), shape: "pill" };
-  const made = plan({ nodes: [start, pill], edges: [edge("s", "p", [36, 16], [36, 60], [5, 60], [5, 100])] });
+  const made = plan({
+    nodes: [start, pill],
+    edges: [edge("s", "p", [36, 16], [36, 60], [5, 60], [5, 100])],
+  });
   centreEnds(made);
   touchOutlines(made);
   const [first, second, , end] = made.edges[0].points;
@@ -136,7 +189,9 @@ test("arrows meet a point in its middle, and an outline where it is", () => {
   assert.ok(Math.abs(end.y - (100 + 17 - Math.sqrt(17 ** 2 - 12 ** 2))) < 1e-9); // 12 inside of the round end
   const below = plan({ nodes: [pill], edges: [edge("p", "q", [5, 134], [5, 160])] });
   touchOutlines(below);
-  assert.ok(Math.abs(below.edges[0].points[0].y - (134 - 17 + Math.sqrt(17 ** 2 - 12 ** 2))) < 1e-9);
+  assert.ok(
+    Math.abs(below.edges[0].points[0].y - (134 - 17 + Math.sqrt(17 ** 2 - 12 ** 2))) < 1e-9,
+  );
 });
 
 test("each shape has room for its text, and an outline below its highest point", () => {
@@ -148,7 +203,10 @@ test("each shape has room for its text, and an outline below its highest point",
   assert.equal(wide("hexagon"), 70 + 2 * ((10 * 15) / 24.5 - 2)); // its slope, less what the padding gives
   assert.equal(sizeOf("drum", text, settings()).h, sizeOf("box", text, settings()).h + 10);
   const deep = (shape, x) => inset({ ...node("n", 0, 0), shape }, x);
-  assert.deepEqual(["box", "sides", "state"].map((shape) => deep(shape, 1)), [0, 0, 0]);
+  assert.deepEqual(
+    ["box", "sides", "state"].map((shape) => deep(shape, 1)),
+    [0, 0, 0],
+  );
   assert.equal(deep("hexagon", 0), 17); // at its corner: half its height
   assert.equal(deep("hexagon", 5), 8.5);
   assert.equal(deep("pill", 0), 17);
@@ -157,18 +215,33 @@ test("each shape has room for its text, and an outline below its highest point",
 });
 
 test("a title goes where no arrow runs, and below where arrows take the top", () => {
-  const group = { id: "g", lines: ["Shelf"], parent: null, x: 0, y: 0, w: 120, h: 100, title: { w: 40, h: 15 } };
+  const group = {
+    id: "g",
+    lines: ["Shelf"],
+    parent: null,
+    x: 0,
+    y: 0,
+    w: 120,
+    h: 100,
+    title: { w: 40, h: 15 },
+  };
   const through = (x) => edge("a", "b", [x, -20], [x, 50]);
   const titled = (...edges) => {
     const made = plan({ groups: [{ ...group }], edges });
     const needs = groupNeeds(made);
     placeTitles(made, needs);
-    return { ...made.groups[0].titleAt, low: needs.get("g")?.low ?? false, crossed: made.crossed.length };
+    return {
+      ...made.groups[0].titleAt,
+      low: needs.get("g")?.low ?? false,
+      crossed: made.crossed.length,
+    };
   };
   assert.deepEqual(titled(), { x: 8, y: 5, w: 40, h: 15, low: false, crossed: 0 });
   assert.equal(titled(through(20)).x, 72); // the other corner
   assert.equal(titled(through(20), through(100)).low, true);
-  const everywhere = Array.from({ length: 12 }, (_, index) => edge("a", "b", [index * 10, -20], [index * 10, 120]));
+  const everywhere = Array.from({ length: 12 }, (_, index) =>
+    edge("a", "b", [index * 10, -20], [index * 10, 120]),
+  );
   assert.equal(titled(...everywhere).crossed, 1);
 });
 

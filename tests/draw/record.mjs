@@ -6,7 +6,9 @@ import { createRequire } from "node:module";
 import { drawing } from "../../tools/draw/page/drawing.js";
 import { keyOf, model, NAMES, record, settings } from "./graphs.mjs";
 
-const ELK = createRequire(new URL("../../tools/draw/", import.meta.url))("elkjs/lib/elk.bundled.js");
+const ELK = createRequire(new URL("../../tools/draw/", import.meta.url))(
+  "elkjs/lib/elk.bundled.js",
+);
 const elk = new ELK();
 
 for (const name of NAMES) {
@@ -31,7 +33,11 @@ for (const name of NAMES) {
 /** What the layout reads of an answer. */
 function kept({ id, x, y, width, height, children, edges }) {
   return {
-    id, x, y, width, height,
+    id,
+    x,
+    y,
+    width,
+    height,
     ...(children?.length ? { children: children.map(kept) } : {}),
     ...(edges?.length ? { edges: edges.map(keptEdge) } : {}),
   };
@@ -40,5 +46,9 @@ function kept({ id, x, y, width, height, children, edges }) {
 function keptEdge({ container, sections, labels }) {
   const [{ startPoint, bendPoints, endPoint }] = sections;
   const [{ x, y, width, height }] = labels;
-  return { container, sections: [{ startPoint, bendPoints, endPoint }], labels: [{ x, y, width, height }] };
+  return {
+    container,
+    sections: [{ startPoint, bendPoints, endPoint }],
+    labels: [{ x, y, width, height }],
+  };
 }

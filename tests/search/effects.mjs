@@ -1,50 +1,70 @@
-// What each number of tuning.js does: changed by a fifth up and down, how many queries of the
-// graded sets gain or lose their right first page.
+// What each number of tuning.js does: changed by a fifth down and up, how many queries gain or lose
+// their right first page, and how many show anything else. Called by effects.py.
 //
-//     node effects.mjs SITE [GROUP ...] < queries.json > effects.json
+//     node effects.mjs SCRIPT CONCEPTS TEXTS [NAME ...] < queries.json > effects.json
 //
-// `queries.json` is a list of {q, want}: what is typed, and the pages that are right.
-import { readFileSync, readdirSync } from "node:fs";
-import { join } from "node:path";
+// SCRIPT is the joined engine, the others are the indexes of a site; each NAME is a group of numbers,
+// or one of them, as group.number; `queries.json` is a list of {q, want}.
+import { readFileSync } from "node:fs";
 import vm from "node:vm";
 
-const [site, ...groups] = process.argv.slice(2);
+const [file, ...rest] = process.argv.slice(2);
+const [concepts, written] = rest.slice(0, 2).map((path) => JSON.parse(readFileSync(path, "utf8")));
+const chosen = rest.slice(2);
 const queries = JSON.parse(readFileSync(0, "utf8"));
-const folder = join(site, "assets", "javascripts", "workers");
-const script = readFileSync(join(folder, readdirSync(folder).find((file) => /^search\..*\.js$/.test(file))), "utf8");
-const index = (name) => JSON.parse(readFileSync(join(site, "search", readdirSync(join(site, "search"))
-  .find((file) => file.startsWith(name + ".") && file.endsWith(".json"))), "utf8"));
-const concepts = index("concepts");
-
-const context = vm.createContext({ console, URL });
-const inner = script.slice(script.indexOf('"use strict";'), script.lastIndexOf("})()"));
-const { TUNING, Library, understand, isAnswered } = vm.runInContext(
-  "(function () {" + inner + "\nreturn { TUNING, Library, understand, isAnswered }; })()",
-  context,
+const source = readFileSync(file, "utf8");
+const inner = source.slice(source.indexOf('"use strict";'), source.lastIndexOf("})()"));
+const { TUNING, Library, Texts, answer } = vm.runInNewContext(
+  `(function () {${inner}\nreturn { TUNING, Library, Texts, answer }; })()`,
+  { console, URL },
 );
 
-const firstPages = () => {
-  const library = new Library(structuredClone(concepts));
-  return queries.map(({ q, want }) => {
-    const ranked = understand(library, q);
-    const page = isAnswered(ranked) ? library.pages[ranked.pages[0].page].location : "";
-    return want.length ? want.includes(page) : page === "";
-  });
-};
+// Two costly steps rest on the numbers of one group each: for the others they are done once.
+const steps = [
+  { group: "fits", name: "meanings", of: ({ library }) => library.vocabulary, known: new Map() },
+  { group: "written", name: "withPiece", of: ({ texts }) => texts, known: new Map() },
+];
 
-const right = firstPages();
+function remember({ name, known }, object) {
+  const find = object[name].bind(object);
+  object[name] = (sought) => {
+    const key = typeof sought === "string" ? sought : `${sought.hangul} ${sought.surface}`;
+    if (!known.has(key)) known.set(key, find(sought));
+    return known.get(key);
+  };
+}
+
+/** What every query shows, and whether the first page is right. */
+function answers(group) {
+  const library = new Library(concepts);
+  const texts = new Texts(written, library);
+  for (const step of steps) if (step.group !== group) remember(step, step.of({ library, texts }));
+  return queries.map(({ q, want }) => {
+    const { items } = answer(library, texts, q);
+    const { title, location } = items[0][0];
+    const page = title.includes("search-note") ? "" : location.split("#")[0];
+    return { shown: JSON.stringify(items), right: want.length ? want.includes(page) : page === "" };
+  });
+}
+
+const before = answers("");
 const effects = {};
 for (const [group, numbers] of Object.entries(TUNING)) {
-  if (groups.length && !groups.includes(group)) continue;
   for (const [name, value] of Object.entries(numbers)) {
-    const path = group + "." + name;
-    effects[path] = [0.8, 1.25].map((factor) => {
+    const path = `${group}.${name}`;
+    if (chosen.length && !chosen.includes(group) && !chosen.includes(path)) continue;
+    effects[path] = [0.8, 1.2].map((factor) => {
       numbers[name] = value * factor;
-      const now = firstPages();
-      return [now.filter((ok, at) => ok && !right[at]).length, now.filter((ok, at) => !ok && right[at]).length];
+      const now = answers(group);
+      const count = (differs) => now.filter((one, at) => differs(one, before[at])).length;
+      return {
+        gained: count((one, old) => one.right && !old.right),
+        lost: count((one, old) => !one.right && old.right),
+        changed: count((one, old) => one.shown !== old.shown),
+      };
     });
     numbers[name] = value;
-    process.stderr.write(path + " " + JSON.stringify(effects[path]) + "\n");
+    process.stderr.write(`${path} ${JSON.stringify(effects[path])}\n`);
   }
 }
 process.stdout.write(JSON.stringify(effects));

@@ -21,28 +21,46 @@ let onReply = () => {};
 const fetch = (url) => {
   const answer = Promise.resolve({
     ok: true,
-    json: async () => JSON.parse(readFileSync(join(site, decodeURIComponent(url.pathname)), "utf8")),
+    json: async () =>
+      JSON.parse(readFileSync(join(site, decodeURIComponent(url.pathname)), "utf8")),
   });
   reads.push(answer);
   return answer;
 };
 const self = {
   location: { href: "http://site/assets/javascripts/workers/" + name },
-  addEventListener: (type, listener) => { onMessage = (data) => listener({ data }); },
+  addEventListener: (type, listener) => {
+    onMessage = (data) => listener({ data });
+  },
   postMessage: (message) => onReply(message),
 };
 vm.runInNewContext(readFileSync(join(folder, name), "utf8"), {
-  self, fetch, URL, AbortController, clearTimeout, console, navigator: {}, setTimeout,
+  self,
+  fetch,
+  URL,
+  AbortController,
+  clearTimeout,
+  console,
+  navigator: {},
+  setTimeout,
 });
 
 // Both indexes are there when the engine asks for nothing more.
 onMessage({ type: OPEN });
-while (reads.length < 2) await new Promise((resolve) => { setImmediate(resolve); });
-for (let turn = 0; turn < 20; turn += 1) await new Promise((resolve) => { setImmediate(resolve); });
+while (reads.length < 2)
+  await new Promise((resolve) => {
+    setImmediate(resolve);
+  });
+for (let turn = 0; turn < 20; turn += 1)
+  await new Promise((resolve) => {
+    setImmediate(resolve);
+  });
 
 const answers = [];
 for (const query of JSON.parse(readFileSync(0, "utf8"))) {
-  onReply = (message) => { if (message.type === RESULT) answers.push(message.data); };
+  onReply = (message) => {
+    if (message.type === RESULT) answers.push(message.data);
+  };
   onMessage({ type: QUERY, data: query });
 }
 process.stdout.write(JSON.stringify(answers));

@@ -30,7 +30,10 @@ const ask = (index, texts, query) => {
 };
 `;
 const names = [...new Set(calls.map(([name]) => name))];
-const parts = vm.runInNewContext(`(function () {${inner}\n${more}\nreturn { ${names.join(", ")} }; })()`, { console });
+const parts = vm.runInNewContext(
+  `(function () {${inner}\n${more}\nreturn { ${names.join(", ")} }; })()`,
+  { console },
+);
 const answers = calls.map(([name, ...given]) => {
   try {
     return parts[name](...given);

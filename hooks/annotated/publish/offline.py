@@ -48,7 +48,7 @@ def service_worker(sources: Mapping[str, bytes], packs: Sequence[Pack], base: st
     fits = total_bytes(packs) <= MOST_UNASKED_BYTES
     for name, value in (("PACKS", listing(packs)), ("ALL", fits)):
         text = json.dumps(value, separators=(",", ":"), ensure_ascii=False)
-        script = script.replace(f"%{name}%", text)
+        script = script.replace(f'"%{name}%"', text)
     return script.replace('"%BASE%"', json.dumps(base))
 
 
@@ -58,7 +58,7 @@ def page_script(source: bytes, words: Mapping[str, Mapping[str, str]]) -> str:
         language: {key.removeprefix("offline-"): entries[key] for key in _SENTENCES}
         for language, entries in words.items()
     }
-    return source.decode("utf-8").replace("%WORDS%", json.dumps(said, ensure_ascii=False))
+    return source.decode("utf-8").replace('"%WORDS%"', json.dumps(said, ensure_ascii=False))
 
 
 def total_bytes(packs: Sequence[Pack]) -> int:

@@ -7,7 +7,12 @@
   const KEY = "__edition";
   const { language, ways, home } = document.currentScript.dataset;
   /** @type {Map<string, string>} */
-  const others = new Map(ways.trim().split(" ").map((way) => way.split("=")));
+  const others = new Map(
+    ways
+      .trim()
+      .split(" ")
+      .map((way) => way.split("=")),
+  );
   const editions = [language, ...others.keys()];
   const known = (wanted) =>
     editions.find((one) => one.toLowerCase() === wanted.toLowerCase()) ||
@@ -39,7 +44,13 @@
   }
 
   const fromSite = document.referrer.startsWith(__md_scope.href.split(/[?#]/)[0]);
-  if (home !== undefined && wanted !== language && /^http/.test(location.protocol) && !fromSite && keeps()) {
+  if (
+    home !== undefined &&
+    wanted !== language &&
+    /^http/.test(location.protocol) &&
+    !fromSite &&
+    keeps()
+  ) {
     location.replace(others.get(wanted) + location.search + location.hash);
   }
 
@@ -54,7 +65,10 @@
     if (!link.closest(".md-header")) return;
     const line = innerHeight / 3;
     const named = document.querySelector(":target");
-    const headings = [...document.querySelectorAll("article :is(h2, h3)[id]"), ...(named ? [named] : [])];
+    const headings = [
+      ...document.querySelectorAll("article :is(h2, h3)[id]"),
+      ...(named ? [named] : []),
+    ];
     const read = headings.filter((part) => part.getBoundingClientRect().top < line).pop();
     link.hash = read && scrollY > 0 ? read.id : location.hash;
   });

@@ -5,7 +5,8 @@
   const parts = [...document.querySelectorAll("section[data-folder]")];
   if (!parts.length) return; // this edition's own page, which nobody is led to by a host
   const path = location.pathname.slice(__md_scope.pathname.length);
-  const own = parts.find(({ dataset }) => dataset.folder && path.startsWith(dataset.folder)) || parts[0];
+  const own =
+    parts.find(({ dataset }) => dataset.folder && path.startsWith(dataset.folder)) || parts[0];
   for (const part of parts) if (part !== own) part.remove();
   document.documentElement.lang = own.lang;
   document.title = own.dataset.title;

@@ -2,5 +2,6 @@
 (function () {
   "use strict";
   const { wanted } = document.documentElement.dataset;
-  for (const line of document.querySelectorAll("[data-offer]")) line.hidden = line.dataset.offer !== wanted;
+  for (const line of document.querySelectorAll("[data-offer]"))
+    line.hidden = line.dataset.offer !== wanted;
 })();

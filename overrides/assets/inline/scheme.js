@@ -1,6 +1,6 @@
 /* Light, dark, or as the system says: settled before the first paint, then by the button in the
    header. The choice is kept as the theme keeps it. */
-(function () {
+(() => {
   "use strict";
   const KEY = "__palette";
   const AS_SYSTEM = "(prefers-color-scheme)";
@@ -22,7 +22,8 @@
     for (const part of [document.documentElement, document.body]) {
       if (part && part.dataset.mdColorScheme !== scheme) part.dataset.mdColorScheme = scheme;
     }
-    document.querySelector("meta[name=color-scheme]").content = scheme === "slate" ? "dark" : "light";
+    document.querySelector("meta[name=color-scheme]").content =
+      scheme === "slate" ? "dark" : "light";
     const inputs = document.getElementsByName(KEY);
     const chosen = inputs[index] || inputs[0];
     inputs.forEach((input) => {

@@ -1,5 +1,5 @@
 /* The styles of a page stand in it. Those of what scripts add come at the first sign of a reader. */
-(function () {
+(() => {
   "use strict";
   const { sheet } = document.currentScript.dataset;
   if (!sheet) return; // under serve every page links all sheets

@@ -1,6 +1,6 @@
 /* Where site data is blocked, reading it is an error that would stop the theme: there, what is kept
    lasts as long as the page. */
-(function () {
+(() => {
   "use strict";
   for (const name of ["localStorage", "sessionStorage"]) {
     try {

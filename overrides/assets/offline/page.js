@@ -1,11 +1,13 @@
 // Keep the site for reading without a network, and say quietly how much of it is kept. Where bytes
 // are dear (data saving) or projects come and go (this machine itself), only if the reader asks.
 // The build fills in the words. scripts/offline.js loads this when the page has settled.
-(function () {
+(() => {
   "use strict";
   var mark = document.querySelector(".offline");
   if (!mark) return;
-  var words = %WORDS%[mark.dataset.language];
+  /** @type {Record<string, Record<string, string>>} */
+  var spoken = /** @type {any} */ ("%WORDS%");
+  var words = spoken[mark.dataset.language];
   // This script stands in assets/, right below the site's root.
   var root = new URL("../", document.currentScript.src).href;
 
@@ -16,7 +18,7 @@
 
   var workers = navigator.serviceWorker;
   if (!workers || !self.DecompressionStream) return;
-  var saving = !!(navigator.connection && navigator.connection.saveData);
+  var saving = !!navigator.connection?.saveData;
   var local = /^(localhost|.*\.localhost|127(\.\d+){3}|\[::1\])$/.test(location.hostname);
   var registration = null;
   var state = null;
@@ -35,7 +37,9 @@
     mark.append(" ", button);
   }
 
-  function size(bytes) { return words.keep.replace("{size}", (bytes / 1e6).toFixed(1)); }
+  function size(bytes) {
+    return words.keep.replace("{size}", (bytes / 1e6).toFixed(1));
+  }
 
   function idle(run) {
     if (self.requestIdleCallback) requestIdleCallback(run, { timeout: 3000 });
@@ -55,12 +59,17 @@
 
   // One sentence at a time, the one that matters most.
   function show() {
-    if (state && state.gone) say(words.gone, words.switch, function () { location.reload(); });
+    if (state?.gone)
+      say(words.gone, words.switch, () => {
+        location.reload();
+      });
     else if (registration.waiting && workers.controller) {
-      say(words.update, words.switch, function () { registration.waiting.postMessage("switch"); });
+      say(words.update, words.switch, () => {
+        registration.waiting.postMessage("switch");
+      });
     } else if (!registration.active) say(failed ? words.failed : "");
     else if (state && state.failures > 1) say(words.stuck);
-    else if (state && state.whole) say(words.ready);
+    else if (state?.whole) say(words.ready);
     else if (state) rest();
   }
 
@@ -70,32 +79,41 @@
     var unasked = state.mayFetchAll && !saving && !local;
     if (unasked && !asked) {
       asked = true;
-      idle(function () { order("keep"); });
+      idle(() => {
+        order("keep");
+      });
       say(text);
     } else say(text, size(state.missing), keepAll);
   }
 
   function start() {
-    workers.register(root + "sw.js", { scope: root, updateViaCache: "none" }).then(function (found) {
-      registration = found;
-      function watch(worker) {
-        if (!worker) return;
-        worker.addEventListener("statechange", function () {
-          failed = worker.state === "redundant";
-          if (worker.state === "activated") order(asked ? "keep" : "state");
-          if (worker.state === "installed" || failed) order("state");
-          show();
+    workers.register(root + "sw.js", { scope: root, updateViaCache: "none" }).then(
+      (found) => {
+        registration = found;
+        function watch(worker) {
+          if (!worker) return;
+          worker.addEventListener("statechange", () => {
+            failed = worker.state === "redundant";
+            if (worker.state === "activated") order(asked ? "keep" : "state");
+            if (worker.state === "installed" || failed) order("state");
+            show();
+          });
+        }
+        watch(found.installing);
+        found.addEventListener("updatefound", () => {
+          watch(found.installing);
         });
-      }
-      watch(found.installing);
-      found.addEventListener("updatefound", function () { watch(found.installing); });
-      show();
-      order("state");
-    }, function () { /* no worker: the site goes on as it is, online */ });
+        show();
+        order("state");
+      },
+      () => {
+        /* no worker: the site goes on as it is, online */
+      },
+    );
   }
 
-  workers.addEventListener("message", function (event) {
-    if (!event.data || !event.data.offline || (state && state.gone)) return;
+  workers.addEventListener("message", (event) => {
+    if (!event.data || !event.data.offline || state?.gone) return;
     state = event.data.offline;
     if (registration || state.gone) show();
   });
@@ -106,29 +124,43 @@
   }
 
   function offer() {
-    fetch(root + "assets/offline/size.json").then(function (answer) { return answer.json(); }).then(function (all) {
-      say("", size(all.bytes), function () {
-        asked = true;
-        say(words.keeping);
-        start();
-      });
-    }, function () { /* not to be had: nothing is offered */ });
+    fetch(root + "assets/offline/size.json")
+      .then((answer) => answer.json())
+      .then(
+        (all) => {
+          say("", size(all.bytes), () => {
+            asked = true;
+            say(words.keeping);
+            start();
+          });
+        },
+        () => {
+          /* not to be had: nothing is offered */
+        },
+      );
   }
 
-  idle(function () {
-    workers.getRegistration(root).then(function (found) {
-      var known = found && found.scope === root;
-      var by = workers.controller;
-      var served = by ? by.scriptURL === root + "sw.js" : performance.getEntriesByType("navigation")[0].workerStart > 0;
-      if (served && !known) {
-        // The worker that gave this page has been removed since. Is the page still there? A worker
-        // that is on its way out answers GET only.
-        fetch(location.href, { method: "HEAD", cache: "no-store" }).then(function (answer) {
-          if (answer.ok) location.reload();
-          else leave();
-        }, leave);
-      } else if ((saving || local) && !known) offer();
-      else start();
-    }, function () { /* the reader refuses workers: nothing is kept, nothing is said */ });
+  idle(() => {
+    workers.getRegistration(root).then(
+      (found) => {
+        var known = found && found.scope === root;
+        var by = workers.controller;
+        var served = by
+          ? by.scriptURL === root + "sw.js"
+          : performance.getEntriesByType("navigation")[0].workerStart > 0;
+        if (served && !known) {
+          // The worker that gave this page has been removed since. Is the page still there? A worker
+          // that is on its way out answers GET only.
+          fetch(location.href, { method: "HEAD", cache: "no-store" }).then((answer) => {
+            if (answer.ok) location.reload();
+            else leave();
+          }, leave);
+        } else if ((saving || local) && !known) offer();
+        else start();
+      },
+      () => {
+        /* the reader refuses workers: nothing is kept, nothing is said */
+      },
+    );
   });
 })();

@@ -54,7 +54,8 @@ function addressOf(path) {
     @returns {{file: string, folder: boolean} | null} */
 function fileOf(path, files) {
   const index = path + "index.html";
-  if (path === "" || path.endsWith("/")) return files.has(index) ? { file: index, folder: false } : null;
+  if (path === "" || path.endsWith("/"))
+    return files.has(index) ? { file: index, folder: false } : null;
   if (files.has(path)) return { file: path, folder: false };
   if (files.has(path + ".html")) return { file: path + ".html", folder: false };
   if (files.has(path + "/index.html")) return { file: path + "/index.html", folder: true };
@@ -77,7 +78,8 @@ function isOurs(path, files) {
     down, or that does not know the question, says nothing.
     @param {{type: string, status: number, ok: boolean, headers: Headers}} answer */
 function isGone(answer) {
-  if (answer.type === "opaqueredirect" || answer.status === 404 || answer.status === 410) return true;
+  if (answer.type === "opaqueredirect" || answer.status === 404 || answer.status === 410)
+    return true;
   return answer.ok && !/javascript|ecmascript/.test(answer.headers.get("content-type") || "");
 }
 
@@ -96,7 +98,9 @@ function unpacked(bytes) {
   for (let from = 0; from < longest; from += CHUNK) {
     listed.forEach(([, size], number) => {
       const length = Math.min(CHUNK, size - from);
-      if (length > 0) files[number][1].push(bytes.subarray(at, (at += length)));
+      if (length <= 0) return;
+      files[number][1].push(bytes.subarray(at, at + length));
+      at += length;
     });
   }
   return files;

@@ -12,10 +12,13 @@ self.addEventListener("install", () => {
 
 self.addEventListener("activate", (event) => {
   clearInterval(asking);
-  event.waitUntil((async () => {
-    await self.registration.unregister();
-    for (const client of await self.clients.matchAll({ type: "window" })) await client.navigate(client.url).catch(() => {});
-    const home = ":" + new URL(self.registration.scope).pathname + ":";
-    for (const key of await caches.keys()) if (key.includes(home)) await caches.delete(key);
-  })());
+  event.waitUntil(
+    (async () => {
+      await self.registration.unregister();
+      for (const client of await self.clients.matchAll({ type: "window" }))
+        await client.navigate(client.url).catch(() => {});
+      const home = ":" + new URL(self.registration.scope).pathname + ":";
+      for (const key of await caches.keys()) if (key.includes(home)) await caches.delete(key);
+    })(),
+  );
 });

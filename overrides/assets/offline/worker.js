@@ -6,8 +6,9 @@
    holds a hash of the content, releases share the packs that have not changed, and never mix. */
 
 /** @type {Record<string, {section: string, first: boolean, bytes: number, integrity: string, files: string[]}>} */
-const PACKS = %PACKS%;
-const MAY_FETCH_ALL = %ALL%;
+const PACKS = /** @type {any} */ ("%PACKS%");
+/** @type {boolean} */
+const MAY_FETCH_ALL = /** @type {any} */ ("%ALL%");
 const BASE = "%BASE%";
 
 const SCOPE = self.registration.scope;
@@ -20,7 +21,9 @@ const FAREWELL = 5000; // ms; how long a page that opens still finds its parts i
 
 /** Which pack holds a file. A map, since a page may be called "constructor".
     @type {Map<string, string>} */
-const FILES = new Map(Object.entries(PACKS).flatMap(([name, pack]) => pack.files.map((file) => [file, name])));
+const FILES = new Map(
+  Object.entries(PACKS).flatMap(([name, pack]) => pack.files.map((file) => [file, name])),
+);
 
 /* ---- What is remembered from one start of the worker to the next ---- */
 
@@ -83,7 +86,10 @@ function keep(name) {
     const files = unpacked(await fetched(name));
     const cache = await caches.open(PREFIX + name);
     for (const [path, parts] of files) {
-      await cache.put(addressOf(path), new Response(new Blob(parts), { headers: { "Content-Type": typeOf(path) } }));
+      await cache.put(
+        addressOf(path),
+        new Response(new Blob(parts), { headers: { "Content-Type": typeOf(path) } }),
+      );
     }
   };
   const running = underWay.get(name) || work().finally(() => underWay.delete(name));
@@ -106,34 +112,39 @@ function packRead(address) {
 /* ---- From release to release ---- */
 
 self.addEventListener("install", (event) => {
-  event.waitUntil((async () => {
-    const before = await recall();
-    try {
-      // What a release that never got whole has left behind; the one that serves keeps its own.
-      if (before.packs) await tidy([...before.packs, ...Object.keys(PACKS)]);
-      const held = (await ownCaches()).filter((key) => key.startsWith(PREFIX))
-        .map((key) => key.slice(PREFIX.length, key.lastIndexOf(".")));
-      const open = await self.clients.matchAll({ includeUncontrolled: true, type: "window" });
-      const reading = open.map((client) => packRead(client.url));
-      for (const name of wanted(PACKS, new Set(reading), new Set(held))) await keep(name);
-      await remember({ failures: 0 });
-    } catch (error) {
-      console.warn("offline:", error.message);
-      await remember({ failures: (before.failures || 0) + 1 }).catch(() => {});
-      throw error;
-    }
-  })());
+  event.waitUntil(
+    (async () => {
+      const before = await recall();
+      try {
+        // What a release that never got whole has left behind; the one that serves keeps its own.
+        if (before.packs) await tidy([...before.packs, ...Object.keys(PACKS)]);
+        const held = (await ownCaches())
+          .filter((key) => key.startsWith(PREFIX))
+          .map((key) => key.slice(PREFIX.length, key.lastIndexOf(".")));
+        const open = await self.clients.matchAll({ includeUncontrolled: true, type: "window" });
+        const reading = open.map((client) => packRead(client.url));
+        for (const name of wanted(PACKS, new Set(reading), new Set(held))) await keep(name);
+        await remember({ failures: 0 });
+      } catch (error) {
+        console.warn("offline:", error.message);
+        await remember({ failures: (before.failures || 0) + 1 }).catch(() => {});
+        throw error;
+      }
+    })(),
+  );
 });
 
 // Only a whole release gets here. Until every tab of the old one is closed, or the reader asks for
 // the new one, the old one serves.
 self.addEventListener("activate", (event) => {
   clearInterval(asking);
-  event.waitUntil((async () => {
-    await tidy(Object.keys(PACKS));
-    await remember({ packs: Object.keys(PACKS) });
-    await self.clients.claim();
-  })());
+  event.waitUntil(
+    (async () => {
+      await tidy(Object.keys(PACKS));
+      await remember({ packs: Object.keys(PACKS) });
+      await self.clients.claim();
+    })(),
+  );
 });
 
 /** Whether the host still has this site. If not, no other page is opened by this worker.
@@ -142,7 +153,10 @@ async function lookAtHost() {
   let answer;
   try {
     answer = await fetch(SCOPE + "sw.js", {
-      method: "HEAD", cache: "no-store", redirect: "manual", signal: AbortSignal.timeout(PATIENCE),
+      method: "HEAD",
+      cache: "no-store",
+      redirect: "manual",
+      signal: AbortSignal.timeout(PATIENCE),
     });
   } catch {
     return false; // no network, or no host: what this worker is for
@@ -166,8 +180,11 @@ async function lookAtHost() {
 
 /** Tell the pages, and delete the copy. What is open now may still be taking its style from it. */
 async function leave() {
-  for (const client of await self.clients.matchAll({ type: "window" })) client.postMessage({ offline: { gone: true } });
-  await new Promise((done) => { setTimeout(done, FAREWELL); });
+  for (const client of await self.clients.matchAll({ type: "window" }))
+    client.postMessage({ offline: { gone: true } });
+  await new Promise((done) => {
+    setTimeout(done, FAREWELL);
+  });
   for (const key of await ownCaches()) await caches.delete(key);
 }
 
@@ -175,7 +192,13 @@ async function leave() {
 let looking = null;
 
 function look() {
-  looking = looking || lookAtHost().catch(() => false).finally(() => { looking = null; });
+  looking =
+    looking ||
+    lookAtHost()
+      .catch(() => false)
+      .finally(() => {
+        looking = null;
+      });
   return looking;
 }
 
@@ -191,7 +214,9 @@ async function tell(client) {
   client.postMessage({
     offline: {
       whole: missing.length === 0,
-      section: names.every((name) => held.has(name) || !PACKS[name].first) && held.has(packRead(client.url)),
+      section:
+        names.every((name) => held.has(name) || !PACKS[name].first) &&
+        held.has(packRead(client.url)),
       missing: missing.reduce((sum, name) => sum + PACKS[name].bytes, 0),
       mayFetchAll: MAY_FETCH_ALL,
       failures,
@@ -232,7 +257,7 @@ self.addEventListener("message", (event) => {
 
 /* ---- Answers ---- */
 
-const isSavingData = () => !!(navigator.connection && navigator.connection.saveData);
+const isSavingData = () => !!navigator.connection?.saveData;
 
 /** The page for what is not there (404), or not here (503: no network, and no copy). Its addresses
     start at the path that it was built for; here they start where the site stands.
@@ -240,10 +265,15 @@ const isSavingData = () => !!(navigator.connection && navigator.connection.saveD
 async function gap(status) {
   const page = await caches.match("404.html", { cacheName: PREFIX + FILES.get("404.html") });
   if (!page) return null;
-  let text = (await page.text()).replace(/((?:href=|src=|"base": ?|"search": ?)"?)(\/(?!\/)[^\s">]*)/g, (all, before, address) =>
-    address.startsWith(BASE) ? before + HOME + address.slice(BASE.length) : all);
+  let text = (await page.text()).replace(
+    /((?:href=|src=|"base": ?|"search": ?)"?)(\/(?!\/)[^\s">]*)/g,
+    (all, before, address) =>
+      address.startsWith(BASE) ? before + HOME + address.slice(BASE.length) : all,
+  );
   if (status === 503) {
-    text = text.replace(/data-gap="?notfound"?/, "hidden").replace(/(data-gap="?unkept"?) hidden/, "$1");
+    text = text
+      .replace(/data-gap="?notfound"?/, "hidden")
+      .replace(/(data-gap="?unkept"?) hidden/, "$1");
   }
   return new Response(text, { status, headers: { "Content-Type": TYPES.html } });
 }

@@ -1,5 +1,5 @@
 // Where no price was read, the reader's own completes the bill: one field a price, sums that follow.
-(function () {
+(() => {
   "use strict";
   const fields = document.querySelectorAll(".cost .own input");
   const shown = (figure, amount) =>

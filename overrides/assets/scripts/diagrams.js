@@ -1,6 +1,6 @@
 /* Diagrams, large: a drawing opens in a dialog, to zoom and to move by mouse, touch and keys.
    Without this script the link beside the drawing opens it alone. All words stand in the page. */
-(function () {
+(() => {
   "use strict";
 
   const MOST = 12; // how many times larger than whole
@@ -89,7 +89,7 @@
   /** A copy with ids of its own. */
   function copy(svg) {
     const clone = svg.cloneNode(true);
-    clone.querySelectorAll("[id]").forEach((part) => (part.id += "-large"));
+    for (const part of clone.querySelectorAll("[id]")) part.id += "-large";
     ["aria-labelledby", "aria-describedby"].forEach((name) => {
       clone.setAttribute(name, clone.getAttribute(name) + "-large");
     });
@@ -185,7 +185,11 @@
       (event) => {
         event.preventDefault();
         const pixels = event.deltaY * (event.deltaMode === 1 ? 16 : 1);
-        view().zoom(Math.exp(-pixels * (event.ctrlKey ? 0.01 : 0.0015)), event.clientX, event.clientY);
+        view().zoom(
+          Math.exp(-pixels * (event.ctrlKey ? 0.01 : 0.0015)),
+          event.clientX,
+          event.clientY,
+        );
       },
       { passive: false },
     );

@@ -1,5 +1,5 @@
 /* The filter of the Notes page: a link to what it hides shows everything again. */
-(function () {
+(() => {
   "use strict";
   const all = document.querySelector(".filter [value=all]");
   if (!all) return;
@@ -8,7 +8,9 @@
     let name = hash.slice(1);
     try {
       name = decodeURIComponent(name);
-    } catch { /* a lone percent sign: the name is meant as it stands */ }
+    } catch {
+      /* a lone percent sign: the name is meant as it stands */
+    }
     const target = document.getElementById(name);
     if (!target || target.checkVisibility({ contentVisibilityAuto: false })) return;
     all.checked = true;

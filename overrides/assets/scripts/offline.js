@@ -1,6 +1,6 @@
 // What keeps the site for reading offline comes last, when the page has settled. Only a published
 // build fills in the name of that script; from a file, nothing is kept.
-(function () {
+(() => {
   "use strict";
   var name = "%OFFLINE%";
   if (name[0] === "%" || location.protocol === "file:") return;
@@ -10,13 +10,16 @@
   // A tab never mixes releases: when its worker changes, the page is loaded anew. The first worker
   // changes nothing.
   var workers = navigator.serviceWorker;
-  var had = workers && workers.controller;
-  if (workers) workers.addEventListener("controllerchange", function () {
-    if (had) location.reload();
-    had = true;
-  });
+  var had = workers?.controller;
+  if (workers)
+    workers.addEventListener("controllerchange", () => {
+      if (had) location.reload();
+      had = true;
+    });
 
-  window.addEventListener("load", function () {
-    setTimeout(function () { document.head.append(script); }, 1000);
+  window.addEventListener("load", () => {
+    setTimeout(() => {
+      document.head.append(script);
+    }, 1000);
   });
 })();

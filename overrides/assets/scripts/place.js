@@ -1,6 +1,6 @@
 /* Where a link leads, and back where one was: rows that were never drawn have no true height yet (content-visibility), so a
    browser lands beside the place, or restores a number of pixels that means another row. */
-(function () {
+(() => {
   "use strict";
   const KEY = "place:" + location.pathname;
   const ROUNDS = 10; // frames until all that comes near has its true height
@@ -16,7 +16,8 @@
 
   addEventListener("pagehide", () => {
     const part = scrollY && reading();
-    if (part) sessionStorage.setItem(KEY, JSON.stringify([part.id, part.getBoundingClientRect().top]));
+    if (part)
+      sessionStorage.setItem(KEY, JSON.stringify([part.id, part.getBoundingClientRect().top]));
     else sessionStorage.removeItem(KEY);
   });
 
@@ -32,7 +33,9 @@
   }
   /* Only for who follows a link: going back within the page, the browser knows the place. */
   let followed = false;
-  document.addEventListener("click", ({ target }) => (followed = !!target.closest("a[href*='#']")));
+  document.addEventListener("click", ({ target }) => {
+    followed = !!target.closest("a[href*='#']");
+  });
   addEventListener("hashchange", () => followed && land());
   document.addEventListener("site:land", land);
 

@@ -1,6 +1,6 @@
 /* The number beside an answer of a table shows its sources, filled from the list below the table.
    Where a browser knows no popovers, the number stays what it is: a link to that list. */
-(function () {
+(() => {
   "use strict";
   if (!HTMLElement.prototype.showPopover) return;
   let note, number, wasOpen;
@@ -23,12 +23,14 @@
     number.closest("figure").append(note);
   }
 
-  const asked = (event) => event.target.closest && event.target.closest("a.src");
+  const asked = (event) => event.target.closest?.("a.src");
 
   // By the time of the click, pressing has closed what was open.
   addEventListener(
     "pointerdown",
-    (event) => (wasOpen = note && note.matches(":popover-open") && asked(event) === number),
+    (event) => {
+      wasOpen = note?.matches(":popover-open") && asked(event) === number;
+    },
     true,
   );
   addEventListener("click", (event) => {

@@ -6,7 +6,8 @@ const LEADS = "rRseEfaqQtTdwWczxvg";
 const VOWELS = "k o i O j p u P h hk ho hl y n nj np nl b m ml l".split(" ");
 const TAILS = " r R rt s sw sg e f fr fa fq ft fx fv fg a q qt t T d w c z x v g".split(" ");
 const LONE = "r R rt s sw sg e E f fr fa fq ft fx fv fg a q Q qt t T d w W c z x v g"
-  .split(" ").concat(VOWELS);
+  .split(" ")
+  .concat(VOWELS);
 
 const FIRST_SYLLABLE = 0xac00;
 const FIRST_LETTER = 0x3131;
@@ -18,7 +19,9 @@ const CONSONANTS_ONLY = /^[\u3131-\u314e]+$/;
 /* A syllable in typed keys. A consonant ends it only if no vowel follows. */
 const TYPED_SYLLABLE = new RegExp(
   "([rRseEfaqQtTdwWczxvg])(hk|ho|hl|nj|np|nl|ml|[koiOjpuPhynbml])" +
-  "((?:rt|sw|sg|fr|fa|fq|ft|fx|fv|fg|qt|[rRsefaqtTdwczxvg])(?![koiOjpuPhynbml]))?", "g");
+    "((?:rt|sw|sg|fr|fa|fq|ft|fx|fv|fg|qt|[rRsefaqtTdwczxvg])(?![koiOjpuPhynbml]))?",
+  "g",
+);
 
 /** The keys of one character, Shift kept. */
 function keysOfCharacter(character) {
@@ -36,17 +39,22 @@ function keysOf(text) {
 
 /** The first consonants of a text's syllables, as keys. */
 function initialsOf(text) {
-  return Array.from(text, (character) => keysOfCharacter(character)[0]).join("").toLowerCase();
+  return Array.from(text, (character) => keysOfCharacter(character)[0])
+    .join("")
+    .toLowerCase();
 }
 
 /** What a text typed in the English layout reads in the Korean one, or null if it is no Korean. */
 function readAsHangul(text) {
-  const folded = text.replace(/[A-Z]/g, (key) => ("RETQWOP".includes(key) ? key : key.toLowerCase()));
+  const folded = text.replace(/[A-Z]/g, (key) =>
+    "RETQWOP".includes(key) ? key : key.toLowerCase(),
+  );
   let syllables = 0;
   const read = folded
     .replace(TYPED_SYLLABLE, (match, lead, vowel, tail) => {
       syllables += 1;
-      const code = LEADS.indexOf(lead) * 588 + VOWELS.indexOf(vowel) * 28 + TAILS.indexOf(tail || "");
+      const code =
+        LEADS.indexOf(lead) * 588 + VOWELS.indexOf(vowel) * 28 + TAILS.indexOf(tail || "");
       return String.fromCharCode(FIRST_SYLLABLE + code);
     })
     .replace(/[A-Za-z]/g, (key) => {

@@ -42,8 +42,12 @@ class Library {
   readPages({ locations, titles, kinds, names }) {
     const [titleOf, kindOf] = [titles, kinds].map((column) => column.split("|"));
     const namesOf = names.split("\n");
-    this.pages = locations.split("|").map((location, page) =>
-      ({ location, title: titleOf[page], kind: kindOf[page], entries: 0 }));
+    this.pages = locations.split("|").map((location, page) => ({
+      location,
+      title: titleOf[page],
+      kind: kindOf[page],
+      entries: 0,
+    }));
     titleOf.forEach((title, page) => {
       const entry = this.addEntry(PAGE, page, "", title, "");
       this.addPhrase(entry, title, "title");
@@ -56,7 +60,13 @@ class Library {
     const [fragments, titleOf, shown] = [at, titles, texts].map((column) => column.split("|"));
     pages.forEach((page, row) => {
       const kind = Number(kinds[row]);
-      const entry = this.addEntry(kind, page, fragments[row] || slugOf(titleOf[row]), titleOf[row], shown[row]);
+      const entry = this.addEntry(
+        kind,
+        page,
+        fragments[row] || slugOf(titleOf[row]),
+        titleOf[row],
+        shown[row],
+      );
       if (kind === CLAIM) this.addShown(entry);
       else this.addPhrase(entry, entry.title, kind === SECTION ? "heading" : "label");
     });
@@ -87,7 +97,9 @@ class Library {
     }
     let question = 0;
     at.forEach((place, row) => {
-      const [page, fragment] = Array.isArray(place) ? place : [this.entries[place].page, this.entries[place].fragment];
+      const [page, fragment] = Array.isArray(place)
+        ? place
+        : [this.entries[place].page, this.entries[place].fragment];
       const entry = this.addEntry(CONCEPT, page, fragment, titleOf[row], shown[row]);
       this.addPhrase(entry, entry.title, "name", true);
       for (const { lines, sort, native } of columns) {
@@ -104,8 +116,12 @@ class Library {
   /** What the place of a text is called, if it has a name of its own. */
   titleAt(page, fragment) {
     if (!this.titles) {
-      this.titles = new Map(this.entries.filter(({ kind }) => kind !== CONCEPT).reverse()
-        .map((entry) => [entry.page + "#" + entry.fragment, entry.title]));
+      this.titles = new Map(
+        this.entries
+          .filter(({ kind }) => kind !== CONCEPT)
+          .reverse()
+          .map((entry) => [entry.page + "#" + entry.fragment, entry.title]),
+      );
     }
     return this.titles.get(page + "#" + fragment);
   }
@@ -158,7 +174,8 @@ class Library {
   addJoined(words, phrase, entry) {
     const join = (from, to) => {
       const part = words.slice(from, to);
-      if (part.some((word) => word.hangul !== part[0].hangul || this.vocabulary.isWeak(word))) return;
+      if (part.some((word) => word.hangul !== part[0].hangul || this.vocabulary.isWeak(word)))
+        return;
       let mask = 0;
       for (let place = from; place < to; place += 1) mask |= 1 << place;
       const id = this.vocabulary.addJoined(part);
@@ -182,7 +199,8 @@ class Library {
   addText(word, entries) {
     const ids = this.vocabulary.addForms(word);
     const humps = word.hangul ? [] : wordsOf(word.surface, true);
-    if (humps.length > 1) ids.push(...humps.map((hump) => this.vocabulary.add(hump.surface, false)));
+    if (humps.length > 1)
+      ids.push(...humps.map((hump) => this.vocabulary.add(hump.surface, false)));
     for (const id of ids) {
       const posts = listAt(this.inTexts, id);
       for (const entry of entries) {
@@ -204,11 +222,16 @@ class Library {
     this.vocabulary.settle();
     const most = Math.log(1 + this.entries.length);
     for (const term of this.vocabulary.terms) {
-      term.weight = Math.max(TUNING.weighs.leastRarity, Math.log(1 + this.entries.length / (1 + term.uses)) / most) ** TUNING.weighs.rarity;
+      term.weight =
+        Math.max(
+          TUNING.weighs.leastRarity,
+          Math.log(1 + this.entries.length / (1 + term.uses)) / most,
+        ) ** TUNING.weighs.rarity;
     }
     for (const phrase of this.phrases) {
       phrase.weights = phrase.terms.map((id, place) =>
-        phrase.weak[place] ? TUNING.weighs.weakInPhrase : this.vocabulary.terms[id].weight);
+        phrase.weak[place] ? TUNING.weighs.weakInPhrase : this.vocabulary.terms[id].weight,
+      );
       phrase.total = phrase.weights.reduce((sum, weight) => sum + weight, 0);
     }
   }

@@ -20,7 +20,9 @@ function findMeanings(vocabulary, word) {
   const note = (id, worth) => {
     if (worth > (found.get(id) || 0)) found.set(id, worth);
   };
-  const forms = word.hangul ? koreanStems(word.surface, vocabulary.endings) : [word.surface.toLowerCase()];
+  const forms = word.hangul
+    ? koreanStems(word.surface, vocabulary.endings)
+    : [word.surface.toLowerCase()];
   let exact = false;
   forms.forEach((form, index) => {
     const id = vocabulary.ids.get(vocabulary.key(form, word.hangul));
@@ -47,7 +49,8 @@ function findMeanings(vocabulary, word) {
   if (!exact) {
     noteTypos(vocabulary, forms, word.hangul, note);
     noteInside(vocabulary, forms, word.hangul, note);
-    if (word.hangul && Math.max(0, ...found.values()) < TUNING.fits.sound) noteSounds(vocabulary, forms, note);
+    if (word.hangul && Math.max(0, ...found.values()) < TUNING.fits.sound)
+      noteSounds(vocabulary, forms, note);
   }
   return best(found);
 }
@@ -65,8 +68,19 @@ function spelledOut(vocabulary, text) {
 function noteInitials(vocabulary, initials, note) {
   for (let id = 0; id < vocabulary.terms.length; id += 1) {
     const own = vocabulary.terms[id].initials;
-    if (own.length > 1 && own.startsWith(initials) && initials.length > vocabulary.terms[id].headLetters) {
-      note(id, TUNING.fits.initials * (own === initials ? 1 : TUNING.fits.initialsBare + TUNING.fits.initialsShare * (initials.length / own.length)));
+    if (
+      own.length > 1 &&
+      own.startsWith(initials) &&
+      initials.length > vocabulary.terms[id].headLetters
+    ) {
+      note(
+        id,
+        TUNING.fits.initials *
+          (own === initials
+            ? 1
+            : TUNING.fits.initialsBare +
+              TUNING.fits.initialsShare * (initials.length / own.length)),
+      );
     }
   }
 }
@@ -81,7 +95,15 @@ function notePrefixes(vocabulary, forms, hangul, exact, note) {
       const { text, id } = spellings[place];
       if (!text.startsWith(start)) break;
       const share = (start.length - mark) / (text.length - mark);
-      if (share < 1 && start.length > vocabulary.terms[id].head) note(id, TUNING.fits.prefix * (exact ? TUNING.fits.prefixBeside : TUNING.fits.prefixBare + (1 - TUNING.fits.prefixBare) * share) * (index ? TUNING.fits.withoutEnding : 1));
+      if (share < 1 && start.length > vocabulary.terms[id].head)
+        note(
+          id,
+          TUNING.fits.prefix *
+            (exact
+              ? TUNING.fits.prefixBeside
+              : TUNING.fits.prefixBare + (1 - TUNING.fits.prefixBare) * share) *
+            (index ? TUNING.fits.withoutEnding : 1),
+        );
     }
   });
 }
@@ -116,7 +138,13 @@ function noteInside(vocabulary, forms, hangul, note) {
       const term = vocabulary.terms[id];
       if (term.hangul !== hangul || term.surface.length <= form.length) continue;
       if (term.surface.includes(form)) {
-        note(id, TUNING.fits.inside * (TUNING.fits.insideBare + (1 - TUNING.fits.insideBare) * (form.length / term.surface.length)) * (index ? TUNING.fits.withoutEnding : 1));
+        note(
+          id,
+          TUNING.fits.inside *
+            (TUNING.fits.insideBare +
+              (1 - TUNING.fits.insideBare) * (form.length / term.surface.length)) *
+            (index ? TUNING.fits.withoutEnding : 1),
+        );
       }
     }
   });
@@ -130,7 +158,8 @@ function noteSounds(vocabulary, forms, note) {
     for (const [other, ids] of vocabulary.bySound()) {
       let likeness = 0;
       if (sound === other) likeness = sound.length > 3 ? 1 : TUNING.fits.soundShort;
-      else if (sound.length > 5 && editDistance(sound, other, 1) < 2) likeness = TUNING.fits.soundNear;
+      else if (sound.length > 5 && editDistance(sound, other, 1) < 2)
+        likeness = TUNING.fits.soundNear;
       if (likeness) for (const id of ids) note(id, worth * likeness);
     }
   });

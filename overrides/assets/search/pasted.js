@@ -41,19 +41,25 @@ function heldOf(vocabulary, { terms, weights, text }, places) {
   const identifier = ONE_CODE.test(text);
   if (terms.length < SHORTEST_MESSAGE && !identifier) return 0;
   const between = identifier ? 1 : MOST_BETWEEN;
-  const starts = terms.slice(0, 2).flatMap((id) => places.get(id) || []).slice(0, MOST_STARTS);
-  return Math.max(0, ...starts.map((start) => {
-    let at = start - 1;
-    let held = 0;
-    terms.forEach((id, place) => {
-      const next = (places.get(id) || []).find((one) => one > at && one <= at + between);
-      if (next !== undefined) {
-        at = next;
-        held += weights[place];
-      } else if (identifier || NUMBER.test(vocabulary.terms[id].surface)) {
-        held = -Infinity;
-      }
-    });
-    return held;
-  }));
+  const starts = terms
+    .slice(0, 2)
+    .flatMap((id) => places.get(id) || [])
+    .slice(0, MOST_STARTS);
+  return Math.max(
+    0,
+    ...starts.map((start) => {
+      let at = start - 1;
+      let held = 0;
+      terms.forEach((id, place) => {
+        const next = (places.get(id) || []).find((one) => one > at && one <= at + between);
+        if (next !== undefined) {
+          at = next;
+          held += weights[place];
+        } else if (identifier || NUMBER.test(vocabulary.terms[id].surface)) {
+          held = -Infinity;
+        }
+      });
+      return held;
+    }),
+  );
 }

@@ -26,8 +26,10 @@ function likelihood(vocabulary, word) {
 function isSentence(vocabulary, text) {
   const words = wordsOf(normal(text.slice(0, LONGEST_QUERY)), false);
   const last = words[words.length - 1];
-  return words.some((word) => !word.attached && vocabulary.isWeak(word)) ||
-    (last?.hangul && vocabulary.asking.some((ending) => last.surface.endsWith(ending)));
+  return (
+    words.some((word) => !word.attached && vocabulary.isWeak(word)) ||
+    (last?.hangul && vocabulary.asking.some((ending) => last.surface.endsWith(ending)))
+  );
 }
 
 /**
@@ -40,8 +42,10 @@ function readQuery(library, text) {
   const weak = words.map((word) => vocabulary.isWeak(word));
   const best = words.map((word) => likelihood(vocabulary, word));
   const weights = words.map((word, place) =>
-    weak[place] ? TUNING.weighs.weak : weightOf(vocabulary, word, best[place]));
-  const sum = (counts) => weights.reduce((total, weight, place) => total + (counts(place) ? weight : 0), 0);
+    weak[place] ? TUNING.weighs.weak : weightOf(vocabulary, word, best[place]),
+  );
+  const sum = (counts) =>
+    weights.reduce((total, weight, place) => total + (counts(place) ? weight : 0), 0);
   const full = sum((place) => !weak[place]);
   /* Of empty words only, all count. */
   const total = full || sum(() => true);
@@ -58,8 +62,15 @@ function readQuery(library, text) {
     strange: best.some((worth, place) => !weak[place] && worth < TUNING.likely.strange),
     sentence: isSentence(vocabulary, text),
     /* In Korean text an unknown word in Latin letters names something of elsewhere. */
-    foreign: words.some((word) => word.hangul) && words.some((word, place) =>
-      !word.hangul && !weak[place] && best[place] < TUNING.likely.known && word.surface.length >= SHORTEST_NAME),
+    foreign:
+      words.some((word) => word.hangul) &&
+      words.some(
+        (word, place) =>
+          !word.hangul &&
+          !weak[place] &&
+          best[place] < TUNING.likely.known &&
+          word.surface.length >= SHORTEST_NAME,
+      ),
     compares: words.some((word) => vocabulary.compares(word)),
   };
 }
@@ -81,13 +92,17 @@ function weightOf(vocabulary, word, best) {
 function unitsOf(vocabulary, words, weak) {
   const units = words.map((word, place) => ({
     mask: 1 << place,
-    meanings: [...vocabulary.meanings(word)].filter(([, worth]) => !weak[place] || worth > TUNING.likely.certain),
+    meanings: [...vocabulary.meanings(word)].filter(
+      ([, worth]) => !weak[place] || worth > TUNING.likely.certain,
+    ),
   }));
   const join = (from, to) => {
     const part = words.slice(from, to);
     if (part.some((word) => word.hangul !== part[0].hangul)) return;
     const joined = { surface: part.map((word) => word.surface).join(""), hangul: part[0].hangul };
-    const meanings = [...vocabulary.meanings(joined)].filter(([, worth]) => worth >= TUNING.likely.joined);
+    const meanings = [...vocabulary.meanings(joined)].filter(
+      ([, worth]) => worth >= TUNING.likely.joined,
+    );
     if (meanings.length) units.push({ mask: ((1 << (to - from)) - 1) << from, meanings });
   };
   for (let from = 0; from + 2 <= words.length; from += 1) join(from, from + 2);

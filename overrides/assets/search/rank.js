@@ -33,7 +33,13 @@ class Grades {
 /** Pages in order for a query; `sure` tells how well the best of them answers it. */
 function rank(library, text) {
   const query = readQuery(library, text);
-  const ranked = { query, terms: new Map(), exact: library.solids.has(query.solid), pages: [], sure: 0 };
+  const ranked = {
+    query,
+    terms: new Map(),
+    exact: library.solids.has(query.solid),
+    pages: [],
+    sure: 0,
+  };
   if (!query.total) return ranked;
   const evidence = lookUp(library, query, ranked.terms);
   lendNames(library, evidence);
@@ -59,7 +65,8 @@ function lookUp(library, query, terms) {
         ofPhrase.raise(post.phrase, mask, worth);
         inPhrase.raise(post.phrase, post.mask, worth);
       }
-      for (const post of library.inTexts[id] || []) ofText.raise(post.entry, mask, TUNING.share.text * worth);
+      for (const post of library.inTexts[id] || [])
+        ofText.raise(post.entry, mask, TUNING.share.text * worth);
     }
   }
   return { query, ofPhrase, inPhrase, ofText, scores: new Map(), lent: new Map() };
@@ -78,7 +85,8 @@ function lendNames(library, { ofPhrase, lent, query }) {
   for (const [id, row] of ofPhrase.rows) {
     const { entry, sort } = library.phrases[id];
     if (sort === "question") continue;
-    for (const [place, grade] of row.entries()) names.raise(entry, 1 << place, TUNING.concept.lent * grade);
+    for (const [place, grade] of row.entries())
+      names.raise(entry, 1 << place, TUNING.concept.lent * grade);
   }
   for (const [id] of ofPhrase.rows) {
     const { entry, sort } = library.phrases[id];
@@ -119,7 +127,8 @@ function scorePhrase({ query, inPhrase, lent }, phrase, row) {
 function knownOf(inPhrase, phrase) {
   const words = inPhrase.row(phrase.id);
   let known = 0;
-  for (let place = 0; place < phrase.terms.length; place += 1) known += phrase.weights[place] * words[place];
+  for (let place = 0; place < phrase.terms.length; place += 1)
+    known += phrase.weights[place] * words[place];
   return known;
 }
 
@@ -130,10 +139,14 @@ function translate(library, { ofPhrase, inPhrase, ofText, scores }, terms) {
     const whole = knownOf(inPhrase, library.phrases[phrase]) / library.phrases[phrase].total;
     const grades = Array.from(ofPhrase.row(phrase));
     const marks = score > TUNING.translated.sure && !library.phrases[phrase].native;
-    const lend = (table, number, share) => grades.forEach((grade, place) => {
-      if (grade > TUNING.translated.grade) table.raise(number, 1 << place, TUNING.translated.worth * grade * share * share * whole);
-    });
-    for (const name of entry.phrases.map((id) => library.phrases[id]).filter(({ native }) => native)) {
+    const lend = (table, number, share) =>
+      grades.forEach((grade, place) => {
+        if (grade > TUNING.translated.grade)
+          table.raise(number, 1 << place, TUNING.translated.worth * grade * share * share * whole);
+      });
+    for (const name of entry.phrases
+      .map((id) => library.phrases[id])
+      .filter(({ native }) => native)) {
       const { texts, titles } = placesOf(library, name);
       for (const [entry, { share }] of texts) lend(ofText, entry, share);
       for (const [id, { share, mask }] of titles) {
@@ -149,7 +162,8 @@ function translate(library, { ofPhrase, inPhrase, ofText, scores }, terms) {
 function markName(name, terms) {
   const least = TUNING.translated.marked * Math.max(...name.weights);
   name.terms.forEach((id, place) => {
-    if (name.weights[place] >= least) terms.set(id, Math.max(terms.get(id) || 0, TUNING.translated.worth));
+    if (name.weights[place] >= least)
+      terms.set(id, Math.max(terms.get(id) || 0, TUNING.translated.worth));
   });
 }
 
@@ -202,14 +216,21 @@ function gatherPages(library, evidence) {
   const pageOf = (entry) => {
     if (!pages.has(entry.page)) {
       pages.set(entry.page, {
-        page: entry.page, concept: 0, title: 0, named: 0, passage: 0, items: new Map(),
-        covers: new Float32Array(width), inText: new Float32Array(width),
+        page: entry.page,
+        concept: 0,
+        title: 0,
+        named: 0,
+        passage: 0,
+        items: new Map(),
+        covers: new Float32Array(width),
+        inText: new Float32Array(width),
       });
     }
     return pages.get(entry.page);
   };
   const itemOf = (page, entry) => {
-    if (!page.items.has(entry.id)) page.items.set(entry.id, { entry, name: 0, sort: "", phrase: -1, passage: 0 });
+    if (!page.items.has(entry.id))
+      page.items.set(entry.id, { entry, name: 0, sort: "", phrase: -1, passage: 0 });
     return page.items.get(entry.id);
   };
   for (const [id, row] of ofPhrase.rows) {
@@ -237,7 +258,10 @@ function gatherPages(library, evidence) {
   const found = [...pages.values()];
   for (const page of found) scorePage(library, query, page);
   found.sort((a, b) => b.score - a.score);
-  return { pages: found, sure: Math.max(0, ...found.map((page) => Math.max(page.cover, page.concept))) };
+  return {
+    pages: found,
+    sure: Math.max(0, ...found.map((page) => Math.max(page.cover, page.concept))),
+  };
 }
 
 function scorePage(library, query, page) {
@@ -246,22 +270,34 @@ function scorePage(library, query, page) {
     const { entry, name, sort, passage } = item;
     item.score = name + (entry.kind === PAGE ? TUNING.parts.page : TUNING.parts.worth) * passage;
     const ownName = entry.kind === PAGE && (sort === "name" || name > TUNING.speaks.title);
-    if (entry.kind === CONCEPT || ownName) page.concept = Math.max(page.concept, name + TUNING.concept.passage * passage);
+    if (entry.kind === CONCEPT || ownName)
+      page.concept = Math.max(page.concept, name + TUNING.concept.passage * passage);
     else page.title = Math.max(page.title, name);
     if (entry.kind !== CONCEPT) page.passage = Math.max(page.passage, passage * passage);
   }
   page.inText.forEach((sum, place) => {
     const often = Math.min(1, (TUNING.share.often * sum) / entries);
-    if (sum) page.covers[place] = Math.max(page.covers[place], TUNING.share.textOnce + TUNING.share.textOften * often);
+    if (sum)
+      page.covers[place] = Math.max(
+        page.covers[place],
+        TUNING.share.textOnce + TUNING.share.textOften * often,
+      );
   });
   page.cover = covered(query, page.covers);
-  page.missing = query.words.filter((word, place) => !query.weak[place] && page.covers[place] < TUNING.answers.missing);
-  const rest = TUNING.share.title * page.title + TUNING.share.cover * page.cover * page.cover + TUNING.share.passage * page.passage;
-  page.score = page.concept + (TUNING.kind[kind] || 1) * Math.max(TUNING.share.rest, 1 - page.concept) * rest;
+  page.missing = query.words.filter(
+    (word, place) => !query.weak[place] && page.covers[place] < TUNING.answers.missing,
+  );
+  const rest =
+    TUNING.share.title * page.title +
+    TUNING.share.cover * page.cover * page.cover +
+    TUNING.share.passage * page.passage;
+  page.score =
+    page.concept + (TUNING.kind[kind] || 1) * Math.max(TUNING.share.rest, 1 - page.concept) * rest;
   if (query.compares && kind === "compare" && query.clear) {
     /* One title must name all that is compared. */
     const named = Math.min(1, page.named / query.clear);
-    page.score += TUNING.compares.bonus * Math.min(1, page.cover / query.clear) * named * named * named;
+    page.score +=
+      TUNING.compares.bonus * Math.min(1, page.cover / query.clear) * named * named * named;
   }
 }
 
@@ -277,7 +313,8 @@ function isAnswered({ query, pages }) {
   const known = full.filter((best) => best >= TUNING.likely.known).length;
   if (known < full.length && !full.some((best) => best >= TUNING.likely.certain)) return false;
   /* Words only, no sentence: one that the site has never heard of may name the subject. */
-  const words = known < full.length ? TUNING.answers.strange : full.length > 2 ? TUNING.answers.words : 0;
+  const words =
+    known < full.length ? TUNING.answers.strange : full.length > 2 ? TUNING.answers.words : 0;
   if (!query.sentence && page.score < words) return false;
   return page.cover >= (query.sentence ? TUNING.answers.sentence : TUNING.answers.cover);
 }

@@ -74,12 +74,15 @@ const TEXTS_FORMAT = 2;
  */
 
 /* The word lists write numbers as steps, in these digits; the first so many end a number. */
-const DIGITS = Array.from({ length: 92 }, (_, place) => String.fromCharCode(35 + place)).filter((digit) => digit !== "\\");
+const DIGITS = Array.from({ length: 92 }, (_, place) => String.fromCharCode(35 + place)).filter(
+  (digit) => digit !== "\\",
+);
 const LAST_DIGITS = 70;
 
 /** @param {{format: number}} index */
 function checkFormat(index, format) {
-  if (index.format !== format) throw new Error("search index: format " + index.format + ", expected " + format);
+  if (index.format !== format)
+    throw new Error("search index: format " + index.format + ", expected " + format);
 }
 
 /** The numbers that a run of steps stands for.
@@ -117,7 +120,10 @@ function wordsFrom(list, hangul) {
 
 /** The id of most titles; the index names only others. */
 function slugOf(title) {
-  return title.toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "");
+  return title
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, "-")
+    .replace(/^-|-$/g, "");
 }
 
 /** An index as it was before Hangul was written as the keys that type it.
@@ -127,10 +133,13 @@ function slugOf(title) {
 function unpacked(value) {
   /** @type {any} */
   const any = value;
-  if (typeof any === "string") return /** @type {any} */ (any.replace(/\x7f([A-Za-z]+)/g, (all, keys) => readAsHangul(keys)));
+  if (typeof any === "string")
+    return /** @type {any} */ (any.replace(/\x7f([A-Za-z]+)/g, (all, keys) => readAsHangul(keys)));
   if (Array.isArray(any)) return /** @type {any} */ (any.map(unpacked));
   if (any && typeof any === "object") {
-    return /** @type {any} */ (Object.fromEntries(Object.entries(any).map(([key, item]) => [key, unpacked(item)])));
+    return /** @type {any} */ (
+      Object.fromEntries(Object.entries(any).map(([key, item]) => [key, unpacked(item)]))
+    );
   }
   return value;
 }

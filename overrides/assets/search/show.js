@@ -25,7 +25,8 @@ class Marker {
     this.known = new Map();
     this.inTexts = new Map();
     for (const [id, worth] of terms) {
-      if (worth >= TUNING.shown.marked) for (const post of library.inTexts[id] || []) this.note(post);
+      if (worth >= TUNING.shown.marked)
+        for (const post of library.inTexts[id] || []) this.note(post);
     }
   }
 
@@ -49,10 +50,12 @@ class Marker {
   isHit(run) {
     const hangul = HANGUL.test(run);
     const forms = hangul ? koreanStems(run, this.vocabulary.endings) : [run.toLowerCase()];
-    return forms.some((form) => {
-      const id = this.vocabulary.ids.get(this.vocabulary.key(form, hangul));
-      return id !== undefined && (this.terms.get(id) || 0) >= TUNING.shown.marked;
-    }) && !this.vocabulary.isWeak({ surface: run, hangul });
+    return (
+      forms.some((form) => {
+        const id = this.vocabulary.ids.get(this.vocabulary.key(form, hangul));
+        return id !== undefined && (this.terms.get(id) || 0) >= TUNING.shown.marked;
+      }) && !this.vocabulary.isWeak({ surface: run, hangul })
+    );
   }
 
   /** The words of a text that were searched for, by place. */
@@ -61,7 +64,8 @@ class Marker {
     for (const match of text.matchAll(WORD)) {
       let place = match.index;
       for (const run of match[0].match(RUN)) {
-        if (run.length > 1 && this.hits(run)) found.push({ from: place, to: place + run.length, run });
+        if (run.length > 1 && this.hits(run))
+          found.push({ from: place, to: place + run.length, run });
         place += run.length;
       }
     }
@@ -73,7 +77,11 @@ class Marker {
     let html = "";
     let place = 0;
     for (const { from, to } of this.find(text)) {
-      html += escapeHtml(text.slice(place, from)) + "<mark>" + escapeHtml(text.slice(from, to)) + "</mark>";
+      html +=
+        escapeHtml(text.slice(place, from)) +
+        "<mark>" +
+        escapeHtml(text.slice(from, to)) +
+        "</mark>";
       place = to;
     }
     return html + escapeHtml(text.slice(place));
@@ -92,19 +100,27 @@ function pagesWorthShowing(ranked, most) {
  * is an identifier, whose words mean little by themselves.
  */
 function inOrder(ranked, written) {
-  const meant = isAnswered(ranked) ? pagesWorthShowing(ranked, MOST_GROUPS.found).map((page) => ({ page })) : [];
+  const meant = isAnswered(ranked)
+    ? pagesWorthShowing(ranked, MOST_GROUPS.found).map((page) => ({ page }))
+    : [];
   const wrote = written.map((found) => ({ found }));
-  const surest = written.length && ((isGuess(ranked) && written[0].strong) || (!ranked.exact && written[0].named));
+  const surest =
+    written.length &&
+    ((isGuess(ranked) && written[0].strong) || (!ranked.exact && written[0].named));
   const first = surest ? 0 : FIRST_MEANT;
   const all = [...meant.slice(0, first), ...wrote, ...meant.slice(first)];
   const seen = new Set();
   const numberOf = ({ page, found }) => (page || found).page;
-  return all.filter((one) => !seen.has(numberOf(one)) && seen.add(numberOf(one))).slice(0, MOST_GROUPS.found);
+  return all
+    .filter((one) => !seen.has(numberOf(one)) && seen.add(numberOf(one)))
+    .slice(0, MOST_GROUPS.found);
 }
 
 /** Whether some word of the query is not known for sure. */
 function isGuess({ exact, query }) {
-  return !exact && query.best.some((best, place) => !query.weak[place] && best < TUNING.likely.certain);
+  return (
+    !exact && query.best.some((best, place) => !query.weak[place] && best < TUNING.likely.certain)
+  );
 }
 
 /** The groups of a query. The first link is the best: the Enter key opens it. */
@@ -116,7 +132,13 @@ function showAnswer(library, texts, ranked, written) {
     const score = 10 * (order.length - place);
     const most = place ? MOST_PARTS.other : MOST_PARTS.first;
     if (found) return showWritten(library, texts, found, score, most);
-    return withExcerpts(showPage(library, page, marker, score, most), library, texts, writtenOn.get(page.page), most);
+    return withExcerpts(
+      showPage(library, page, marker, score, most),
+      library,
+      texts,
+      writtenOn.get(page.page),
+      most,
+    );
   });
 }
 
@@ -140,16 +162,24 @@ function showPlace(library, texts, place) {
   const { page, fragment, title } = texts.places[place.number];
   const known = library.titleAt(page, fragment) || title || library.pages[page].title;
   const location = library.pages[page].location + (fragment && "#" + fragment);
-  return { location, title: escapeHtml(known), text: texts.excerpt(place), terms: texts.wordsAt(place) };
+  return {
+    location,
+    title: escapeHtml(known),
+    text: texts.excerpt(place),
+    terms: texts.wordsAt(place),
+  };
 }
 
 /** A group with the sentences in which the query is written, and with a part more for the best. */
 function withExcerpts(group, library, texts, found, most) {
   if (!found) return group;
-  const rest = found.places.filter((place) => place.all || !found.close).map((place) => showPlace(library, texts, place))
+  const rest = found.places
+    .filter((place) => place.all || !found.close)
+    .map((place) => showPlace(library, texts, place))
     .filter((shown) => {
       const own = group.find((item) => item.location === shown.location);
-      if (own && !own.text) Object.assign(own, { text: shown.text, terms: { ...own.terms, ...shown.terms } });
+      if (own && !own.text)
+        Object.assign(own, { text: shown.text, terms: { ...own.terms, ...shown.terms } });
       return !own;
     });
   const more = rest.slice(0, Math.max(0, most.open + 1 - group.length));
@@ -160,13 +190,22 @@ function withExcerpts(group, library, texts, found, most) {
 function showClose(library, ranked) {
   const marker = new Marker(library, ranked.terms);
   const pages = pagesWorthShowing(ranked, MOST_GROUPS.close);
-  return pages.map((page, place) => showPage(library, page, marker, 10 * (pages.length - place), place ? MOST_PARTS.other : MOST_PARTS.first));
+  return pages.map((page, place) =>
+    showPage(
+      library,
+      page,
+      marker,
+      10 * (pages.length - place),
+      place ? MOST_PARTS.other : MOST_PARTS.first,
+    ),
+  );
 }
 
 /** A page and its best parts. What scores as much as the page is drawn open, the rest folded. */
 function showPage(library, page, marker, score, most) {
   const { location } = library.pages[page.page];
-  const order = (item) => (item.entry.kind === CONCEPT && item.name > TUNING.parts.concept ? 10 : 0) + item.score;
+  const order = (item) =>
+    (item.entry.kind === CONCEPT && item.name > TUNING.parts.concept ? 10 : 0) + item.score;
   const all = [...page.items.values()];
   const parent = all.find((item) => item.entry.kind === PAGE);
   const entry = parent ? parent.entry : library.entries[page.page];
@@ -198,21 +237,27 @@ function addressOf(library, { page, fragment }) {
 function showTitle(library, { entry, name, sort, phrase }, marker) {
   const also = sort === "name" && name > TUNING.shown.also ? library.phrases[phrase] : null;
   const html = marker.show(entry.title);
-  if (!also || also.terms.every((id) => library.phrases[entry.phrases[0]].terms.includes(id))) return html;
+  if (!also || also.terms.every((id) => library.phrases[entry.phrases[0]].terms.includes(id)))
+    return html;
   return html + " (" + marker.show(also.text) + ")";
 }
 
 function showEntry(library, entry, marker) {
   const terms = {};
-  const words = entry.kind === CONCEPT ? wordsAtTarget(library, entry, marker) : marker.wordsAt(entry);
+  const words =
+    entry.kind === CONCEPT ? wordsAtTarget(library, entry, marker) : marker.wordsAt(entry);
   for (const word of words.slice(0, MOST_MARKED)) terms[word.toLowerCase()] = true;
   return { title: marker.show(entry.title), text: marker.show(entry.text), terms };
 }
 
 /** The words to mark where a concept is taught: those searched for, else those of its name. */
 function wordsAtTarget(library, concept, marker) {
-  const target = library.entries.find((entry) => entry.page === concept.page &&
-    entry.fragment === concept.fragment && (entry.kind === SECTION || entry.kind === PAGE));
+  const target = library.entries.find(
+    (entry) =>
+      entry.page === concept.page &&
+      entry.fragment === concept.fragment &&
+      (entry.kind === SECTION || entry.kind === PAGE),
+  );
   const found = target ? marker.wordsAt(target) : [];
   return found.length ? found : wordsOf(concept.title, false).map((word) => word.surface);
 }
@@ -222,7 +267,10 @@ function suggest(library, { pages }, text) {
   const typed = text.split(/[\s-]+/).pop();
   if (typed.length < 2 || !pages.length) return [];
   const items = [...pages[0].items.values()].sort((a, b) => b.name - a.name).slice(0, 3);
-  const names = items.flatMap(({ entry, phrase }) => [entry.title, phrase < 0 ? "" : library.phrases[phrase].text]);
+  const names = items.flatMap(({ entry, phrase }) => [
+    entry.title,
+    phrase < 0 ? "" : library.phrases[phrase].text,
+  ]);
   for (const { surface } of wordsOf(names.join(" "), false)) {
     if (surface.length > typed.length && surface.toLowerCase().startsWith(typed.toLowerCase())) {
       return [typed + surface.slice(typed.length)];
@@ -234,23 +282,33 @@ function suggest(library, { pages }, text) {
 /** The concepts whose names look most like the query, to offer when nothing was found. */
 function closestConcepts(library, text) {
   const pieces = pairsOf(keysOf(normal(text.slice(0, LONGEST_QUERY)).toLowerCase()));
-  const graded = library.entries.filter((entry) => entry.kind === CONCEPT).map((entry) => ({
-    entry,
-    grade: Math.max(...entry.phrases.filter((id) => library.phrases[id].sort !== "question").map((id) => {
-      const own = pairsOf(keysOf(library.phrases[id].text));
-      let shared = 0;
-      for (const pair of pieces) if (own.has(pair)) shared += 1;
-      return (2 * shared) / (own.size + pieces.size || 1);
-    })),
-  }));
-  return graded.filter(({ grade }) => grade > TUNING.shown.alike).sort((a, b) => b.grade - a.grade).slice(0, 3)
+  const graded = library.entries
+    .filter((entry) => entry.kind === CONCEPT)
+    .map((entry) => ({
+      entry,
+      grade: Math.max(
+        ...entry.phrases
+          .filter((id) => library.phrases[id].sort !== "question")
+          .map((id) => {
+            const own = pairsOf(keysOf(library.phrases[id].text));
+            let shared = 0;
+            for (const pair of pieces) if (own.has(pair)) shared += 1;
+            return (2 * shared) / (own.size + pieces.size || 1);
+          }),
+      ),
+    }));
+  return graded
+    .filter(({ grade }) => grade > TUNING.shown.alike)
+    .sort((a, b) => b.grade - a.grade)
+    .slice(0, 3)
     .map(({ entry }) => entry);
 }
 
 function pairsOf(text) {
   const pairs = new Set();
   const solid = text.replace(/[^\p{L}\p{N}]/gu, "");
-  for (let place = 0; place + 2 <= solid.length; place += 1) pairs.add(solid.slice(place, place + 2));
+  for (let place = 0; place + 2 <= solid.length; place += 1)
+    pairs.add(solid.slice(place, place + 2));
   return pairs;
 }
 
@@ -259,17 +317,27 @@ function pairsOf(text) {
 function showNothing(library, ranked, text) {
   const words = library.sentences;
   const short = text.trim().length > 60 ? text.trim().slice(0, 60) + "\u2026" : text.trim();
-  const say = (sentence) => ({ location: words.home, score: 0, terms: {},
-    title: noteHtml(fill(sentence, { query: short })), text: escapeHtml(words.advice) });
+  const say = (sentence) => ({
+    location: words.home,
+    score: 0,
+    terms: {},
+    title: noteHtml(fill(sentence, { query: short })),
+    text: escapeHtml(words.advice),
+  });
   if (ranked.sure > TUNING.shown.close) return [[say(words.partly)], ...showClose(library, ranked)];
   const near = closestConcepts(library, text);
-  return [[say(words.nothing), ...near.map((entry) => ({
-    location: addressOf(library, entry),
-    title: escapeHtml(fill(words.closest, { term: entry.title })),
-    text: escapeHtml(entry.text),
-    score: 10,
-    terms: {},
-  }))]];
+  return [
+    [
+      say(words.nothing),
+      ...near.map((entry) => ({
+        location: addressOf(library, entry),
+        title: escapeHtml(fill(words.closest, { term: entry.title })),
+        text: escapeHtml(entry.text),
+        score: 10,
+        terms: {},
+      })),
+    ],
+  ];
 }
 
 /** A sentence of the search itself, told from a title by its class. */

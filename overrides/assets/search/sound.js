@@ -2,13 +2,45 @@
    down to those, in six classes: "\ud328\ud0b7" and "packet" are both "pkt". */
 
 const LEAD_SOUNDS = "kkntt" + "lmpps" + "s" + " " + "ssskt" + "ph";
-const TAIL_SOUNDS = { r: "k", R: "k", s: "n", e: "t", f: "l", a: "m", q: "p", t: "t", T: "t", d: "n", w: "t", c: "t", z: "k", x: "t", v: "p", g: "" };
+const TAIL_SOUNDS = {
+  r: "k",
+  R: "k",
+  s: "n",
+  e: "t",
+  f: "l",
+  a: "m",
+  q: "p",
+  t: "t",
+  T: "t",
+  d: "n",
+  w: "t",
+  c: "t",
+  z: "k",
+  x: "t",
+  v: "p",
+  g: "",
+};
 
 const SPELLINGS = [
-  [/[ts]ion/g, "sn"], [/sch/g, "sk"], [/ch|sh/g, "s"], [/ph/g, "p"], [/gh/g, ""], [/ck|qu?/g, "k"], [/x/g, "ks"],
-  [/ng$/, "n"], [/c(?=[eiy])/g, "s"], [/c/g, "k"], [/g(?=[eiy])/g, "s"], [/g/g, "k"],
-  [/r(?![aeiouy])/g, ""], [/r/g, "l"], [/[bfv]/g, "p"], [/d/g, "t"], [/[zj]/g, "s"],
-  [/(?!^)h|[aeiouwy]/g, ""], [/(.)\1+/g, "$1"],
+  [/[ts]ion/g, "sn"],
+  [/sch/g, "sk"],
+  [/ch|sh/g, "s"],
+  [/ph/g, "p"],
+  [/gh/g, ""],
+  [/ck|qu?/g, "k"],
+  [/x/g, "ks"],
+  [/ng$/, "n"],
+  [/c(?=[eiy])/g, "s"],
+  [/c/g, "k"],
+  [/g(?=[eiy])/g, "s"],
+  [/g/g, "k"],
+  [/r(?![aeiouy])/g, ""],
+  [/r/g, "l"],
+  [/[bfv]/g, "p"],
+  [/d/g, "t"],
+  [/[zj]/g, "s"],
+  [/(?!^)h|[aeiouwy]/g, ""],
+  [/(.)\1+/g, "$1"],
 ];
 
 function soundOfHangul(text) {

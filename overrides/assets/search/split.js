@@ -14,7 +14,8 @@ function splitWord(vocabulary, word) {
       if (cost < best[end].cost) best[end] = { cost, from: start };
     }
   }
-  if (best[text.length].cost > TUNING.split.most + text.length * TUNING.split.mostByLetter) return null;
+  if (best[text.length].cost > TUNING.split.most + text.length * TUNING.split.mostByLetter)
+    return null;
   const pieces = [];
   for (let end = text.length; end > 0; end = best[end].from) {
     pieces.unshift({ surface: text.slice(best[end].from, end), hangul: word.hangul });
@@ -23,12 +24,17 @@ function splitWord(vocabulary, word) {
 }
 
 function pieceCost(vocabulary, piece, hangul, least) {
-  if (piece.length < least) return hangul && vocabulary.endings.includes(piece) ? TUNING.split.ending : TUNING.split.unknown;
+  if (piece.length < least)
+    return hangul && vocabulary.endings.includes(piece)
+      ? TUNING.split.ending
+      : TUNING.split.unknown;
   for (const form of hangul ? koreanStems(piece, vocabulary.endings) : [piece]) {
     const key = vocabulary.key(form, hangul);
     if (form.length >= least && (vocabulary.ids.has(key) || vocabulary.alike.has(key))) {
       return TUNING.split.known + (form === piece ? 0 : TUNING.split.form);
     }
   }
-  return hangul && vocabulary.bySound().has(soundOfHangul(piece)) ? TUNING.split.sound : TUNING.split.unknown;
+  return hangul && vocabulary.bySound().has(soundOfHangul(piece))
+    ? TUNING.split.sound
+    : TUNING.split.unknown;
 }

@@ -12,14 +12,17 @@ const MOST_PIECES = 12;
 const EXCERPT = { before: 60, most: 190 };
 
 const LETTER = /[\p{L}\p{M}\p{N}]/u;
-const SPACED = /[\p{N}\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Armenian}\p{Script=Georgian}\p{Script=Devanagari}]/u;
+const SPACED =
+  /[\p{N}\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Armenian}\p{Script=Georgian}\p{Script=Devanagari}]/u;
 /* An identifier, or the beginning of one: "tea:StartSteep", "KETTLE_IS", "startSteep". */
 const IDENTIFIER = /^\S+[\p{L}\p{N}][:_.][\p{L}\p{N}]\S*$|^\p{Ll}+\p{Lu}\S*$/u;
 const EDGES = /^[^\p{L}\p{M}\p{N}_$@#]+|[^\p{L}\p{M}\p{N}_+#%]+$/gu;
 
 /** Small letters without accents; every letter keeps its place. */
 function plainLetters(text) {
-  return text.toLowerCase().replace(/[\u00c0-\u024f\u1e00-\u1eff]/g, (letter) => letter.normalize("NFD")[0]);
+  return text
+    .toLowerCase()
+    .replace(/[\u00c0-\u024f\u1e00-\u1eff]/g, (letter) => letter.normalize("NFD")[0]);
 }
 
 /** How a letter joins others: into words with spaces between, into Hangul, which takes endings,
@@ -39,7 +42,8 @@ class Texts {
     this.whole = packed.texts;
     this.plain = plainLetters(packed.texts);
     this.starts = [0];
-    for (let at = this.whole.indexOf("\n"); at >= 0; at = this.whole.indexOf("\n", at + 1)) this.starts.push(at + 1);
+    for (let at = this.whole.indexOf("\n"); at >= 0; at = this.whole.indexOf("\n", at + 1))
+      this.starts.push(at + 1);
     this.readPlaces(packed);
     this.known = new Map();
   }
@@ -47,7 +51,9 @@ class Texts {
   /** The places, and for each text those that have it.
    * @param {TextsIndex} packed */
   readPlaces({ pages, fragments, titles, new: added, shared }) {
-    const [fragmentOf, titleOf, sharedBy] = [fragments, titles, shared].map((column) => column.split("|"));
+    const [fragmentOf, titleOf, sharedBy] = [fragments, titles, shared].map((column) =>
+      column.split("|"),
+    );
     let next = 0;
     let title = "";
     this.placesOf = this.starts.map(() => []);
@@ -125,12 +131,23 @@ class Texts {
     if (found.size) return [found];
     const words = wordsOf(piece, false);
     if (words.length > 1) return words.map((word) => this.lookUp(word.surface)[0]);
-    const forms = words.length && words[0].hangul
-      ? koreanStems(piece, this.library.vocabulary.endings).slice(1).filter((form) => form.length > 1)
-      : [englishStem(piece)].filter((form) => form !== piece && form.length > 2);
+    const forms =
+      words.length && words[0].hangul
+        ? koreanStems(piece, this.library.vocabulary.endings)
+            .slice(1)
+            .filter((form) => form.length > 1)
+        : [englishStem(piece)].filter((form) => form !== piece && form.length > 2);
     for (const form of forms) {
       const other = this.withPiece(form);
-      if (other.size) return [new Map([...other].map(([text, hit]) => [text, { ...hit, met: TUNING.written.otherForm * hit.met }]))];
+      if (other.size)
+        return [
+          new Map(
+            [...other].map(([text, hit]) => [
+              text,
+              { ...hit, met: TUNING.written.otherForm * hit.met },
+            ]),
+          ),
+        ];
     }
     return [found];
   }
@@ -142,16 +159,22 @@ class Texts {
   find(text) {
     const written = normal(text.slice(0, LONGEST_QUERY)).trim().replace(/\s+/g, " ");
     const typed = plainLetters(written);
-    const pieces = typed.split(" ").map((piece) => piece.replace(EDGES, "")).filter((piece) => LETTER.test(piece));
+    const pieces = typed
+      .split(" ")
+      .map((piece) => piece.replace(EDGES, ""))
+      .filter((piece) => LETTER.test(piece));
     const strong = pieces.filter((piece) => !this.isEmpty(piece));
-    const sought = (strong.length ? strong : pieces).slice(0, MOST_PIECES).flatMap((piece) => this.lookUp(piece));
+    const sought = (strong.length ? strong : pieces)
+      .slice(0, MOST_PIECES)
+      .flatMap((piece) => this.lookUp(piece));
     if (!sought.length || sought.some((found) => !found.size)) return [];
     const weights = sought.map((found) => Math.log(1 + this.starts.length / found.size));
     const total = weights.reduce((sum, weight) => sum + weight, 0);
     const places = new Map();
     sought.forEach((found, piece) => {
       for (const [number, hit] of found) {
-        for (const place of this.placesOf[number]) this.note(places, place, piece, sought.length, number, hit);
+        for (const place of this.placesOf[number])
+          this.note(places, place, piece, sought.length, number, hit);
       }
     });
     const asTyped = pieces.length > 1 ? this.withPiece(typed.replace(EDGES, "")) : new Map();
@@ -164,7 +187,8 @@ class Texts {
   }
 
   note(places, number, piece, width, text, hit) {
-    if (!places.has(number)) places.set(number, { number, hits: new Array(width).fill(null), texts: new Map() });
+    if (!places.has(number))
+      places.set(number, { number, hits: new Array(width).fill(null), texts: new Map() });
     const place = places.get(number);
     if (!place.hits[piece] || place.hits[piece].met < hit.met) place.hits[piece] = hit;
     place.texts.set(text, (place.texts.get(text) || []).concat(hit));
@@ -174,12 +198,19 @@ class Texts {
     const pages = new Map();
     for (const place of places.values()) {
       const { page, title } = this.places[place.number];
-      place.share = place.hits.reduce((sum, hit, piece) => sum + (hit ? hit.met * weights[piece] : 0), 0) / total;
+      place.share =
+        place.hits.reduce((sum, hit, piece) => sum + (hit ? hit.met * weights[piece] : 0), 0) /
+        total;
       place.all = place.hits.every((hit) => hit);
       place.whole = place.hits.every((hit) => hit && hit.met >= TUNING.written.unspaced);
-      place.score = place.share + ([...place.texts.keys()].some((text) => asTyped.has(text)) ? TUNING.written.asTyped : 0) +
-        (plainLetters(title) === this.plainText([...place.texts.keys()][0]) ? TUNING.written.title : 0);
-      if (!pages.has(page)) pages.set(page, { page, places: [], hits: new Array(weights.length).fill(null) });
+      place.score =
+        place.share +
+        ([...place.texts.keys()].some((text) => asTyped.has(text)) ? TUNING.written.asTyped : 0) +
+        (plainLetters(title) === this.plainText([...place.texts.keys()][0])
+          ? TUNING.written.title
+          : 0);
+      if (!pages.has(page))
+        pages.set(page, { page, places: [], hits: new Array(weights.length).fill(null) });
       const whole = pages.get(page);
       whole.places.push(place);
       place.hits.forEach((hit, piece) => {
@@ -200,12 +231,17 @@ class Texts {
   }
 
   plainText(number) {
-    return this.plain.slice(this.starts[number], (this.starts[number + 1] || this.plain.length + 1) - 1);
+    return this.plain.slice(
+      this.starts[number],
+      (this.starts[number + 1] || this.plain.length + 1) - 1,
+    );
   }
 
   /** The best part of what a place has, as HTML with marks: the text around the first hit. */
   excerpt(place) {
-    const [number, hits] = [...place.texts].sort((a, b) => weightOfHits(b[1]) - weightOfHits(a[1]))[0];
+    const [number, hits] = [...place.texts].sort(
+      (a, b) => weightOfHits(b[1]) - weightOfHits(a[1]),
+    )[0];
     const start = this.starts[number];
     const end = (this.starts[number + 1] || this.whole.length + 1) - 1;
     const spots = hits.slice().sort((a, b) => a.at - b.at);
@@ -218,7 +254,11 @@ class Texts {
     let at = from;
     for (const spot of spots) {
       if (spot.at < at || spot.at + spot.length > to) continue;
-      html += escapeHtml(this.whole.slice(at, spot.at)) + "<mark>" + escapeHtml(this.whole.slice(spot.at, spot.at + spot.length)) + "</mark>";
+      html +=
+        escapeHtml(this.whole.slice(at, spot.at)) +
+        "<mark>" +
+        escapeHtml(this.whole.slice(spot.at, spot.at + spot.length)) +
+        "</mark>";
       at = spot.at + spot.length;
     }
     return html + escapeHtml(this.whole.slice(at, to)) + (to < end ? "\u2026" : "");
@@ -227,7 +267,8 @@ class Texts {
   /** The words to mark where a place leads, as they stand there. */
   wordsAt(place) {
     const words = {};
-    for (const hit of place.hits) if (hit) words[this.plain.slice(hit.at, hit.at + hit.length)] = true;
+    for (const hit of place.hits)
+      if (hit) words[this.plain.slice(hit.at, hit.at + hit.length)] = true;
     return words;
   }
 }

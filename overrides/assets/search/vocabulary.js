@@ -15,9 +15,13 @@ class Vocabulary {
     this.alike = new Map();
     this.cache = new Map();
     this.letters = lines(language.letters).flatMap((names, place) =>
-      names.split(" ").map((name) => [name, String.fromCharCode(97 + place)]));
+      names.split(" ").map((name) => [name, String.fromCharCode(97 + place)]),
+    );
     this.forms = new Map();
-    this.spellings = new Map([[true, new Map()], [false, new Map()]]);
+    this.spellings = new Map([
+      [true, new Map()],
+      [false, new Map()],
+    ]);
     for (const line of lines(language.alike)) {
       const group = keys(line.split(" "));
       for (const key of group) this.alike.set(key, (this.alike.get(key) || []).concat(group));
@@ -110,12 +114,19 @@ class Vocabulary {
 
   /** Whether a word is nothing but endings, one after the other. */
   isEnding(text) {
-    return !text || this.endings.some((ending) => text.startsWith(ending) && this.isEnding(text.slice(ending.length)));
+    return (
+      !text ||
+      this.endings.some(
+        (ending) => text.startsWith(ending) && this.isEnding(text.slice(ending.length)),
+      )
+    );
   }
 
   /** Whether a word asks for a comparison. */
   compares(word) {
-    const forms = word.hangul ? koreanStems(word.surface, this.endings) : [word.surface.toLowerCase()];
+    const forms = word.hangul
+      ? koreanStems(word.surface, this.endings)
+      : [word.surface.toLowerCase()];
     return forms.some((form) => this.comparing.has(this.key(form, word.hangul)));
   }
 

@@ -13,7 +13,10 @@ const FIRST_NARROW = { consonant: 0xffa0, vowel: 0xffc2 };
 /** A half-width Hangul letter as the usual one. Its vowels stand in rows of six, two apart. */
 function wideLetter(narrow) {
   const vowel = narrow.charCodeAt(0) - FIRST_NARROW.vowel;
-  const place = vowel < 0 ? narrow.charCodeAt(0) - FIRST_NARROW.consonant - 1 : 30 + 6 * Math.floor(vowel / 8) + (vowel % 8);
+  const place =
+    vowel < 0
+      ? narrow.charCodeAt(0) - FIRST_NARROW.consonant - 1
+      : 30 + 6 * Math.floor(vowel / 8) + (vowel % 8);
   return String.fromCharCode(FIRST_LETTER + place);
 }
 
@@ -47,7 +50,8 @@ function wordsOf(text, splitHumps) {
     match[0].match(RUN).forEach((run, place) => {
       const hangul = HANGUL.test(run);
       const pieces = splitHumps && !hangul ? run.replace(HUMP, "$1 ").split(" ") : [run];
-      for (const piece of pieces) words.push({ surface: piece, hangul, attached: hangul && place > 0 });
+      for (const piece of pieces)
+        words.push({ surface: piece, hangul, attached: hangul && place > 0 });
     });
   }
   return words;

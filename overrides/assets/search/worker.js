@@ -16,7 +16,8 @@ function understand(library, text) {
   const other = ranked.exact ? null : otherLayout(text);
   if (!other || !(library.isName(other) || ranked.query.strange)) return ranked;
   const again = rank(library, other);
-  const better = again.sure >= TUNING.layout.sure && again.sure > ranked.sure + TUNING.layout.better;
+  const better =
+    again.sure >= TUNING.layout.sure && again.sure > ranked.sure + TUNING.layout.better;
   return again.exact || better ? again : ranked;
 }
 
@@ -27,7 +28,10 @@ function answer(library, texts, typed) {
   const written = texts ? texts.find(text) : [];
   const isWritten = written.length > 0 && written[0].close;
   if (!isAnswered(ranked) && !isWritten) return { items: showNothing(library, ranked, text) };
-  return { items: showAnswer(library, texts, ranked, written), suggest: suggest(library, ranked, text) };
+  return {
+    items: showAnswer(library, texts, ranked, written),
+    suggest: suggest(library, ranked, text),
+  };
 }
 
 /** The query as if the other keyboard layout had been on, or null. */
@@ -51,7 +55,10 @@ function engine(load, reply) {
   let loading = null;
   let latest = "";
 
-  const read = (name, use) => load(name, false).then(use).catch(() => load(name, true).then(use));
+  const read = (name, use) =>
+    load(name, false)
+      .then(use)
+      .catch(() => load(name, true).then(use));
 
   function respond() {
     let data = { items: [] };
@@ -85,7 +92,11 @@ function engine(load, reply) {
   }
 
   const start = () => {
-    loading = loading || open().finally(() => { loading = null; });
+    loading =
+      loading ||
+      open().finally(() => {
+        loading = null;
+      });
   };
 
   return (message) => {
@@ -115,17 +126,21 @@ function scriptIndex(url) {
     const script = document.createElement("script");
     self.searchIndex = null;
     script.src = url;
-    script.onload = () => (self.searchIndex ? resolve(self.searchIndex) : reject(new Error("search index: empty")));
+    script.onload = () =>
+      self.searchIndex ? resolve(self.searchIndex) : reject(new Error("search index: empty"));
     script.onerror = () => reject(new Error("search index: not loaded"));
     document.head.append(script);
   });
 }
 
 if (typeof document === "undefined" && typeof self !== "undefined") {
-  const handle = engine((name, again) => fetchIndex(new URL(ROOT + INDEXES[name] + ".json", self.location.href), again),
-    (data) => self.postMessage(data));
+  const handle = engine(
+    (name, again) => fetchIndex(new URL(ROOT + INDEXES[name] + ".json", self.location.href), again),
+    (data) => self.postMessage(data),
+  );
   self.addEventListener("message", (event) => handle(event.data));
 } else if (typeof document !== "undefined") {
   const source = /** @type {HTMLScriptElement} */ (document.currentScript).src;
-  self.searchEngine = (reply) => engine((name) => scriptIndex(new URL(ROOT + INDEXES[name] + ".js", source).href), reply);
+  self.searchEngine = (reply) =>
+    engine((name) => scriptIndex(new URL(ROOT + INDEXES[name] + ".js", source).href), reply);
 }

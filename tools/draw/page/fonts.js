@@ -3,8 +3,8 @@
 /** @typedef {import('./types.js').Kind} Kind */
 /** @typedef {import('./types.js').Settings['text']} Styles */
 
-const FAMILIES = ['Noto Sans', 'Noto Sans KR'];
-const KINDS = /** @type {const} */ (['name', 'label', 'title']);
+const FAMILIES = ["Noto Sans", "Noto Sans KR"];
+const KINDS = /** @type {const} */ (["name", "label", "title"]);
 
 /**
  * Load the faces that `words` need; measuring before this would measure a stand-in.
@@ -13,7 +13,7 @@ const KINDS = /** @type {const} */ (['name', 'label', 'title']);
  * @param {Styles} styles
  */
 export async function loadFonts(words, styles) {
-  const text = words.join(' ') + ' Aa';
+  const text = words.join(" ") + " Aa";
   const weights = new Set(KINDS.map((kind) => styles[kind].weight));
   for (const weight of weights) {
     for (const family of FAMILIES) await document.fonts.load(`${weight} 16px "${family}"`, text);
@@ -27,8 +27,10 @@ export async function loadFonts(words, styles) {
  * @returns {import('./types.js').Measure}
  */
 export function measureWith(styles) {
-  const pen = /** @type {CanvasRenderingContext2D} */ (document.createElement('canvas').getContext('2d'));
-  const families = FAMILIES.map((name) => `"${name}"`).join(',');
+  const pen = /** @type {CanvasRenderingContext2D} */ (
+    document.createElement("canvas").getContext("2d")
+  );
+  const families = FAMILIES.map((name) => `"${name}"`).join(",");
   return (line, kind) => {
     pen.font = `${styles[kind].weight} ${styles[kind].size}px ${families}`;
     return pen.measureText(line).width;

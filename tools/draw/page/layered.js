@@ -4,12 +4,12 @@
 // one that fits the width and reads best is kept. All measures come from the settings, all
 // ways are tried in the same order, so the same source gives the same drawing.
 
-import { cost } from './layered/cost.js';
-import { layOut } from './layered/elk.js';
-import { centreEnds, touchOutlines } from './layered/ends.js';
-import { evenGroups, evenRows, sizesOf } from './layered/sizes.js';
-import { straighten } from './layered/straighten.js';
-import { groupNeeds, needOf, placeTitles } from './layered/titles.js';
+import { cost } from "./layered/cost.js";
+import { layOut } from "./layered/elk.js";
+import { centreEnds, touchOutlines } from "./layered/ends.js";
+import { evenGroups, evenRows, sizesOf } from "./layered/sizes.js";
+import { straighten } from "./layered/straighten.js";
+import { groupNeeds, needOf, placeTitles } from "./layered/titles.js";
 
 /** @typedef {import('./types.js').Model} Model */
 /** @typedef {import('./types.js').Settings} Settings */
@@ -34,7 +34,8 @@ export async function arrange(model, settings, engine) {
   /** @type {{ plan: Plan, cost: number } | null} */
   let best = null;
   for (const spaced of [settings, tightened(settings)]) {
-    for (const way of ways(spaced)) best = better(best, await attempt(model, way, engine), settings);
+    for (const way of ways(spaced))
+      best = better(best, await attempt(model, way, engine), settings);
     if (best && best.plan.width <= settings.width) break;
   }
   return /** @type {{ plan: Plan }} */ (best).plan;
@@ -58,7 +59,11 @@ export function better(best, plan, settings) {
  */
 function tightened(settings) {
   const { node, edge, padding } = settings.tight;
-  return { ...settings, gap: { ...settings.gap, node, edge }, group: { ...settings.group, padding } };
+  return {
+    ...settings,
+    gap: { ...settings.gap, node, edge },
+    group: { ...settings.group, padding },
+  };
 }
 
 /**
@@ -68,11 +73,11 @@ function tightened(settings) {
  * @returns {Generator<Way>}
  */
 export function* ways(settings) {
-  for (const widths of /** @type {const} */ (['equal', 'even', 'own']))
+  for (const widths of /** @type {const} */ (["equal", "even", "own"]))
     for (const merge of [true, false])
-      for (const placement of /** @type {const} */ (['BRANDES_KOEPF', 'NETWORK_SIMPLEX']))
+      for (const placement of /** @type {const} */ (["BRANDES_KOEPF", "NETWORK_SIMPLEX"]))
         for (const keepOrder of [true, false])
-          for (const side of /** @type {const} */ (['ALWAYS_UP', 'SMART_UP']))
+          for (const side of /** @type {const} */ (["ALWAYS_UP", "SMART_UP"]))
             yield { settings, widths, merge, placement, keepOrder, side };
 }
 
@@ -94,7 +99,11 @@ export async function attempt(model, way, engine) {
   const second = await ask(new Map());
   const needs = groupNeeds(second);
   let plan = finish(second, needs);
-  for (let more = 0; more < ATTEMPTS && (plan.crossed.length || (more === 0 && needs.size)); more += 1) {
+  for (
+    let more = 0;
+    more < ATTEMPTS && (plan.crossed.length || (more === 0 && needs.size));
+    more += 1
+  ) {
     for (const id of plan.crossed) needOf(needs, id).wider += WIDER;
     plan = finish(await ask(needs), needs);
   }

@@ -1,10 +1,10 @@
 // What the Python side calls: source in, SVG and structure out. Everything that needs a browser
 // or Mermaid stands in this file, in read.js and in fonts.js.
 
-import { drawing } from './drawing.js';
-import { loadFonts, measureWith } from './fonts.js';
-import { Mistake } from './mistake.js';
-import { read } from './read.js';
+import { drawing } from "./drawing.js";
+import { loadFonts, measureWith } from "./fonts.js";
+import { Mistake } from "./mistake.js";
+import { read } from "./read.js";
 
 const engine = new ELK();
 
@@ -14,7 +14,7 @@ window.draw = async (id, source, given) => {
     /** @type {import('./types.js').Model} */
     const model = await read(source, settings);
     const texts = [...model.nodes, ...model.groups, ...model.edges].flatMap((item) => item.lines);
-    const conditions = (model.steps ?? []).flatMap((step) => ('lines' in step ? step.lines : []));
+    const conditions = (model.steps ?? []).flatMap((step) => ("lines" in step ? step.lines : []));
     await loadFonts([...texts, ...conditions], given.text);
     return await drawing(id, model, settings, engine);
   } catch (error) {

@@ -1,8 +1,8 @@
 // Where everything stands in a sequence diagram: a column a participant, a row a message.
 
-import { number, arrow, boundary, node, text } from './svg.js';
-import { sizeOf } from './shapes.js';
-import { room, wrap } from './text.js';
+import { number, arrow, boundary, node, text } from "./svg.js";
+import { sizeOf } from "./shapes.js";
+import { room, wrap } from "./text.js";
 
 /** @typedef {import('./types.js').Edge} Edge */
 /** @typedef {import('./types.js').Group} Group */
@@ -44,7 +44,7 @@ export function sequence(model, settings) {
   /** @type {Pen} */
   const pen = { y: TOP + boxTop + heads[0].h + 10, marks: [], frames: [], open: [] };
   for (const step of model.steps ?? []) {
-    if (step.does === 'message') message(step.edge, columns, pen, settings);
+    if (step.does === "message") message(step.edge, columns, pen, settings);
     else block(step, pen, settings);
   }
   const bottom = pen.y + 4;
@@ -52,10 +52,18 @@ export function sequence(model, settings) {
     const x = number(head.x + head.w / 2);
     return `<path class="dg-life" d="M${x} ${number(head.y + head.h)}V${number(bottom)}"/>`;
   });
-  const boundaries = model.groups.map((group) => boundary(around(group, heads, bottom, settings), settings));
+  const boundaries = model.groups.map((group) =>
+    boundary(around(group, heads, bottom, settings), settings),
+  );
   return {
     plan: { width: settings.width, height: bottom + (model.groups.length ? 10 : 2) },
-    body: [...boundaries, ...lifelines, ...pen.frames, ...pen.marks, ...heads.map((head) => node(head, settings))],
+    body: [
+      ...boundaries,
+      ...lifelines,
+      ...pen.frames,
+      ...pen.marks,
+      ...heads.map((head) => node(head, settings)),
+    ],
   };
 }
 
@@ -70,7 +78,9 @@ function placeColumns(model, settings) {
   const count = model.nodes.length;
   const pitch = Math.min(settings.width / count, 150);
   const left = (settings.width - pitch * count) / 2;
-  return new Map(model.nodes.map((item, index) => [item.id, { x: left + pitch * (index + 0.5), index, pitch }]));
+  return new Map(
+    model.nodes.map((item, index) => [item.id, { x: left + pitch * (index + 0.5), index, pitch }]),
+  );
 }
 
 /**
@@ -83,12 +93,18 @@ function placeColumns(model, settings) {
 function placeHeads(model, columns, top, settings) {
   const widest = [...columns.values()][0].pitch - 10;
   const sized = model.nodes.map((item) => {
-    const lines = item.lines.length > 1 ? item.lines : wrap(item.lines[0] ?? '', 'name', widest - 24, settings);
-    const size = sizeOf(item.shape, room(lines, 'name', settings), settings);
+    const lines =
+      item.lines.length > 1 ? item.lines : wrap(item.lines[0] ?? "", "name", widest - 24, settings);
+    const size = sizeOf(item.shape, room(lines, "name", settings), settings);
     return { ...item, ...size, lines, w: Math.max(size.w, Math.min(widest, 88)) };
   });
   const h = Math.max(...sized.map((item) => item.h));
-  return sized.map((item) => ({ ...item, h, x: columnOf(item.id, columns).x - item.w / 2, y: top }));
+  return sized.map((item) => ({
+    ...item,
+    h,
+    x: columnOf(item.id, columns).x - item.w / 2,
+    y: top,
+  }));
 }
 
 /**
@@ -112,9 +128,12 @@ function message(edge, columns, pen, settings) {
   const right = to.x > from.x;
   const wide = Math.abs(to.x - from.x) - 14;
   const lines = numbered(edge, wide, settings);
-  const size = room(lines, 'label', settings);
-  words(lines, Math.min(from.x, to.x) + 7 + wide / 2, size, 'middle', pen, settings);
-  const points = [{ x: from.x, y: pen.y }, { x: to.x + (right ? -1 : 1), y: pen.y }];
+  const size = room(lines, "label", settings);
+  words(lines, Math.min(from.x, to.x) + 7 + wide / 2, size, "middle", pen, settings);
+  const points = [
+    { x: from.x, y: pen.y },
+    { x: to.x + (right ? -1 : 1), y: pen.y },
+  ];
   pen.marks.push(arrow({ ...edge, points }, settings));
   reach(pen, Math.min(from.x, to.x), Math.max(from.x, to.x));
   pen.y += ROW;
@@ -129,21 +148,29 @@ function message(edge, columns, pen, settings) {
  */
 function toItself(edge, at, columns, pen, settings) {
   const last = at.index === columns.size - 1 && columns.size > 1;
-  const wide = last ? at.pitch - 12 : Math.min(settings.width - at.x, at.pitch * (columns.size - at.index)) - LOOP - 14;
+  const wide = last
+    ? at.pitch - 12
+    : Math.min(settings.width - at.x, at.pitch * (columns.size - at.index)) - LOOP - 14;
   const lines = numbered(edge, wide, settings);
-  const size = room(lines, 'label', settings);
+  const size = room(lines, "label", settings);
   const height = Math.max(18, size.height + 2);
   const side = last ? -1 : 1;
   const middle = pen.y + height / 2;
   const x = at.x + side * (LOOP + 7);
   pen.marks.push(ground(last ? x - size.width : x, middle - size.height / 2, size));
-  pen.marks.push(text(lines, 'label', x, middle, last ? 'end' : 'start', settings));
+  pen.marks.push(text(lines, "label", x, middle, last ? "end" : "start", settings));
   const points = [
-    { x: at.x, y: pen.y }, { x: at.x + side * LOOP, y: pen.y },
-    { x: at.x + side * LOOP, y: pen.y + height }, { x: at.x + side, y: pen.y + height },
+    { x: at.x, y: pen.y },
+    { x: at.x + side * LOOP, y: pen.y },
+    { x: at.x + side * LOOP, y: pen.y + height },
+    { x: at.x + side, y: pen.y + height },
   ];
   pen.marks.push(arrow({ ...edge, points }, settings));
-  reach(pen, Math.min(at.x, x + (last ? -size.width : 0)), Math.max(at.x, x + (last ? 0 : size.width)));
+  reach(
+    pen,
+    Math.min(at.x, x + (last ? -size.width : 0)),
+    Math.max(at.x, x + (last ? 0 : size.width)),
+  );
   pen.y += height + ROW;
 }
 
@@ -152,7 +179,8 @@ function toItself(edge, at, columns, pen, settings) {
  * @param {number} wide
  * @param {Settings} settings
  */
-const numbered = (edge, wide, settings) => wrap(`${edge.order}. ${edge.lines.join(' ')}`, 'label', wide, settings);
+const numbered = (edge, wide, settings) =>
+  wrap(`${edge.order}. ${edge.lines.join(" ")}`, "label", wide, settings);
 
 /**
  * Words above an arrow; the ground keeps lifelines out of them.
@@ -166,7 +194,7 @@ const numbered = (edge, wide, settings) => wrap(`${edge.order}. ${edge.lines.joi
  */
 function words(lines, x, size, anchor, pen, settings) {
   pen.marks.push(ground(x - size.width / 2, pen.y, size));
-  pen.marks.push(text(lines, 'label', x, pen.y + size.height / 2, anchor, settings));
+  pen.marks.push(text(lines, "label", x, pen.y + size.height / 2, anchor, settings));
   pen.y += size.height + WORDS;
 }
 
@@ -186,11 +214,11 @@ const ground = (x, y, size) =>
  * @param {Settings} settings
  */
 function block(step, pen, settings) {
-  if (step.does === 'open') {
+  if (step.does === "open") {
     pen.y += 2;
     pen.open.push({ top: pen.y, left: Infinity, right: -Infinity, turns: [], heads: [] });
     heading(step.lines, pen, settings);
-  } else if (step.does === 'turn') {
+  } else if (step.does === "turn") {
     innermost(pen).turns.push(pen.y - 4);
     pen.y += 2;
     heading(step.lines, pen, settings);
@@ -208,7 +236,7 @@ function block(step, pen, settings) {
  */
 function heading(lines, pen, settings) {
   if (!lines.length) return;
-  const size = room(lines, 'title', settings);
+  const size = room(lines, "title", settings);
   innermost(pen).heads.push({ lines, y: pen.y + 4, size });
   pen.y += size.height + 10;
 }
@@ -222,14 +250,22 @@ function close(pen, settings) {
   pen.open.pop();
   const pad = 10;
   const left = Math.max(1, frame.left - pad);
-  const right = Math.min(settings.width - 1, Math.max(frame.right + pad, ...frame.heads.map((head) => left + head.size.width + 16)));
+  const right = Math.min(
+    settings.width - 1,
+    Math.max(frame.right + pad, ...frame.heads.map((head) => left + head.size.width + 16)),
+  );
   const bottom = pen.y - 2;
   const n = number;
-  pen.frames.push(`<rect class="dg-frame" x="${n(left)}" y="${n(frame.top)}" width="${n(right - left)}" height="${n(bottom - frame.top)}" rx="3"/>`);
-  for (const y of frame.turns) pen.frames.push(`<path class="dg-frame" d="M${n(left)} ${n(y)}H${n(right)}"/>`);
+  pen.frames.push(
+    `<rect class="dg-frame" x="${n(left)}" y="${n(frame.top)}" width="${n(right - left)}" height="${n(bottom - frame.top)}" rx="3"/>`,
+  );
+  for (const y of frame.turns)
+    pen.frames.push(`<path class="dg-frame" d="M${n(left)} ${n(y)}H${n(right)}"/>`);
   for (const head of frame.heads) {
     pen.frames.push(ground(left + 8, head.y, head.size));
-    pen.frames.push(text(head.lines, 'title', left + 8, head.y + head.size.height / 2, 'start', settings));
+    pen.frames.push(
+      text(head.lines, "title", left + 8, head.y + head.size.height / 2, "start", settings),
+    );
   }
   pen.y = bottom + 12;
   reach(pen, left, right);
@@ -261,7 +297,10 @@ const innermost = (pen) => pen.open[pen.open.length - 1];
 function around(group, heads, bottom, settings) {
   const inside = heads.filter((head) => head.parent === group.id);
   const x = Math.max(1, Math.min(...inside.map((head) => head.x)) - 5);
-  const right = Math.min(settings.width - 1, Math.max(...inside.map((head) => head.x + head.w)) + 5);
+  const right = Math.min(
+    settings.width - 1,
+    Math.max(...inside.map((head) => head.x + head.w)) + 5,
+  );
   const titleAt = group.title && { x: x + 8, y: TOP + 3, w: group.title.w, h: group.title.h };
   return { ...group, x, y: TOP, w: right - x, h: bottom + 6 - TOP, titleAt };
 }

@@ -15,7 +15,7 @@ const LID = 5; // half the height of a cylinder's lid
  * @param {number} high
  */
 function narrowing(shape, half, high) {
-  if (shape === 'hexagon') return (SLOPE * half) / (high / 2);
+  if (shape === "hexagon") return (SLOPE * half) / (high / 2);
   return high / 2 - Math.sqrt((high / 2) ** 2 - half ** 2);
 }
 
@@ -31,17 +31,17 @@ export function sizeOf(shape, text, settings) {
   const wide = text.width + 2 * padding;
   const high = Math.max(height, text.height + 19);
   switch (shape) {
-    case 'start':
-    case 'end':
+    case "start":
+    case "end":
       return { w: 16, h: 16 };
-    case 'choice':
+    case "choice":
       return { w: 22, h: 22 };
-    case 'sides':
+    case "sides":
       return { w: wide + 2 * SIDE, h: high };
-    case 'pill':
-    case 'hexagon':
+    case "pill":
+    case "hexagon":
       return { w: wide + 2 * Math.max(0, narrowing(shape, text.height / 2, high) - 2), h: high };
-    case 'drum':
+    case "drum":
       return { w: wide, h: high + 2 * LID };
     default:
       return { w: wide, h: high };
@@ -53,14 +53,14 @@ export function sizeOf(shape, text, settings) {
  *
  * @param {string} shape
  */
-export const stretches = (shape) => !['start', 'end', 'choice'].includes(shape);
+export const stretches = (shape) => !["start", "end", "choice"].includes(shape);
 
 /**
  * Where the middle of the text stands, below the middle of the node.
  *
  * @param {string} shape
  */
-export const textShift = (shape) => (shape === 'drum' ? LID : 0);
+export const textShift = (shape) => (shape === "drum" ? LID : 0);
 
 /**
  * How far inside the box the outline lies at `x`, at the upper or lower side.
@@ -71,15 +71,18 @@ export const textShift = (shape) => (shape === 'drum' ? LID : 0);
 export function inset(node, x) {
   const fromMiddle = Math.abs(x - (node.x + node.w / 2));
   const half = node.w / 2;
-  if (node.shape === 'drum') return LID * (1 - Math.sqrt(Math.max(0, 1 - (fromMiddle / half) ** 2)));
-  if (node.shape === 'pill') {
+  if (node.shape === "drum")
+    return LID * (1 - Math.sqrt(Math.max(0, 1 - (fromMiddle / half) ** 2)));
+  if (node.shape === "pill") {
     const r = node.h / 2;
     const over = fromMiddle - (half - r);
     return over > 0 ? r - Math.sqrt(Math.max(0, r * r - over * over)) : 0;
   }
-  if (node.shape === 'hexagon') return Math.max(0, fromMiddle - (half - SLOPE)) * (node.h / 2 / SLOPE);
-  if (node.shape === 'choice') return fromMiddle;
-  if (node.shape === 'start' || node.shape === 'end') return half - Math.sqrt(Math.max(0, half * half - fromMiddle ** 2));
+  if (node.shape === "hexagon")
+    return Math.max(0, fromMiddle - (half - SLOPE)) * (node.h / 2 / SLOPE);
+  if (node.shape === "choice") return fromMiddle;
+  if (node.shape === "start" || node.shape === "end")
+    return half - Math.sqrt(Math.max(0, half * half - fromMiddle ** 2));
   return 0;
 }
 
@@ -93,28 +96,37 @@ export function outline(node, number) {
   const { x, y, w, h } = node;
   const n = number;
   /** @param {number} r */
-  const rect = (r) => `<rect class="dg-shape" x="${n(x)}" y="${n(y)}" width="${n(w)}" height="${n(h)}"${r ? ` rx="${n(r)}"` : ''}/>`;
+  const rect = (r) =>
+    `<rect class="dg-shape" x="${n(x)}" y="${n(y)}" width="${n(w)}" height="${n(h)}"${r ? ` rx="${n(r)}"` : ""}/>`;
   switch (node.shape) {
-    case 'start':
+    case "start":
       return `<circle class="dg-dot" cx="${n(x + w / 2)}" cy="${n(y + h / 2)}" r="${n(w / 2 - 1)}"/>`;
-    case 'end':
-      return `<circle class="dg-ring" cx="${n(x + w / 2)}" cy="${n(y + h / 2)}" r="${n(w / 2 - 1)}"/>`
-        + `<circle class="dg-dot" cx="${n(x + w / 2)}" cy="${n(y + h / 2)}" r="${n(w / 2 - 4.5)}"/>`;
-    case 'choice':
+    case "end":
+      return (
+        `<circle class="dg-ring" cx="${n(x + w / 2)}" cy="${n(y + h / 2)}" r="${n(w / 2 - 1)}"/>` +
+        `<circle class="dg-dot" cx="${n(x + w / 2)}" cy="${n(y + h / 2)}" r="${n(w / 2 - 4.5)}"/>`
+      );
+    case "choice":
       return `<path class="dg-shape" d="M${n(x + w / 2)} ${n(y)}L${n(x + w)} ${n(y + h / 2)}L${n(x + w / 2)} ${n(y + h)}L${n(x)} ${n(y + h / 2)}Z"/>`;
-    case 'sides':
-      return rect(0)
-        + (node.closed ? '' : `<path class="dg-side" d="M${n(x)} ${n(y)}h${SIDE}v${n(h)}h-${SIDE}ZM${n(x + w)} ${n(y)}h-${SIDE}v${n(h)}h${SIDE}Z"/>`);
-    case 'pill':
+    case "sides":
+      return (
+        rect(0) +
+        (node.closed
+          ? ""
+          : `<path class="dg-side" d="M${n(x)} ${n(y)}h${SIDE}v${n(h)}h-${SIDE}ZM${n(x + w)} ${n(y)}h-${SIDE}v${n(h)}h${SIDE}Z"/>`)
+      );
+    case "pill":
       return rect(h / 2);
-    case 'hexagon':
+    case "hexagon":
       return `<path class="dg-shape" d="M${n(x + SLOPE)} ${n(y)}H${n(x + w - SLOPE)}L${n(x + w)} ${n(y + h / 2)}L${n(x + w - SLOPE)} ${n(y + h)}H${n(x + SLOPE)}L${n(x)} ${n(y + h / 2)}Z"/>`;
-    case 'drum': {
+    case "drum": {
       const half = n(w / 2);
-      return `<path class="dg-shape" d="M${n(x)} ${n(y + LID)}a${half} ${LID} 0 0 1 ${n(w)} 0v${n(h - 2 * LID)}a${half} ${LID} 0 0 1 ${n(-w)} 0Z"/>`
-        + `<path class="dg-lid" d="M${n(x)} ${n(y + LID)}a${half} ${LID} 0 0 0 ${n(w)} 0"/>`;
+      return (
+        `<path class="dg-shape" d="M${n(x)} ${n(y + LID)}a${half} ${LID} 0 0 1 ${n(w)} 0v${n(h - 2 * LID)}a${half} ${LID} 0 0 1 ${n(-w)} 0Z"/>` +
+        `<path class="dg-lid" d="M${n(x)} ${n(y + LID)}a${half} ${LID} 0 0 0 ${n(w)} 0"/>`
+      );
     }
-    case 'state':
+    case "state":
       return rect(7);
     default:
       return rect(0);

@@ -1,7 +1,7 @@
 // From places to SVG. No style stands in it: classes only, coloured by the site's stylesheet.
 
-import { last, segments } from './geometry.js';
-import { outline, textShift } from './shapes.js';
+import { last, segments } from "./geometry.js";
+import { outline, textShift } from "./shapes.js";
 
 /** @typedef {import('./types.js').Edge} Edge */
 /** @typedef {import('./types.js').Kind} Kind */
@@ -17,10 +17,10 @@ import { outline, textShift } from './shapes.js';
  *
  * @param {number} value
  */
-export const number = (value) => String(Math.round(value * 10) / 10 + 0).replace(/^-0$/, '0');
+export const number = (value) => String(Math.round(value * 10) / 10 + 0).replace(/^-0$/, "0");
 
 /** @type {Record<string, string>} */
-const ENTITIES = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
+const ENTITIES = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
 
 /** @param {string} text */
 const escaped = (text) => text.replace(/[&<>"]/g, (sign) => ENTITIES[sign]);
@@ -39,8 +39,11 @@ export function text(lines, kind, x, y, anchor, settings) {
   const { size, line } = settings.text[kind];
   const first = y - ((lines.length - 1) * line) / 2 + size * 0.35;
   return lines
-    .map((words, index) => `<text class="dg-${kind}${anchor === 'middle' ? '' : ` dg-${anchor}`}" x="${number(x)}" y="${number(first + index * line)}">${escaped(words)}</text>`)
-    .join('\n');
+    .map(
+      (words, index) =>
+        `<text class="dg-${kind}${anchor === "middle" ? "" : ` dg-${anchor}`}" x="${number(x)}" y="${number(first + index * line)}">${escaped(words)}</text>`,
+    )
+    .join("\n");
 }
 
 /**
@@ -52,14 +55,14 @@ export function text(lines, kind, x, y, anchor, settings) {
 export function arrow(edge, settings) {
   const points = edge.points.map((point) => ({ ...point }));
   const heads = [];
-  if (edge.heads !== 'none') heads.push(head(points, settings));
-  if (edge.heads === 'both') {
+  if (edge.heads !== "none") heads.push(head(points, settings));
+  if (edge.heads === "both") {
     points.reverse();
     heads.push(head(points, settings));
     points.reverse();
   }
-  const line = `<path class="dg-line${edge.dashed ? ' dg-dashed' : ''}" d="${rounded(points, settings.corner)}"/>`;
-  return line + heads.map((d) => `<path class="dg-head" d="${d}"/>`).join('');
+  const line = `<path class="dg-line${edge.dashed ? " dg-dashed" : ""}" d="${rounded(points, settings.corner)}"/>`;
+  return line + heads.map((d) => `<path class="dg-head" d="${d}"/>`).join("");
 }
 
 /**
@@ -115,11 +118,19 @@ function rounded(points, corner) {
  * @param {Settings} settings
  */
 export function node(item, settings) {
-  const shape = item.role ? ` dg-${item.shape}` : '';
+  const shape = item.role ? ` dg-${item.shape}` : "";
   const name = item.lines.length
-    ? '\n' + text(item.lines, 'name', item.x + item.w / 2, item.y + item.h / 2 + textShift(item.shape), 'middle', settings)
-    : '';
-  return `<g class="dg-node${shape}${item.closed ? ' dg-closed' : ''}">${outline(item, number)}${name}</g>`;
+    ? "\n" +
+      text(
+        item.lines,
+        "name",
+        item.x + item.w / 2,
+        item.y + item.h / 2 + textShift(item.shape),
+        "middle",
+        settings,
+      )
+    : "";
+  return `<g class="dg-node${shape}${item.closed ? " dg-closed" : ""}">${outline(item, number)}${name}</g>`;
 }
 
 /**
@@ -132,7 +143,7 @@ export function boundary(group, settings) {
   const frame = `<rect class="dg-boundary" x="${number(group.x)}" y="${number(group.y)}" width="${number(group.w)}" height="${number(group.h)}" rx="3"/>`;
   if (!group.titleAt) return frame;
   const { x, y, w, h } = group.titleAt;
-  return `${frame}\n${text(group.lines, 'title', group.titleEnd ? x + w : x, y + h / 2, group.titleEnd ? 'end' : 'start', settings)}`;
+  return `${frame}\n${text(group.lines, "title", group.titleEnd ? x + w : x, y + h / 2, group.titleEnd ? "end" : "start", settings)}`;
 }
 
 /**
@@ -142,14 +153,19 @@ export function boundary(group, settings) {
  * @param {Settings} settings
  */
 export function edgeLabel(edge, settings) {
-  if (!edge.label) return '';
+  if (!edge.label) return "";
   const { x, y, w, h } = edge.label;
-  const upright = segments(edge.points).filter(({ a, b }) => a.x === b.x && Math.max(a.y, b.y) > y && Math.min(a.y, b.y) < y + h);
-  const near = upright.map(({ a }) => a.x).sort((a, b) => Math.abs(a - x - w / 2) - Math.abs(b - x - w / 2))[0];
-  if (near === undefined || (near > x && near < x + w)) return text(edge.lines, 'label', x + w / 2, y + h / 2, 'middle', settings);
+  const upright = segments(edge.points).filter(
+    ({ a, b }) => a.x === b.x && Math.max(a.y, b.y) > y && Math.min(a.y, b.y) < y + h,
+  );
+  const near = upright
+    .map(({ a }) => a.x)
+    .sort((a, b) => Math.abs(a - x - w / 2) - Math.abs(b - x - w / 2))[0];
+  if (near === undefined || (near > x && near < x + w))
+    return text(edge.lines, "label", x + w / 2, y + h / 2, "middle", settings);
   return near <= x
-    ? text(edge.lines, 'label', x, y + h / 2, 'start', settings)
-    : text(edge.lines, 'label', x + w, y + h / 2, 'end', settings);
+    ? text(edge.lines, "label", x, y + h / 2, "start", settings)
+    : text(edge.lines, "label", x + w, y + h / 2, "end", settings);
 }
 
 /**
@@ -168,10 +184,10 @@ export function file(id, model, plan, body, settings) {
     `<svg xmlns="http://www.w3.org/2000/svg" class="dg" viewBox="0 0 ${settings.width} ${height}" role="img" aria-labelledby="${id}-title" aria-describedby="${id}-desc">`,
     `<title id="${id}-title">${escaped(model.title)}</title>`,
     `<desc id="${id}-desc">${escaped(model.description)}</desc>`,
-    shift ? `<g transform="translate(${number(shift)})">` : '<g>',
+    shift ? `<g transform="translate(${number(shift)})">` : "<g>",
     ...body.filter(Boolean),
-    '</g>',
-    '</svg>',
-    '',
-  ].join('\n');
+    "</g>",
+    "</svg>",
+    "",
+  ].join("\n");
 }

@@ -11,13 +11,13 @@
 export function linesOf(label) {
   return label
     .split(/\s*<br\s*\/?>\s*|\n/i)
-    .map((line) => decode(line).replace(/\s+/g, ' ').trim())
+    .map((line) => decode(line).replace(/\s+/g, " ").trim())
     .filter(Boolean);
 }
 
 /** @param {string} text */
 function decode(text) {
-  const box = document.createElement('textarea');
+  const box = document.createElement("textarea");
   box.innerHTML = text;
   return box.value;
 }
@@ -49,8 +49,8 @@ export function room(lines, kind, settings) {
 export function wrap(text, kind, width, settings) {
   if (!text) return [];
   const lines = [];
-  let line = '';
-  for (const word of text.split(' ')) {
+  let line = "";
+  for (const word of text.split(" ")) {
     const longer = line ? `${line} ${word}` : word;
     if (line && room([longer], kind, settings).width > width) {
       lines.push(line);

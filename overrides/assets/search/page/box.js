@@ -15,14 +15,21 @@
   /* A key that an input method takes for itself, such as Enter to end a syllable, is no command.
      Most browsers send it while a composition runs. Safari ends the composition first, and tells
      by the key code alone. */
-  window.addEventListener("keydown", (event) => {
-    if (event.target === input && (event.isComposing || event.keyCode === 229)) event.stopImmediatePropagation();
-  }, true);
+  window.addEventListener(
+    "keydown",
+    (event) => {
+      if (event.target === input && (event.isComposing || event.keyCode === 229))
+        event.stopImmediatePropagation();
+    },
+    true,
+  );
 
   /* An open note lies above everything, results too. */
   input.addEventListener("focus", () => {
     if (!CSS.supports("selector(:popover-open)")) return;
-    for (const note of document.querySelectorAll(":popover-open")) /** @type {HTMLElement} */ (note).hidePopover();
+    /** @type {NodeListOf<HTMLElement>} */
+    const notes = document.querySelectorAll(":popover-open");
+    for (const note of notes) note.hidePopover();
   });
 
   /* "Nothing found" and "not loaded" are drawn as a result; the line above must not count it. */
@@ -31,18 +38,24 @@
   new MutationObserver(() => {
     const note = list.querySelector(".search-note");
     if (!note) return;
-    const sentence = list.querySelector(".search-retry") ? note.textContent : translations["search.result.none"];
+    const sentence = list.querySelector(".search-retry")
+      ? note.textContent
+      : translations["search.result.none"];
     if (count.textContent !== sentence) count.textContent = sentence;
   }).observe(list, { childList: true });
 
   /* Ask again in place. The value must differ, or Material takes it for the same query. */
-  result.addEventListener("click", (event) => {
-    const link = /** @type {Element} */ (event.target).closest("a");
-    if (!link || !link.querySelector(".search-retry")) return;
-    event.preventDefault();
-    event.stopPropagation();
-    input.value = input.value.endsWith(" ") ? input.value.trimEnd() : input.value + " ";
-    input.focus();
-    ask();
-  }, true);
+  result.addEventListener(
+    "click",
+    (event) => {
+      const link = /** @type {Element} */ (event.target).closest("a");
+      if (!link || !link.querySelector(".search-retry")) return;
+      event.preventDefault();
+      event.stopPropagation();
+      input.value = input.value.endsWith(" ") ? input.value.trimEnd() : input.value + " ";
+      input.focus();
+      ask();
+    },
+    true,
+  );
 })();

@@ -3,7 +3,10 @@
   "use strict";
   const asked = new URLSearchParams(location.search).get("h") || "";
   const article = document.querySelector("article");
-  const words = asked.split(/\s+/).filter((word) => /[\p{L}\p{N}]/u.test(word)).slice(0, 12);
+  const words = asked
+    .split(/\s+/)
+    .filter((word) => /[\p{L}\p{N}]/u.test(word))
+    .slice(0, 12);
   if (!article || !words.length) return;
 
   const literal = (word) => word.replace(/[.*+?^${}()|[\]\\/-]/g, "\\$&");

@@ -21,7 +21,8 @@
   let query = "";
 
   /* A worker never answers within the call; Material counts on that. */
-  const tell = (data) => setTimeout(() => standIn.dispatchEvent(new MessageEvent("message", { data })));
+  const tell = (data) =>
+    setTimeout(() => standIn.dispatchEvent(new MessageEvent("message", { data })));
 
   /* Opened from a file, a page may not start a worker: there the engine is a script of the page. */
   function scriptEngine() {
@@ -92,13 +93,22 @@
   /* One result says so; box.js asks again when it is chosen. */
   function fail() {
     if (!query.trim()) return;
-    tell({ type: RESULT, data: { items: [[{
-      location: location.pathname + "?" + new URLSearchParams({ q: query.slice(0, 160) }),
-      title: asHtml("search-note", standIn.sentences.failed),
-      text: asHtml("search-retry", standIn.sentences.retry),
-      score: 10,
-      terms: {},
-    }]] } });
+    tell({
+      type: RESULT,
+      data: {
+        items: [
+          [
+            {
+              location: location.pathname + "?" + new URLSearchParams({ q: query.slice(0, 160) }),
+              title: asHtml("search-note", standIn.sentences.failed),
+              text: asHtml("search-retry", standIn.sentences.retry),
+              score: 10,
+              terms: {},
+            },
+          ],
+        ],
+      },
+    });
   }
 
   standIn.postMessage = (message) => {

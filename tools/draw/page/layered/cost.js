@@ -3,8 +3,8 @@
 // The unit is one unit of the drawing's height: a weight says how much taller a drawing may
 // become to be rid of one such fault. README.md says what a change of each does to the drawings.
 
-import { crossings } from '../geometry.js';
-import { stretches } from '../shapes.js';
+import { crossings } from "../geometry.js";
+import { stretches } from "../shapes.js";
 
 /** @typedef {import('../types.js').Plan} Plan */
 /** @typedef {import('../types.js').Settings} Settings */
@@ -69,15 +69,20 @@ export function cost(plan, settings, weights = WEIGHTS) {
  * @param {Plan} plan
  */
 function lopsided(plan) {
-  const centre = new Map([...plan.nodes, ...plan.groups].map((item) => [item.id, item.x + item.w / 2]));
+  const centre = new Map(
+    [...plan.nodes, ...plan.groups].map((item) => [item.id, item.x + item.w / 2]),
+  );
   const off = { fan: 0, pair: 0 };
-  for (const [near, far] of /** @type {const} */ ([['from', 'to'], ['to', 'from']]))
+  for (const [near, far] of /** @type {const} */ ([
+    ["from", "to"],
+    ["to", "from"],
+  ]))
     for (const [id, middle] of centre) {
       const ends = new Set(plan.edges.filter((edge) => edge[near] === id).map((edge) => edge[far]));
       if (!ends.size) continue;
       const xs = [...ends].map((end) => centre.get(end) ?? middle);
       const distance = Math.abs(xs.reduce((a, b) => a + b) / xs.length - middle);
-      off[ends.size > 1 ? 'fan' : 'pair'] += distance;
+      off[ends.size > 1 ? "fan" : "pair"] += distance;
     }
   return off;
 }

@@ -2,8 +2,8 @@
 //
 // The options are those of https://eclipse.dev/elk/reference/options.html.
 
-import { room } from '../text.js';
-import { againstTheFlow, firstMention } from './upward.js';
+import { room } from "../text.js";
+import { againstTheFlow, firstMention } from "./upward.js";
 
 /** @typedef {import('../types.js').Edge} Edge */
 /** @typedef {import('../types.js').Model} Model */
@@ -13,7 +13,7 @@ import { againstTheFlow, firstMention } from './upward.js';
 /** @typedef {import('../types.js').Sizes} Sizes */
 /** @typedef {import('../types.js').Way} Way */
 
-const ROOT = ' '; // an id that no node can have
+const ROOT = " "; // an id that no node can have
 const LINE_IN_SIGHT = 2; // an arrow without words still needs a line long enough to see
 const TITLE_LOW = 2; // by which a title at the bottom stands nearer to its side than one at the top
 const FOR_GROUPS = /spacing|edgeLabels|nodePlacement|merge/; // what a group does not take from the root
@@ -40,29 +40,29 @@ export async function layOut(model, sizes, needs, way, engine) {
 function optionsOf(way) {
   const { gap } = way.settings;
   return {
-    'elk.algorithm': 'layered',
-    'elk.direction': 'DOWN',
-    'elk.hierarchyHandling': 'INCLUDE_CHILDREN',
-    'elk.edgeRouting': 'ORTHOGONAL',
-    'elk.randomSeed': '1',
-    'elk.padding': '[top=1,left=1,bottom=1,right=1]',
-    'elk.spacing.nodeNode': `${gap.node}`,
-    'elk.spacing.edgeNode': `${gap.edge}`,
-    'elk.spacing.edgeEdge': `${gap.edge}`,
-    'elk.spacing.edgeLabel': `${gap.label}`,
-    'elk.layered.spacing.nodeNodeBetweenLayers': `${gap.layer}`,
-    'elk.layered.spacing.edgeNodeBetweenLayers': `${gap.layer}`,
-    'elk.layered.spacing.edgeEdgeBetweenLayers': `${gap.edge}`,
-    'elk.edgeLabels.inline': 'false',
-    'elk.layered.edgeLabels.sideSelection': way.side,
-    'elk.layered.cycleBreaking.strategy': 'DEPTH_FIRST',
-    'elk.layered.considerModelOrder.strategy': 'NODES_AND_EDGES',
-    'elk.layered.crossingMinimization.forceNodeModelOrder': `${way.keepOrder}`,
-    'elk.layered.nodePlacement.strategy': way.placement,
-    'elk.layered.nodePlacement.bk.fixedAlignment': 'BALANCED',
-    'elk.layered.mergeEdges': `${way.merge}`,
-    'elk.layered.mergeHierarchyEdges': `${way.merge}`,
-    'elk.layered.thoroughness': '20',
+    "elk.algorithm": "layered",
+    "elk.direction": "DOWN",
+    "elk.hierarchyHandling": "INCLUDE_CHILDREN",
+    "elk.edgeRouting": "ORTHOGONAL",
+    "elk.randomSeed": "1",
+    "elk.padding": "[top=1,left=1,bottom=1,right=1]",
+    "elk.spacing.nodeNode": `${gap.node}`,
+    "elk.spacing.edgeNode": `${gap.edge}`,
+    "elk.spacing.edgeEdge": `${gap.edge}`,
+    "elk.spacing.edgeLabel": `${gap.label}`,
+    "elk.layered.spacing.nodeNodeBetweenLayers": `${gap.layer}`,
+    "elk.layered.spacing.edgeNodeBetweenLayers": `${gap.layer}`,
+    "elk.layered.spacing.edgeEdgeBetweenLayers": `${gap.edge}`,
+    "elk.edgeLabels.inline": "false",
+    "elk.layered.edgeLabels.sideSelection": way.side,
+    "elk.layered.cycleBreaking.strategy": "DEPTH_FIRST",
+    "elk.layered.considerModelOrder.strategy": "NODES_AND_EDGES",
+    "elk.layered.crossingMinimization.forceNodeModelOrder": `${way.keepOrder}`,
+    "elk.layered.nodePlacement.strategy": way.placement,
+    "elk.layered.nodePlacement.bk.fixedAlignment": "BALANCED",
+    "elk.layered.mergeEdges": `${way.merge}`,
+    "elk.layered.mergeHierarchyEdges": `${way.merge}`,
+    "elk.layered.thoroughness": "20",
   };
 }
 
@@ -76,22 +76,35 @@ function optionsOf(way) {
 function inside(parent, given) {
   const { model, sizes, needs, way, options } = given;
   const { group } = way.settings;
-  const forGroups = Object.fromEntries(Object.entries(options).filter(([name]) => FOR_GROUPS.test(name)));
-  const groups = model.groups.filter((item) => item.parent === parent).map((item) => {
-    const { low, wider } = needs.get(item.id) ?? { low: false, wider: 0 };
-    const [upper, lower] = low ? [group.padding + TITLE_LOW, group.title - TITLE_LOW] : [group.title, group.padding];
-    const side = group.padding + wider / 2;
-    const padding = `[top=${upper},left=${side},bottom=${lower},right=${side}]`;
-    return {
-      id: item.id,
-      children: inside(item.id, given),
-      layoutOptions: { ...forGroups, 'elk.alignment': 'TOP', 'elk.padding': padding },
-    };
-  });
-  const nodes = model.nodes.filter((item) => item.parent === parent).map((item) => {
-    const size = /** @type {{ w: number, h: number }} */ (sizes.get(item.id));
-    return { id: item.id, width: size.w, height: size.h, layoutOptions: { 'elk.alignment': 'CENTER' } };
-  });
+  const forGroups = Object.fromEntries(
+    Object.entries(options).filter(([name]) => FOR_GROUPS.test(name)),
+  );
+  const groups = model.groups
+    .filter((item) => item.parent === parent)
+    .map((item) => {
+      const { low, wider } = needs.get(item.id) ?? { low: false, wider: 0 };
+      const [upper, lower] = low
+        ? [group.padding + TITLE_LOW, group.title - TITLE_LOW]
+        : [group.title, group.padding];
+      const side = group.padding + wider / 2;
+      const padding = `[top=${upper},left=${side},bottom=${lower},right=${side}]`;
+      return {
+        id: item.id,
+        children: inside(item.id, given),
+        layoutOptions: { ...forGroups, "elk.alignment": "TOP", "elk.padding": padding },
+      };
+    });
+  const nodes = model.nodes
+    .filter((item) => item.parent === parent)
+    .map((item) => {
+      const size = /** @type {{ w: number, h: number }} */ (sizes.get(item.id));
+      return {
+        id: item.id,
+        width: size.w,
+        height: size.h,
+        layoutOptions: { "elk.alignment": "CENTER" },
+      };
+    });
   return [...groups, ...nodes];
 }
 
@@ -102,13 +115,15 @@ function inside(parent, given) {
  */
 function edgesOf(model, upward, way) {
   return model.edges.map((edge, index) => {
-    const label = edge.lines.length ? room(edge.lines, 'label', way.settings) : { width: 0, height: LINE_IN_SIGHT };
+    const label = edge.lines.length
+      ? room(edge.lines, "label", way.settings)
+      : { width: 0, height: LINE_IN_SIGHT };
     const [source, target] = upward.has(edge) ? [edge.to, edge.from] : [edge.from, edge.to];
     return {
       id: `edge ${index}`,
       sources: [source],
       targets: [target],
-      labels: [{ text: ' ', ...label, layoutOptions: { 'elk.edgeLabels.placement': 'CENTER' } }],
+      labels: [{ text: " ", ...label, layoutOptions: { "elk.edgeLabels.placement": "CENTER" } }],
     };
   });
 }

@@ -1,7 +1,7 @@
 // Where arrows end: at the middle of a point, and at an outline that is not a box.
 
-import { last } from '../geometry.js';
-import { inset, stretches } from '../shapes.js';
+import { last } from "../geometry.js";
+import { inset, stretches } from "../shapes.js";
 
 /** @typedef {import('../types.js').PlacedNode} PlacedNode */
 /** @typedef {import('../types.js').Plan} Plan */
@@ -13,7 +13,11 @@ import { inset, stretches } from '../shapes.js';
  * @param {Plan} plan
  */
 export function centreEnds(plan) {
-  const points = new Map(plan.nodes.filter((node) => !stretches(node.shape)).map((node) => [node.id, node.x + node.w / 2]));
+  const points = new Map(
+    plan.nodes
+      .filter((node) => !stretches(node.shape))
+      .map((node) => [node.id, node.x + node.w / 2]),
+  );
   for (const edge of plan.edges) {
     /** @type {(end: Point, next: Point, id: string) => void} */
     const move = (end, next, id) => {

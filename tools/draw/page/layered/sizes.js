@@ -1,8 +1,8 @@
 // How large nodes are, and that what stands side by side is of one height.
 
-import { overlap } from '../geometry.js';
-import { sizeOf, stretches } from '../shapes.js';
-import { room } from '../text.js';
+import { overlap } from "../geometry.js";
+import { sizeOf, stretches } from "../shapes.js";
+import { room } from "../text.js";
 
 /** @typedef {import('../types.js').Box} Box */
 /** @typedef {import('../types.js').Model} Model */
@@ -25,13 +25,14 @@ export function sizesOf(model, way) {
   const sizes = new Map();
   const wide = [];
   for (const node of model.nodes) {
-    const size = sizeOf(node.shape, room(node.lines, 'name', settings), settings);
+    const size = sizeOf(node.shape, room(node.lines, "name", settings), settings);
     sizes.set(node.id, size);
     if (stretches(node.shape)) wide.push(size);
   }
   const { step, width, even } = settings.node;
   const least = { equal: Math.max(...wide.map((size) => size.w)), even, own: width }[widths];
-  for (const size of wide) size.w = Math.max(Math.ceil(size.w / step) * step, Math.ceil(least / step) * step);
+  for (const size of wide)
+    size.w = Math.max(Math.ceil(size.w / step) * step, Math.ceil(least / step) * step);
   return sizes;
 }
 
@@ -57,11 +58,15 @@ export function evenRows(nodes, sizes) {
  */
 export function evenGroups(plan) {
   for (const group of plan.groups) {
-    const row = plan.groups.filter((other) => other.parent === group.parent && sideBySide(group, other));
+    const row = plan.groups.filter(
+      (other) => other.parent === group.parent && sideBySide(group, other),
+    );
     const top = Math.min(...row.map((other) => other.y));
     const bottom = Math.max(...row.map((other) => other.y + other.h));
     const strangers = plan.nodes.filter((node) => !row.some((other) => within(node, other)));
-    const free = row.every((other) => !strangers.some((node) => overlap(node, { ...other, y: top, h: bottom - top })));
+    const free = row.every(
+      (other) => !strangers.some((node) => overlap(node, { ...other, y: top, h: bottom - top })),
+    );
     if (free) for (const other of row) Object.assign(other, { y: top, h: bottom - top });
   }
 }
@@ -71,7 +76,10 @@ export function evenGroups(plan) {
  * @param {Box} outer
  */
 const within = (inner, outer) =>
-  inner.x >= outer.x && inner.x + inner.w <= outer.x + outer.w && inner.y >= outer.y && inner.y + inner.h <= outer.y + outer.h;
+  inner.x >= outer.x &&
+  inner.x + inner.w <= outer.x + outer.w &&
+  inner.y >= outer.y &&
+  inner.y + inner.h <= outer.y + outer.h;
 
 /**
  * @param {Box} one

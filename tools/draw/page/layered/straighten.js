@@ -1,6 +1,6 @@
 // Small steps in an arrow's way are taken out where nothing else stands there.
 
-import { crossings, labelHits, last, nodeHits, segments } from '../geometry.js';
+import { crossings, labelHits, last, nodeHits, segments } from "../geometry.js";
 
 /** @typedef {import('../types.js').Box} Box */
 /** @typedef {import('../types.js').PlacedEdge} PlacedEdge */
@@ -32,7 +32,8 @@ function takeOneOut(edge, plan) {
   for (let i = 1; i + 2 < points.length; i += 1) {
     const wide = Math.abs(points[i].x - points[i + 1].x);
     if (points[i].y !== points[i + 1].y || wide > SMALL) continue;
-    if (shift(edge, i - 1, points[i + 1].x, plan) || shift(edge, i + 1, points[i].x, plan)) return true;
+    if (shift(edge, i - 1, points[i + 1].x, plan) || shift(edge, i + 1, points[i].x, plan))
+      return true;
   }
   return false;
 }
@@ -56,8 +57,9 @@ function shift(edge, index, x, plan) {
   moved[index + 1].x = x;
   edge.points = withoutStops(moved);
   edge.label = label;
-  const fits = (index > 0 || mayEnd(edge, edge.from, moved[0], plan))
-    && (index + 2 < moved.length || mayEnd(edge, edge.to, last(moved), plan));
+  const fits =
+    (index > 0 || mayEnd(edge, edge.from, moved[0], plan)) &&
+    (index + 2 < moved.length || mayEnd(edge, edge.to, last(moved), plan));
   if (fits && inside(label, plan) && costOf(plan) <= cost) return true;
   Object.assign(edge, before);
   return false;
@@ -95,12 +97,22 @@ function beside(label, points, index) {
 function mayEnd(edge, id, point, plan) {
   const box = /** @type {Box} */ ([...plan.nodes, ...plan.groups].find((item) => item.id === id));
   const small = box.w < 3 * CORNER;
-  if (small ? Math.abs(point.x - box.x - box.w / 2) > 1 : point.x < box.x + CORNER || point.x > box.x + box.w - CORNER)
+  if (
+    small
+      ? Math.abs(point.x - box.x - box.w / 2) > 1
+      : point.x < box.x + CORNER || point.x > box.x + box.w - CORNER
+  )
     return false;
   return plan.edges.every((other) => {
     if (other === edge) return true;
-    const ends = [{ at: other.from, end: other.points[0] }, { at: other.to, end: last(other.points) }];
-    return ends.every(({ at, end }) => at !== id || Math.abs(end.y - point.y) > 2 || Math.abs(end.x - point.x) >= APART);
+    const ends = [
+      { at: other.from, end: other.points[0] },
+      { at: other.to, end: last(other.points) },
+    ];
+    return ends.every(
+      ({ at, end }) =>
+        at !== id || Math.abs(end.y - point.y) > 2 || Math.abs(end.x - point.x) >= APART,
+    );
   });
 }
 
@@ -109,7 +121,8 @@ function withoutStops(points) {
   const bends = [points[0]];
   for (const { a, b } of segments(points)) {
     const before = bends.at(-2);
-    const straight = before && ((before.x === a.x && a.x === b.x) || (before.y === a.y && a.y === b.y));
+    const straight =
+      before && ((before.x === a.x && a.x === b.x) || (before.y === a.y && a.y === b.y));
     if (straight) bends[bends.length - 1] = b;
     else if (a.x !== b.x || a.y !== b.y) bends.push(b);
   }

@@ -1,6 +1,6 @@
 // Where the titles of groups stand, and what groups need so that no arrow crosses a title.
 
-import { meets, overlap, segments } from '../geometry.js';
+import { meets, overlap, segments } from "../geometry.js";
 
 /** @typedef {import('../types.js').Box} Box */
 /** @typedef {import('../types.js').Need} Need */
@@ -61,7 +61,8 @@ export function groupNeeds(plan) {
     if (missing > 0) needOf(needs, group.id).wider = missing;
     const corners = spots(group, true).slice(0, 2);
     if (corners.every((box) => blocked(box, plan)))
-      for (const other of plan.groups) if (other.parent === group.parent) needOf(needs, other.id).low = true;
+      for (const other of plan.groups)
+        if (other.parent === group.parent) needOf(needs, other.id).low = true;
   }
   return needs;
 }
@@ -71,7 +72,8 @@ export function groupNeeds(plan) {
  * @param {string} id
  * @returns {Need}
  */
-export const needOf = (needs, id) => /** @type {Need} */ (needs.get(id) ?? needs.set(id, { low: false, wider: 0 }).get(id));
+export const needOf = (needs, id) =>
+  /** @type {Need} */ (needs.get(id) ?? needs.set(id, { low: false, wider: 0 }).get(id));
 
 /**
  * Give each title its place; `crossed` holds the groups that have none without a line in it.
@@ -87,6 +89,8 @@ export function placeTitles(plan, needs) {
     const found = free(group, high, plan);
     if (!found) plan.crossed.push(group.id);
     group.titleAt = found ?? spots(group, high)[0];
-    group.titleEnd = Math.abs(group.titleAt.x + group.title.w + 8 - group.x - group.w) < 1 && group.titleAt.x > group.x + 9;
+    group.titleEnd =
+      Math.abs(group.titleAt.x + group.title.w + 8 - group.x - group.w) < 1 &&
+      group.titleAt.x > group.x + 9;
   }
 }

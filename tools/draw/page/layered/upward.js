@@ -27,9 +27,15 @@ export function againstTheFlow(model) {
   const after = new Map();
   /** @type {(from: string, to: string, seen?: Set<string>) => boolean} */
   const reaches = (from, to, seen = new Set()) =>
-    from === to || [...(after.get(from) ?? [])].some((next) => !seen.has(next) && reaches(next, to, seen.add(next)));
+    from === to ||
+    [...(after.get(from) ?? [])].some(
+      (next) => !seen.has(next) && reaches(next, to, seen.add(next)),
+    );
   const upward = new Set();
-  for (const { edge, from, to } of [...inside.filter(forward), ...inside.filter((item) => !forward(item))]) {
+  for (const { edge, from, to } of [
+    ...inside.filter(forward),
+    ...inside.filter((item) => !forward(item)),
+  ]) {
     if (reaches(to, from)) upward.add(edge);
     else after.set(from, (after.get(from) ?? new Set()).add(to));
   }
