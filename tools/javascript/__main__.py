@@ -4,7 +4,7 @@ TypeScript, Biome and stylelint come from npm, pinned with their hashes; Node co
 requirements of the tests.
 
     python tools/javascript          # check
-    python tools/javascript --write  # mend the form of the scripts
+    python tools/javascript --write  # mend what can be mended without asking
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ def main() -> int:
     packages = HERE / "node_modules"
     biome = (packages / "@biomejs" / "biome" / "bin" / "biome", f"--config-path={HERE}")
     if "--write" in sys.argv[1:]:
-        return run(biome[0], "format", "--write", biome[1], *SCRIPTS)
+        return run(biome[0], "check", "--write", biome[1], *SCRIPTS)
     tsc = packages / "typescript" / "bin" / "tsc"
     stylelint = packages / "stylelint" / "bin" / "stylelint.mjs"
     results = [

@@ -2,7 +2,7 @@
    that there is. Only the home page follows it, before it is drawn; every other page shows what its
    address names, and offers the other. Where nothing can be kept, nothing is followed: a choice
    could not be remembered. */
-(function () {
+(() => {
   "use strict";
   const KEY = "__edition";
   const { language, ways, home } = document.currentScript.dataset;

@@ -1,6 +1,6 @@
 /* A host has one page for lost readers. It speaks the language of the address: what the others say
    goes, and the search is that edition's. Runs after the text, and again after the theme's settings. */
-(function () {
+(() => {
   "use strict";
   const parts = [...document.querySelectorAll("section[data-folder]")];
   if (!parts.length) return; // this edition's own page, which nobody is led to by a host

@@ -1,5 +1,5 @@
 /* The line that offers this page in the reader's language, before it is drawn. */
-(function () {
+(() => {
   "use strict";
   const { wanted } = document.documentElement.dataset;
   for (const line of document.querySelectorAll("[data-offer]"))
