@@ -14,32 +14,53 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+#: What our hooks do, as the benchmark names it.
+CHECK, RENDER, SEARCH, FINISH = PARTS = ("check", "render", "search", "finish")
+
 
 class Stopwatch:
-    """Adds up the time spent in the functions that it wraps, nested calls counted once.
+    """Adds up the time spent in the functions that it wraps, by part; nested calls count once.
 
     Time of the processor: what else the machine does is not counted.
     """
 
     def __init__(self) -> None:
-        self.total = 0.0
-        self.running = False
+        self.seconds = dict.fromkeys(PARTS, 0.0)
+        self._inner: list[float] = []  # of each function that runs, what others took within it
 
-    def timed(self, function: Callable[..., Any]) -> Callable[..., Any]:
-        """Return `function`, with its time counted."""
+    def timed(self, function: Callable[..., Any], part: str) -> Callable[..., Any]:
+        """Return `function`, with its time counted for `part`."""
 
         def call(*args: Any, **kwargs: Any) -> Any:
-            if self.running:
-                return function(*args, **kwargs)
-            self.running = True
             start = time.process_time()
+            self._inner.append(0.0)
             try:
                 return function(*args, **kwargs)
             finally:
-                self.total += time.process_time() - start
-                self.running = False
+                whole = time.process_time() - start
+                self.seconds[part] += whole - self._inner.pop()
+                if self._inner:
+                    self._inner[-1] += whole
 
         return call
+
+    def watch(self, events: dict[str, list[Any]]) -> None:
+        """Wrap our functions among those that MkDocs calls, and those that Markdown calls."""
+        from annotated.render import extension
+
+        for name, part in vars(extension).items():
+            if name.startswith("_") and isinstance(part, type):
+                for method in ("run", "mark", "count", "directive"):
+                    if method in vars(part):
+                        setattr(part, method, self.timed(vars(part)[method], RENDER))
+        edge = sys.modules["hooks/mkdocs_events.py"]
+        edge.put_search = self.timed(edge.put_search, SEARCH)  # type: ignore[attr-defined]
+        for event, functions in events.items():
+            part = CHECK if event == "config" else FINISH if "post" in event else RENDER
+            events[event] = [
+                self.timed(f, part) if f.__module__.endswith("mkdocs_events.py") else f
+                for f in functions
+            ]
 
 
 def main(root: Path, site: Path) -> None:
@@ -51,25 +72,15 @@ def main(root: Path, site: Path) -> None:
     watch = Stopwatch()
     start, processor = time.perf_counter(), time.process_time()
     config = load_config(str(root / "mkdocs.yml"), site_dir=str(site))
-    from annotated.render import extension
-
-    for name, part in vars(extension).items():
-        if name.startswith("_") and isinstance(part, type):
-            for method in ("run", "handleMatch"):
-                if method in vars(part):
-                    setattr(part, method, watch.timed(vars(part)[method]))
-    for event, functions in config.plugins.events.items():
-        config.plugins.events[event] = [
-            watch.timed(f) if getattr(f, "__module__", "").endswith("mkdocs_events.py") else f
-            for f in functions
-        ]
+    if config.hooks:
+        watch.watch(config.plugins.events)
     config.plugins.on_startup(command="build", dirty=False)
     build(config)
     config.plugins.on_shutdown()
     total, processor = time.perf_counter() - start, time.process_time() - processor
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    figures = {"seconds": total, "processor": processor, "hooks": watch.total}
-    print(json.dumps({**figures, "megabytes": memory}))
+    figures = {"seconds": total, "processor": processor, "hooks": sum(watch.seconds.values())}
+    print(json.dumps({**figures, **watch.seconds, "megabytes": memory}))
 
 
 if __name__ == "__main__":

@@ -34,15 +34,20 @@ markdown_extensions:
 """
 
 
+def lay(folder: Path, root: Path = ROOT) -> Path:
+    """Write the content of the project at `root` as a project of stock Material; return it."""
+    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
+    command = [sys.executable, str(root / "hooks" / "cli.py"), "render", str(folder / "docs")]
+    subprocess.run(command, cwd=root, check=True, capture_output=True, env=environment)
+    (folder / "mkdocs.yml").write_text(CONFIG, encoding="utf-8")
+    return folder
+
+
 def build(folder: Path) -> Path:
     """Build the content of this site with stock Material below `folder`; return the site."""
-    docs = folder / "docs"
-    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
-    command = [sys.executable, str(ROOT / "hooks" / "cli.py"), "render", str(docs)]
-    subprocess.run(command, check=True, capture_output=True, env=environment)
-    (folder / "mkdocs.yml").write_text(CONFIG, encoding="utf-8")
     subprocess.run(
         [sys.executable, "-m", "mkdocs", "build", "--quiet"],
-        cwd=folder, check=True, capture_output=True, env=environment,
+        cwd=lay(folder), check=True, capture_output=True,
+        env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
     )  # fmt: skip
     return folder / "site"

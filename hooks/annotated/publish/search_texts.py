@@ -31,6 +31,8 @@ _HEADING = re.compile(r"h[1-6]")
 _ARTICLE = re.compile(r"<article\b.*</article>", re.DOTALL | re.IGNORECASE)
 _BODY = re.compile(r"<body\b.*", re.DOTALL | re.IGNORECASE)
 _WORD = re.compile(r"[^\W_]+")
+#: The page that stands for what surrounds every page.
+HOME = "index.html"
 _KEPT_LETTERS = re.compile("[\u3131-\u318e\u0e33\u0eb3]+")
 
 
@@ -52,7 +54,7 @@ class Place:
 
 @dataclass
 class ReadPage:
-    """A page as a reader sees it; `around` is what surrounds it, as on every page."""
+    """A page as a reader sees it; of the first, `around` is what surrounds it, as on every page."""
 
     location: str
     places: list[Place]
@@ -75,11 +77,12 @@ class PageReader:
 
 
 def read_page(location: str, html: str) -> ReadPage:
-    """Return what stands on a page: in its article, and around that."""
+    """Return what stands on a page: in its article, and around that if it is the first."""
     article = _ARTICLE.search(html)
     if article is None:
         return ReadPage(location, places_of(html))
-    return ReadPage(location, places_of(article[0]), _around(html, article))
+    around = _around(html, article) if location == HOME else []
+    return ReadPage(location, places_of(article[0]), around)
 
 
 def places_of(html: str) -> list[Place]:
@@ -99,17 +102,12 @@ def places_of(html: str) -> list[Place]:
     return [place for place in reader.places.values() if place.texts or place.notes]
 
 
-def search_texts(pages: Iterable[ReadPage], home: str = "index.html") -> TextsIndex:
-    """Return the second index.
-
-    Args:
-        pages: what stands on each page, in the order of the first index.
-        home: the page that stands for what surrounds every page.
-    """
+def search_texts(pages: Iterable[ReadPage]) -> TextsIndex:
+    """Return the second index, from what stands on each page, in the order of the first index."""
     numbers: dict[str, int] = {}
     places: list[tuple[int, Place, int, list[int]]] = []
     for number, page in enumerate(pages):
-        for place in _kept(page, around=page.location == home):
+        for place in _kept(page):
             before = len(numbers)
             met = [numbers.setdefault(text, len(numbers)) for text in place.texts]
             places.append((number, place, len(numbers) - before, [n for n in met if n < before]))
@@ -123,10 +121,10 @@ def search_texts(pages: Iterable[ReadPage], home: str = "index.html") -> TextsIn
     )
 
 
-def _kept(page: ReadPage, *, around: bool) -> list[Place]:
+def _kept(page: ReadPage) -> list[Place]:
     """The places of a page, each with the texts that are kept for it; the page needs no title."""
     places: Sequence[Place] = page.places
-    if around:
+    if page.around:
         places = [*places, Place(texts=page.around)]
     often = Counter(text for place in places for text in place.texts)
     kept, met = [], set()
@@ -176,6 +174,8 @@ def folded(text: str) -> str:
     >>> folded("\ufb01ne\u00a0tea\u00ad")
     'fine tea'
     """
+    if text.isascii():
+        return " ".join(text.split())
     pieces = _KEPT_LETTERS.split(text)
     letters = _KEPT_LETTERS.findall(text)
     plain = [unicodedata.normalize("NFKC", piece) for piece in pieces]
@@ -186,7 +186,10 @@ def folded(text: str) -> str:
 
 @dataclass
 class _Element:
-    """An element that is open; `order` counts those that are places."""
+    """An element that is open; `order` counts those that are places.
+
+    What is in an element that is unseen, or no prose, is neither.
+    """
 
     tag: str
     place: Place | None
@@ -194,6 +197,9 @@ class _Element:
     aside: bool
     unseen: bool = False
     prose: bool = True
+
+
+_OUTERMOST = _Element("", None, 0, aside=False)
 
 
 class _Reader(HTMLParser):
@@ -224,8 +230,9 @@ class _Reader(HTMLParser):
         self.just_closed = ""
         if tag in _VOID:
             return
-        unseen = tag in _UNSEEN or "headerlink" in given.get("class", "").split()
-        prose = tag not in _NO_PROSE and "data-search-exclude" not in given
+        around = self.open[-1] if self.open else _OUTERMOST
+        unseen = around.unseen or tag in _UNSEEN or "headerlink" in given.get("class", "").split()
+        prose = around.prose and tag not in _NO_PROSE and "data-search-exclude" not in given
         element = _Element(tag, None, len(self.places), aside, unseen, prose)
         if tag == "footer":  # of the page, whatever section comes before it
             element.place = self.places[""]
@@ -241,9 +248,9 @@ class _Reader(HTMLParser):
 
         The first heading is the page itself; what is folded away belongs to what is around it.
         """
-        inside = tag in _INLINE or tag in ("button", "h1", "svg")
-        within = any(element.tag in ("svg", "details") for element in self.open)
-        return bool(given.get("id")) and not inside and not within
+        if not given.get("id") or tag in _INLINE or tag in ("button", "h1", "svg"):
+            return False
+        return not any(element.tag in ("svg", "details") for element in self.open)
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.handle_starttag(tag, attrs)
@@ -251,7 +258,7 @@ class _Reader(HTMLParser):
             self.handle_endtag(tag)
 
     def handle_endtag(self, tag: str) -> None:
-        if all(element.tag != tag for element in self.open):
+        if all(element.tag != tag for element in reversed(self.open)):
             return
         closed = ""
         while closed != tag:
@@ -273,13 +280,15 @@ class _Reader(HTMLParser):
     def handle_data(self, data: str) -> None:
         if data.strip():
             self.just_closed = ""
-        if not any(element.unseen for element in self.open):
-            prose = all(element.prose for element in [self.section, *self.open])
-            self.texts[-1].append((data, prose))
+        around = self.open[-1] if self.open else _OUTERMOST
+        if not around.unseen:
+            self.texts[-1].append((data, around.prose and self.section.prose))
 
     def end_text(self) -> None:
         """Note the text that ends here at its place."""
-        text, prose = self._joined(), self._joined(only_prose=True)
+        text = self._joined()
+        mixed = not all(prose for _, prose in self.texts[-1])
+        prose = self._joined(only_prose=True) if mixed else text
         self.texts[-1].clear()
         button = self.open and self.open[-1].tag == "button"
         if not any(letter.isalpha() if button else letter.isalnum() for letter in text):
