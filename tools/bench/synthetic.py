@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
@@ -35,6 +36,15 @@ TEXT = (
     "Leaves are picked, withered, rolled and dried, and what happens between these steps decides "
     "which tea they become. Heat stops the browning at once. Time and air let it go on. "
 ) * 4
+
+
+def _one_edition(target: Path) -> str:
+    """Take the other editions out of a project; return its configuration."""
+    for folder in (target / "docs").iterdir():
+        if folder.name != "en":
+            shutil.rmtree(folder)
+    config = (target / "mkdocs.yml").read_text(encoding="utf-8")
+    return re.sub(r"(?m)^  editions:\n(?:    .*\n)*", "", config)
 
 
 def lay(target: Path, pages: int) -> Path:
@@ -78,7 +88,7 @@ def lay(target: Path, pages: int) -> Path:
     (target / "data" / "claims" / "synthetic.yml").write_text(
         "\n".join(claims) + "\n", encoding="utf-8"
     )
-    config = (target / "mkdocs.yml").read_text(encoding="utf-8")
+    config = _one_edition(target)
     config = config.replace(
         "  - Glossary: glossary.md", "  - Pages:\n" + "\n".join(nav) + "\n  - Glossary: glossary.md"
     )
