@@ -23,7 +23,7 @@ export NOTES ZIP FROM
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help import serve build offline cards test check diagrams shots links probes update clean setup setup-test browser
+.PHONY: help import serve build offline cards test check reread diagrams shots links probes update clean setup setup-test browser
 
 # Commands for those who work on hooks, theme and tools; a site that was made from them has none.
 -include engine.mk
@@ -52,6 +52,9 @@ test: setup-test browser ## run every check; ARGS="..." goes to pytest
 
 check: setup ## check records and pages without building, and count them
 	@$(RUN) hooks/cli.py check $(ARGS)
+
+reread: setup ## record that a translation was read again: make reread ARGS="brewing.md claims/c-001"
+	@$(RUN) hooks/cli.py reread $(ARGS)
 
 diagrams: setup-test browser ## draw what has changed (needs Node and npm); ARGS=--all draws everything
 	@$(RUN) tools/draw $(ARGS)

@@ -22,12 +22,15 @@ from annotated.project import (
     Opened,
     all_problems,
     check_cards,
+    check_editions,
     check_files,
     check_published,
     compare_with,
     drawing_settings,
     drawings_of,
+    gaps_of,
     open_editions,
+    read_again,
 )
 from annotated.publish.downloads import comparison_files, failure_files
 from annotated.publish.offline import site_zip
@@ -81,6 +84,13 @@ def run(arguments: list[str] | None = None) -> int:
     schema.add_argument(
         "--check", action="store_true", help="fail if they are stale, write nothing"
     )
+    reread = commands.add_parser(
+        "reread", help="record that a translation was read against its original as it is now"
+    )
+    reread.add_argument(
+        "texts", nargs="*", metavar="TEXT", help="like brewing.md, brewing.md#kinds, claims/c-001"
+    )
+    reread.add_argument("--new", action="store_true", help="also all that was never recorded")
     offline = commands.add_parser("offline", help="pack a built site for a double click")
     offline.add_argument("site", type=Path, nargs="?", default=Path("site"))
     offline.add_argument("out", type=Path, nargs="?", default=Path("site-offline.zip"))
@@ -118,9 +128,16 @@ def _on_records(root: Path, chosen: argparse.Namespace) -> int:
         except ValueError as error:
             return _fail(f"cannot compare with '{chosen.since}': {error}")
         problems += check_published(site) if chosen.published else []
-        return _check(site, problems, layout.language, chosen.strict_open)
+        problems += check_editions(opened)
+        code = _check(site, problems, layout.language, chosen.strict_open)
+        for each in opened[1:]:
+            state = "draft; " if each.layout.draft else ""
+            print(f"edition {each.layout.language:4} {state}{gaps_of(opened[0], each)}")
+        return code
     if problems:
         return _report(problems)
+    if chosen.command == "reread":
+        return _reread(opened, root, chosen)
     edition = Edition.of(site, layout.language, repository_of(root).url)
     if chosen.command == "stats":
         print(json.dumps(edition.counts, indent=1))
@@ -156,6 +173,24 @@ def _probe(site: Site, problems: list[Problem], root: Path, chosen: argparse.Nam
         chosen.raise_pins, chosen.report,
     )  # fmt: skip
     return probe(site, problems, root, wanted)
+
+
+def _reread(opened: list[Opened], root: Path, chosen: argparse.Namespace) -> int:
+    """Record what was read again, in the edition that is named or in all beside the first."""
+    others = [e for e in opened[1:] if chosen.language in (None, e.layout.language)]
+    if not others:
+        return _fail("there is no edition beside the first; 'extra.editions' declares one")
+    count = 0
+    for each in others:
+        text, names = read_again(each, opened[0], chosen.texts, new=chosen.new)
+        file = root / each.site.readings.file
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8")
+        for name in names:
+            print(f"{each.layout.language}  {name}")
+        count += len(names)
+    print(f"{count} text{'' if count == 1 else 's'} recorded as read against the first edition")
+    return 0
 
 
 def _beside_records(opened: list[Opened], root: Path, since: str | None) -> list[Problem]:

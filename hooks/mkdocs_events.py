@@ -34,9 +34,11 @@ from annotated.folder import Folder
 from annotated.project import (
     Opened,
     all_problems,
+    check_editions,
     check_files,
     drawing_settings,
     drawings_of,
+    gaps_of,
     open_editions,
 )
 from annotated.publish.assets import joined
@@ -171,10 +173,14 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     problems = all_problems(opened)
     if not session.serving:
         problems += check_files([each.site for each in opened], root)
+        problems += check_editions(opened)
     if problems:
         for problem in problems:
             print(problem, file=sys.stderr)
         raise PluginError(f"{len(problems)} problem(s) in records and pages; nothing was written")
+    if session.serving:  # while one language is written, the other may wait
+        for each in opened[1:]:
+            log.info(f"edition '{each.layout.language}': {gaps_of(opened[0], each)}")
     for warning in check_site(opened[0].site, WARNING_RULES):
         print(warning, file=sys.stderr)
     others = [

@@ -2,20 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from annotated.check import DRAWING_RULES, PROBE_RULES, PUBLISHING_RULES, check_site, svg
+from annotated.check import (
+    DRAWING_RULES,
+    EDITION_RULES,
+    PROBE_RULES,
+    PUBLISHING_RULES,
+    check_site,
+    svg,
+)
+from annotated.check.editions import drift, originals, page_drift, tally
 from annotated.check.since import changed_without_reading
 from annotated.publish import cards, sources
 from annotated.records.layout import Layout, by_convention
 from annotated.records.load import Drawings, Site, load_site
 from annotated.records.located import Document, read_yaml
-from annotated.records.pages import Page
+from annotated.records.pages import Page, read_page
 from annotated.records.problems import Problem, in_order
+from annotated.records.readings import lines_of, load_readings, written
+from annotated.records.units import Unit, sections_of
 from annotated.render.edition import Edition
 from annotated.repository import git
 
@@ -51,9 +63,97 @@ class Opened:
 def open_editions(root: Path, layouts: Sequence[Layout], today: date) -> list[Opened]:
     """Load and check each edition of the project at `root`, the first one first."""
     opened = [Opened(layout, *open_layout(root, layout, today)) for layout in layouts]
+    first = opened[0]
     for each in opened:
         each.site.editions = [other.site for other in opened]
+        each.site.draft = each.layout.draft
+    for other in opened[1:]:
+        other.site.readings, found = load_readings(root, other.layout.language)
+        other.site.earlier = partial(_earlier, root, first.layout)
+        # What its pages lack is said of them, not of the records that then have no page.
+        if any(page_drift(first.site, other.site)):
+            found += [p for p in other.problems if not p.place.file.startswith("data/")]
+            other.problems[:] = found
+        else:
+            other.problems.extend(found)
     return opened
+
+
+def check_editions(opened: Sequence[Opened]) -> list[Problem]:
+    """Check that every edition says what the first one says, where it is published."""
+    return check_site(opened[0].site, EDITION_RULES)
+
+
+def gaps_of(first: Opened, other: Opened) -> str:
+    """Count where an edition is not in step with the first, in words."""
+    return tally(drift(first.site, other.site)) or "says all that the first says"
+
+
+def read_again(
+    opened: Opened, first: Opened, names: Collection[str], *, new: bool
+) -> tuple[str, list[str]]:
+    """Return the readings of an edition, with translations read against their originals again.
+
+    Args:
+        opened: the edition that was read.
+        first: the first edition.
+        names: of texts, or of what they are parts of, like ``brewing.md`` and ``claims/c-001``.
+        new: whether all that was never recorded is taken as well.
+
+    Returns:
+        The file of readings, without what is there no more, and the names of the texts whose
+        reading is new in it.
+    """
+    units = {unit.name: unit.digest for unit, _ in originals(first.site, opened.site)}
+    before = set(lines_of(opened.site.readings))
+    known = {name for name, _ in before}
+    meant = re.compile(rf"({'|'.join(map(re.escape, names))})([/#:].*)?") if names else None
+    taken = {
+        (name, digest)
+        for name, digest in units.items()
+        if (meant and meant.fullmatch(name)) or (new and name not in known)
+    }
+    again = {name for name, _ in taken}
+    kept = {(name, digest) for name, digest in before if name in units and name not in again}
+    return written(kept | taken), sorted(name for name, _ in taken - before)
+
+
+#: So many versions of a file are looked at for what a text once said.
+_VERSIONS = 50
+
+
+def _earlier(root: Path, layout: Layout, unit: Unit, digests: Collection[str]) -> str | None:
+    """Return what a unit of the first edition said when its hash was one of `digests`."""
+    name = unit.place.file
+    try:
+        revisions = git(root, "log", f"-{_VERSIONS}", "--format=%H", "--", name).split()
+        for revision in revisions:
+            text = git(root, "show", f"{revision}:./{name}")
+            for candidate in _units_in(unit, name, text, layout):
+                if candidate.digest in digests:
+                    return candidate.text
+    except ValueError:
+        pass  # no repository, or not so far back
+    return None
+
+
+def _units_in(unit: Unit, name: str, text: str, layout: Layout) -> Iterator[Unit]:
+    """What a version of a file holds that may be the unit."""
+    if name.endswith(".md"):
+        path = unit.name.partition("#")[0].removesuffix(":front")
+        page, _ = read_page(path, name, text, layout.dialect)
+        yield from sections_of(page)
+        return
+    document, _ = read_yaml(name, text)
+    waiting: list[Any] = [document.value if document else None]
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, dict):
+            waiting += value.values()
+        elif isinstance(value, list):
+            waiting += value
+        elif isinstance(value, str):
+            yield Unit(unit.name, value, unit.place)
 
 
 def all_problems(opened: Sequence[Opened]) -> list[Problem]:

@@ -11,6 +11,7 @@ from annotated.check import (
     dates,
     decisions,
     drawn,
+    editions,
     estimates,
     failures,
     notes,
@@ -87,6 +88,10 @@ WARNING_RULES: tuple[Rule, ...] = (estimates.old_prices,)
 
 #: What was looked up, too; while a probe is being written, its result may be missing.
 PROBE_RULES: tuple[Rule, ...] = (probes.answered,)
+
+
+#: Of the first edition, once all are read: the others say what it says.
+EDITION_RULES: tuple[Rule, ...] = (editions.in_step,)
 
 
 def check_site(site: Site, rules: Iterable[Rule] = RULES) -> list[Problem]:

@@ -9,12 +9,12 @@ from __future__ import annotations
 import os
 import posixpath
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from pathlib import Path as FilePath
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
@@ -24,9 +24,13 @@ from annotated.records.layout import Layout
 from annotated.records.located import Document, Path, read_yaml
 from annotated.records.pages import Page, read_page
 from annotated.records.problems import Place, Problem, nearest
+from annotated.records.readings import Readings
 from annotated.records.results import Results, read_results
 from annotated.records.texts import read_text
 from annotated.records.urls import address_of
+
+if TYPE_CHECKING:
+    from annotated.records.units import Unit
 
 T = TypeVar("T", bound=BaseModel)
 
@@ -39,6 +43,9 @@ CLOSED = "closed"
 
 #: The lines of the notes, below ``data``, where readers shall see them; ``make import`` writes it.
 ORIGINALS = "notes.txt"
+
+#: What a unit once said, by the hashes of its content, if that is still known.
+Earlier = Callable[["Unit", Collection[str]], str | None]
 
 #: The language whose words every project holds; it lends what another one lacks.
 LENDER = "en"
@@ -95,6 +102,9 @@ class Site:
     broken: set[str] = field(default_factory=set)  # ids of records that are not valid
     unreadable: set[str] = field(default_factory=set)  # kinds of files, like "claim" and "page"
     editions: list[Site] = field(default_factory=list, repr=False, compare=False)  # all, in order
+    draft: bool = False  # whether this edition is unfinished
+    readings: Readings = field(default_factory=Readings)  # which originals it was read against
+    earlier: Earlier | None = None  # asked of git, where there is one
 
     @property
     def words(self) -> dict[str, str]:

@@ -1,0 +1,261 @@
+"""No edition says less, more or something else than the first: each drift is caught by its name."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+import cli
+from annotated.check.editions import structure
+from annotated.project import all_problems, check_editions, gaps_of, open_editions
+from annotated.records.pages import Fence
+from annotated.records.problems import Place, in_order
+from annotated.records.readings import load_readings
+from mkdocs_layout import read_layouts
+from tests.conftest import ROOT, lay_records
+
+GIT = ["git", "-c", "user.name=t", "-c", "user.email=t@example.org"]
+
+
+def replace(root: Path, file: str, old: str, new: str) -> None:
+    path = root / file
+    text = path.read_text(encoding="utf-8")
+    assert old in text, file
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+@pytest.fixture
+def both(tmp_path: Path) -> Path:
+    """Records and pages of the starter in both languages, with what its configuration names."""
+    root = lay_records(tmp_path / "both", editions=True)
+    (root / "overrides").mkdir(exist_ok=True)
+    (root / "hooks").symlink_to(ROOT / "hooks")
+    return root
+
+
+def check(root: Path) -> tuple[list[str], str]:
+    """What is wrong in records, pages and editions, and the count of the gaps."""
+    opened = open_editions(root, read_layouts(root), date(2026, 11, 24))
+    problems = in_order([*all_problems(opened), *check_editions(opened)])
+    return [str(problem) for problem in problems], gaps_of(opened[0], opened[1])
+
+
+def test_the_starter_says_the_same_in_both_languages(
+    both: Path,
+) -> None:
+    errors, gaps = check(both)
+    hint = "tell in Korean, too, what is new; then 'python tests/reread_starter.py --new', or TEXT"
+    assert errors == [], hint
+    assert gaps == "says all that the first says"
+
+
+#: what drifts: file, what is replaced there, by what, and what is said
+DRIFTS = {
+    "heading": (
+        "docs/ko/brewing.md", "{#kinds}", "{#kind}",
+        "docs/ko/brewing.md:16:1: error[edition-heading] found '## {#kind}', expected '## {#kinds}' "
+        "as in docs/en/brewing.md:16",
+    ),
+    "level": ("docs/ko/brewing.md", "## 종류", "### 종류", "error[edition-heading]"),
+    "directive": (
+        "docs/ko/brewing.md", "<!-- tally -->\n\n", "",
+        "docs/ko/brewing.md:12:1: error[edition-directive] found nothing, expected 'tally' as in "
+        "docs/en/brewing.md:12",
+    ),
+    "claim": (
+        "docs/ko/brewing.md", "[^c-001]", "",
+        "docs/ko/brewing.md:7:1: error[edition-mark] '[^c-001]' is missing in the part above the "
+        "first section; docs/en/brewing.md:10 has it",
+    ),
+    "term": (
+        "docs/ko/brewing.md", "[산화](term:oxidation)", "산화",
+        "error[edition-term] 'term:oxidation' is missing",
+    ),
+    "count": ("docs/ko/index.md", "{count:lines}줄", "6줄", "error[edition-count] '{count:lines}'"),
+    "link": (
+        "docs/ko/index.md", "(brewing.md)", "(glossary.md)",
+        "docs/ko/index.md:11:71: error[edition-link] 'glossary.md' does not stand in",
+    ),
+    "code line": (
+        "docs/ko/brewing.md", "A statement.[^c-999]", "A statment.[^c-999]",
+        "docs/ko/brewing.md:24:1: error[edition-code] found 'A statment.[^c-999]', expected "
+        "'A statement.[^c-999]' as in docs/en/brewing.md:24",
+    ),
+    "kind of page": (
+        "docs/ko/glossary.md", "kind: reference", "kind: concept",
+        "docs/ko/glossary.md:4:1: error[edition-front] 'kind' is 'concept', expected 'reference'",
+    ),
+    "cell": (
+        "data/comparisons/tea-kinds.yml", "{en: fully, ko: 완전히}", "{en: fully}",
+        "data/comparisons/tea-kinds.yml:15:27: error[edition-text] key 'ko' is missing beside 'fully'",
+    ),
+    "definition": (
+        "data/glossary/tea.yml", ", ko: \"상처 난 잎이 공기 중에서 갈색으로 변하는 것. 열을 가하면 멈춘다.\"",
+        "", "error[edition-text] key 'ko' is missing beside 'The browning",
+    ),
+    "price": (
+        "data/prices.yml", "{en: gram, ko: g}", "{en: gram}",
+        "error[edition-text] key 'ko' is missing beside 'gram'",
+    ),
+    "text of a page": (
+        "docs/en/brewing.md", "two pots", "three pots",
+        "docs/ko/brewing.md:16:1: error[edition-changed] 'brewing.md#kinds' changed in "
+        "docs/en/brewing.md:16",
+    ),
+    "text of a record": (
+        "data/claims/brewing.yml", "two sizes of pot", "three sizes of pot",
+        "error[edition-changed] 'claims/c-003/now' changed in data/claims/brewing.yml",
+    ),
+    "title": (
+        "docs/en/glossary.md", "title: Glossary", "title: Terms",
+        "docs/ko/glossary.md:1:1: error[edition-changed] 'glossary.md:front' changed",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", DRIFTS)
+def test_a_drift_is_caught_by_name(both: Path, kind: str) -> None:
+    file, old, new, said = DRIFTS[kind]
+    replace(both, file, old, new)
+    errors, _ = check(both)
+    assert any(said in line for line in errors), errors
+
+
+def test_a_page_that_one_of_them_lacks_is_named(
+    both: Path,
+) -> None:
+    (both / "docs/ko/brewing.md").unlink()
+    shutil.copy(both / "docs/ko/glossary.md", both / "docs/ko/more.md")
+    errors, _ = check(both)
+    lacks = "docs/en/brewing.md:1:1: error[edition-page] has no page in 'ko'"
+    assert any(error.startswith(lacks) for error in errors)
+    assert any("docs/ko/more.md:1:1: error[edition-page] the first edition" in e for e in errors)
+    assert not any(line.startswith("data/") for line in errors), "records are not to blame"
+
+
+DIAGRAM = """
+```mermaid
+flowchart TB
+  accTitle: {title}
+  accDescr: {title}.
+  leaf["{leaf}"]:::thing
+  tea(["{tea}"]):::step
+  leaf -- {verb} --> tea
+```
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line"),
+    [
+        ("--> tea", "--> leaf", 7),
+        ("leaf[", "blatt[", 5),
+        (":::step", ":::thing", 6),
+        ("--> tea\n", "--> tea\n  tea --> leaf\n", 8),
+    ],
+)
+def test_a_diagram_that_says_something_else_is_named(
+    both: Path, old: str, new: str, line: int
+) -> None:
+    words = {
+        "en": {"title": "A leaf", "leaf": "Leaf", "tea": "Tea", "verb": "becomes"},
+        "ko": {"title": "찻잎", "leaf": "찻잎", "tea": "차", "verb": "이 된다"},
+    }
+    for language, said in words.items():
+        page = both / "docs" / language / "glossary.md"
+        text = page.read_text(encoding="utf-8")
+        page.write_text(text + DIAGRAM.format_map(said), encoding="utf-8")
+    first = (
+        (both / "docs/ko/glossary.md").read_text(encoding="utf-8").split("\n").index("```mermaid")
+    )
+    assert not [e for e in check(both)[0] if "edition-diagram" in e]
+    replace(both, "docs/ko/glossary.md", old, new)
+    found = [e for e in check(both)[0] if "edition-diagram" in e]
+    assert found[0].startswith(f"docs/ko/glossary.md:{first + line}:"), found
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("sequenceDiagram\n  participant a as Agent\n  a->>b: joins", "participant a as 에이전트\n  a->>b: 참여"),
+        ("stateDiagram-v2\n  state \"New\" as n\n  [*] --> n: asked", "state \"새것\" as n\n  [*] --> n: 요청"),
+        ("flowchart TB\n  subgraph one[An account]\n  a{Is it?} -->|yes| b[(Kept)]\n  end",
+         "subgraph one[계정]\n  a{그런가?} -->|예| b[(보관)]\n  end"),
+        ("sequenceDiagram\n  loop every minute\n  Note over a,b: waits\n  end", "loop 1분마다\n  Note over a,b: 기다린다\n  end"),
+    ],
+)  # fmt: skip
+def test_words_of_a_diagram_are_no_structure(one: str, other: str) -> None:
+    head = one.split("\n", maxsplit=1)[0]
+    own = [text for text, _ in structure(Fence("mermaid", one, Place("a.md")))]
+    assert own == [
+        text for text, _ in structure(Fence("mermaid", f"{head}\n  {other}", Place("b.md")))
+    ]
+
+
+def test_what_changed_is_told_until_somebody_says_that_it_was_read_again(
+    both: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for command in (["init", "-q"], ["add", "-A"], ["commit", "-qm", "first"]):
+        subprocess.run([*GIT, *command], cwd=both, check=True)
+    replace(both, "docs/en/brewing.md", "two pots", "three pots")
+    replace(both, "data/claims/brewing.yml", "two sizes of pot", "three sizes of pot")
+    errors, gaps = check(both)
+    assert any("'two' became 'three'" in e and "brewing.md#kinds" in e for e in errors), errors
+    assert any("'two' became 'three'" in e and "claims/c-003/now" in e for e in errors), errors
+    assert gaps == "2 changed"
+    assert cli.main(["--root", str(both), "reread", "claims/c-003"]) == 0
+    assert "ko  claims/c-003/now\n1 text recorded" in capsys.readouterr().out
+    assert check(both)[1] == "1 changed"
+    assert cli.main(["--root", str(both), "reread", "brewing.md"]) == 0
+    assert check(both)[0] == []
+
+
+def test_how_lines_are_broken_is_no_change(both: Path) -> None:
+    replace(
+        both,
+        "docs/en/compare/tea-kinds.md",
+        "The leaf is the same. What",
+        "The leaf is the same.\nWhat",
+    )
+    assert check(both)[0] == []
+
+
+def test_readings_of_two_branches_are_kept_side_by_side(both: Path) -> None:
+    file = both / "data/translated/ko.txt"
+    text = file.read_text(encoding="utf-8")
+    line = next(one for one in text.splitlines() if one.endswith(" brewing.md#kinds"))
+    file.write_text(text + "0123456789ab brewing.md#kinds\n", encoding="utf-8")
+    assert check(both)[0] == []
+    assert load_readings(both, "ko")[0].read["brewing.md#kinds"] == {line[:12], "0123456789ab"}
+    file.write_text(text + "<<<<<<< HEAD\n", encoding="utf-8")
+    errors, _ = check(both)
+    line = text.count("\n") + 1
+    assert any(e.startswith(f"data/translated/ko.txt:{line}:1: error[merge-") for e in errors)
+
+
+def test_new_texts_are_recorded_and_old_ones_are_not_forgiven(both: Path) -> None:
+    replace(both, "docs/en/brewing.md", "two pots", "three pots")
+    for language, title in (("en", "More"), ("ko", "더")):
+        page = both / "docs" / language / "glossary.md"
+        text = page.read_text(encoding="utf-8")
+        page.write_text(f"{text}\n## {title} {{#more}}\n\n{title}.\n", encoding="utf-8")
+    assert check(both)[1] == "1 changed, 1 unread"
+    assert cli.main(["--root", str(both), "reread", "--new"]) == 0
+    assert check(both)[1] == "1 changed"
+
+
+def test_what_an_unfinished_edition_lacks_is_counted(
+    both: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    replace(both, "mkdocs.yml", "    ko:\n", "    ko:\n      draft: true\n")
+    (both / "docs/ko/brewing.md").unlink()
+    replace(both, "data/comparisons/tea-kinds.yml", "{en: fully, ko: 완전히}", "{en: fully}")
+    errors, gaps = check(both)
+    assert errors == []
+    assert gaps == "1 page, 1 text"
+    cli.main(["--root", str(both), "check"])
+    assert "edition ko   draft; 1 page, 1 text" in capsys.readouterr().out
