@@ -233,8 +233,8 @@ def test_readings_of_two_branches_are_kept_side_by_side(both: Path) -> None:
     assert load_readings(both, "ko")[0].read["brewing.md#kinds"] == {line[:12], "0123456789ab"}
     file.write_text(text + "<<<<<<< HEAD\n", encoding="utf-8")
     errors, _ = check(both)
-    line = text.count("\n") + 1
-    assert any(e.startswith(f"data/translated/ko.txt:{line}:1: error[merge-") for e in errors)
+    end = text.count("\n") + 1
+    assert any(e.startswith(f"data/translated/ko.txt:{end}:1: error[merge-") for e in errors)
 
 
 def test_new_texts_are_recorded_and_old_ones_are_not_forgiven(both: Path) -> None:
