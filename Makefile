@@ -40,8 +40,9 @@ serve: setup ## show the site with live reload (PORT=9000 for a port of your cho
 build: setup ## write the site to site/
 	@$(RUN) -m mkdocs build
 
-offline: build ## pack the site for reading without a network (ZIP=name.zip)
+offline: build ## pack the site for reading without a network: a zip (ZIP=name.zip), and a docset for Dash and Zeal
 	@$(RUN) hooks/cli.py offline site "$$ZIP"
+	@$(RUN) hooks/cli.py docset site site.docset.tgz
 
 cards: setup-test browser ## draw the pictures that other sites show for a link
 	@$(RUN) tools/cards
@@ -76,7 +77,7 @@ update: ## take the engine of today; what you changed stays (FROM=address, if gi
 	$(BARE) tools/update.py "$$FROM"
 
 clean: ## remove what can be made again: environments, site, caches
-	rm -rf .venv site site.building* site.replaced* markdown links.md shots site-offline.zip .probes probes.md $(MADE)
+	rm -rf .venv site site.building* site.replaced* markdown links.md shots site-offline.zip site.docset.tgz .probes probes.md $(MADE)
 	rm -rf .mypy_cache .ruff_cache .pytest_cache .hypothesis tools/*/node_modules
 	find hooks tests tools -name __pycache__ -type d -prune -exec rm -rf {} +
 

@@ -32,6 +32,7 @@ from annotated.project import (
     open_editions,
     read_again,
 )
+from annotated.publish.docset import docset
 from annotated.publish.downloads import comparison_files, failure_files
 from annotated.publish.offline import site_zip
 from annotated.records.layout import Layout, by_convention
@@ -95,6 +96,9 @@ def run(arguments: list[str] | None = None) -> int:
     offline.add_argument("site", type=Path, nargs="?", default=Path("site"))
     offline.add_argument("out", type=Path, nargs="?", default=Path("site-offline.zip"))
     add_import(commands)
+    dash = commands.add_parser("docset", help="pack a built site for Dash, Zeal and their like")
+    dash.add_argument("site", type=Path, nargs="?", default=Path("site"))
+    dash.add_argument("out", type=Path, nargs="?", default=Path("site.docset.tgz"))
     chosen = parser.parse_args(arguments)
     root: Path = chosen.root.resolve()
     if not root.is_dir():
@@ -139,6 +143,8 @@ def _on_records(root: Path, chosen: argparse.Namespace) -> int:
     if chosen.command == "reread":
         return _reread(opened, root, chosen)
     edition = Edition.of(site, layout.language, repository_of(root).url)
+    if chosen.command == "docset":
+        return _docset(edition, layout, chosen.site, chosen.out)
     if chosen.command == "stats":
         print(json.dumps(edition.counts, indent=1))
         return 0
@@ -319,6 +325,17 @@ def _render(edition: Edition, layout: Layout, out: Path, fence: DiagramFence) ->
             (out / path).parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(beside, out / path)
     print(f"{len(edition.site.pages)} pages written to {out}{os.sep}")
+    return 0
+
+
+def _docset(edition: Edition, layout: Layout, site: Path, out: Path) -> int:
+    if not (site / "index.html").exists():
+        return _fail(f"'{site}' holds no built site; run 'make build' first")
+    if not out.parent.is_dir():
+        return _fail(f"there is no folder '{out.parent}' to write '{out.name}' to")
+    packed = docset(Folder(site), edition, layout.name or site.name)
+    out.write_bytes(packed)
+    print(f"{out}: {len(packed) / 1024:,.0f} kB; unpack it into the docsets of your reader")
     return 0
 
 

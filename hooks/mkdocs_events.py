@@ -45,6 +45,7 @@ from annotated.publish.assets import joined
 from annotated.publish.downloads import comparison_files, failure_files
 from annotated.publish.drawings import standalone_drawings
 from annotated.publish.editions import LOST, alternates, ways_from
+from annotated.publish.feed import FEED, feed
 from annotated.publish.finish import ICON, Part, Release, finish, without_worker
 from annotated.publish.licences import FILE as LICENCES
 from annotated.publish.licences import licences
@@ -57,10 +58,11 @@ from annotated.records.layout import Layout
 from annotated.records.problems import Place, Problem
 from annotated.records.urls import url_of
 from annotated.records.wording import Words
-from annotated.render.edition import Edition
+from annotated.render.edition import Edition, link_to
 from annotated.render.extension import AnnotatedExtension
 from annotated.render.fences import FOLDER, DiagramFence
 from annotated.render.parts import PartError
+from annotated.render.returning import citation, corrections_html
 from annotated.repository import repository_of
 from annotated.staging import Staging, StagingError
 from mkdocs_editions import build as build_edition
@@ -92,6 +94,7 @@ class Build:
     nav: list[StructureItem] = field(default_factory=list)
     order: list[str] = field(default_factory=list)
     facts: SiteFacts | None = None
+    feed: str = ""
     fence: DiagramFence | None = None
     library: Path | None = None
     searched: list[tuple[str, str]] = field(default_factory=list)
@@ -303,6 +306,10 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         page.edit_uri = url_of(page.src_uri)
     for path, content in [*comparison_files(build.edition), *failure_files(build.edition)]:
         files.append(File.generated(config, path, content=content))
+    assert build.facts is not None
+    build.feed = feed(build.edition, build.facts) if build.facts.url else ""
+    if build.feed:
+        files.append(File.generated(config, FEED, content=build.feed))
     notices = licences(str(config.theme.name))
     if notices:
         files.append(File.generated(config, LICENCES, content=notices))
@@ -407,7 +414,24 @@ def on_page_context(
     part.items = listed(nav.items, words)
     context["nav"] = part
     address_editions(config, page)
+    for_returning_readers(context, page, config)
     return context
+
+
+def for_returning_readers(context: TemplateContext, page: Page, config: MkDocsConfig) -> None:
+    """Give a page the line by which it is cited, its corrections, and the feed of the changes."""
+    build: Build = config.extra["build"]
+    edition, path = build.edition, page.file.src_uri
+    assert build.facts is not None
+    own = edition.site.pages.get(path)
+    version = str(config.extra.get("version", ""))
+    address = page.canonical_url or ""
+    named: dict[str, Any] = {
+        "citation": citation(own, edition, build.facts.name, version, address) if own else "",
+        "corrections": corrections_html(path, edition),
+        "feed": link_to(FEED, path) if build.feed and path == edition.changes_page else "",
+    }
+    context.update(named)  # type: ignore[typeddict-item]
 
 
 def address_editions(config: MkDocsConfig, page: Page) -> None:

@@ -23,6 +23,7 @@ SCHEMAS = {
     "glossary": "glossary", "comparisons": "comparison", "decisions": "decision", "words": "words",
     "failures": "failures",
     "prices": "prices", "estimates": "estimate", "probes": "probes",
+    "corrections": "corrections",
 }  # fmt: skip
 
 

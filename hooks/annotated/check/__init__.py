@@ -33,6 +33,7 @@ RULES: tuple[Rule, ...] = (
     notes.every_line_accounted_for,
     changes.known_claims,
     changes.known_pages,
+    changes.corrected_pages,
     terms.taught_somewhere,
     terms.one_alias_one_term,
     comparisons.whole_tables,

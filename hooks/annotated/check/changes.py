@@ -1,4 +1,4 @@
-"""Rules about changes."""
+"""Rules about changes, and corrections of our own."""
 
 from __future__ import annotations
 
@@ -21,3 +21,10 @@ def known_pages(site: Site) -> Iterable[Problem]:
     for change in site.changes.values():
         for index, target in enumerate(change.value.pages):
             yield from page_target(site, target, change.at("pages", index))
+
+
+def corrected_pages(site: Site) -> Iterable[Problem]:
+    """Every page that a correction names exists."""
+    for correction in site.corrections.values():
+        for index, target in enumerate(correction.value.pages):
+            yield from page_target(site, target, correction.at("pages", index))

@@ -41,6 +41,8 @@ def _dates(site: Site) -> Iterator[tuple[str, str | None, Place]]:
         yield "since", claim.value.since, claim.at("since")
     for change in site.changes.values():
         yield "date", change.value.date, change.at("date")
+    for correction in site.corrections.values():
+        yield "date", correction.value.date, correction.at("date")
     for page in site.pages.values():
         checked = page.front("checked")
         if page.meta and checked and is_day(checked):

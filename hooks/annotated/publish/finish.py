@@ -24,6 +24,7 @@ from annotated.publish.editions import (
     share,
     sharing,
 )
+from annotated.publish.feed import FEED
 from annotated.publish.first_paint import Look, linked_sheets, look_of, styled
 from annotated.publish.metadata import SiteFacts, head_links, llms_txt, open_search
 from annotated.publish.offline import (
@@ -158,7 +159,8 @@ def _head(
     root = posixpath.relpath(".", posixpath.dirname(page.output) or ".") + "/"
     root = "" if root == "./" else root
     card = _card(page, edition, release.facts.name, files)
-    added = head_links(page, edition, release.facts, root, card)
+    feed = FEED if release.facts.folder + FEED in files else ""
+    added = head_links(page, edition, release.facts, root, card, feed)
     html = html.replace("</head>", added + "</head>", 1)
     html = _GENERATOR.sub("", html)
     html = _NEXT.sub(r'<meta name="next" content="\1">', html)

@@ -106,7 +106,12 @@ def structured_data(page: Page, edition: Edition, facts: SiteFacts) -> list[dict
 
 
 def head_links(
-    page: Page, edition: Edition, facts: SiteFacts, root: str, card: str | None = None
+    page: Page,
+    edition: Edition,
+    facts: SiteFacts,
+    root: str,
+    card: str | None = None,
+    feed: str = "",
 ) -> str:
     """Return the elements to add to the head of `page`.
 
@@ -116,6 +121,7 @@ def head_links(
         facts: what is true of the whole site.
         root: the way from the page to the site's root, like ``../`` or empty.
         card: the path of its picture for other sites, if there is one.
+        feed: the name of the feed of its changes, or empty.
     """
     return part(
         "head",
@@ -124,6 +130,8 @@ def head_links(
         description=page.front("description") or facts.description,
         url=page.url,
         root=root,
+        words=edition.words,
+        feed=feed,
         card=card,
         speculation=SPECULATION,
         data=structured_data(page, edition, facts),

@@ -91,6 +91,11 @@ def _icon(path: str) -> dict[str, str]:
     return {"src": path, "sizes": f"{edge}x{edge}", "type": "image/png"}
 
 
+def left_out(path: str) -> bool:
+    """Is it the service worker, or what only a web server serves, which no copy on disk needs?"""
+    return bool(re.search(r"(\.map|\.gz|^sw\.js|/lunr/.*|^assets/(cards|offline)/.*)$", path))
+
+
 def site_zip(files: Mapping[str, bytes], folder: str) -> bytes:
     """Pack the site for a double click: the same bytes give the same zip.
 
@@ -99,7 +104,7 @@ def site_zip(files: Mapping[str, bytes], folder: str) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
         for path in sorted(files):
-            if re.search(r"(\.map|\.gz|^sw\.js|/lunr/.*|^assets/(cards|offline)/.*)$", path):
+            if left_out(path):
                 continue
             entry = zipfile.ZipInfo(f"{folder}/{path}", date_time=(1980, 1, 1, 0, 0, 0))
             entry.compress_type = zipfile.ZIP_DEFLATED

@@ -81,6 +81,7 @@ class Site:
     claims: dict[str, Located[models.Claim]] = field(default_factory=dict)
     topics: list[tuple[Located[models.ClaimFile], list[str]]] = field(default_factory=list)
     changes: dict[str, Located[models.Change]] = field(default_factory=dict)
+    corrections: dict[str, Located[models.Correction]] = field(default_factory=dict)
     terms: dict[str, Located[models.Term]] = field(default_factory=dict)
     comparisons: dict[str, Located[models.Comparison]] = field(default_factory=dict)
     decisions: dict[str, Located[models.Decision]] = field(default_factory=dict)
@@ -240,6 +241,8 @@ def _load_records(site: Site, data: FilePath, reader: _Reader) -> None:
             site.topics.append((head, ids))
     for document in reader.documents("change", [data / "changes.yml"]):
         reader.gather(document, "changes", models.Change, site.changes)
+    for document in reader.documents("correction", _if_there(data / "corrections.yml")):
+        reader.gather(document, "corrections", models.Correction, site.corrections)
     for document in reader.documents("term", _yaml_files(data / "glossary")):
         reader.gather(document, "terms", models.Term, site.terms)
     for document in reader.documents("comparison", _yaml_files(data / "comparisons")):

@@ -554,6 +554,15 @@ class Change(Probed):
     sources: Ids = Field(min_length=1)
 
 
+class Correction(Record):
+    """Something that this site said wrongly, and says otherwise since a day."""
+
+    id: Id
+    date: FullDate
+    text: Text = Field(description="What stood there, and what is true, in a sentence or two")
+    pages: PageTargets = Field(min_length=1, description="The pages that were corrected")
+
+
 class Term(Probed):
     """A concept: its names in each language, how people ask for it, and what it is."""
 
@@ -860,6 +869,12 @@ class ChangeFile(Record):
     changes: list[Change]
 
 
+class CorrectionFile(Record):
+    """``data/corrections.yml``."""
+
+    corrections: list[Correction]
+
+
 class TermFile(Record):
     """``data/glossary/<topic>.yml``."""
 
@@ -874,6 +889,7 @@ def schemas() -> dict[str, dict[str, Any]]:
         "sources": SourceFile,
         "claims": ClaimFile,
         "changes": ChangeFile,
+        "corrections": CorrectionFile,
         "glossary": TermFile,
         "comparison": Comparison,
         "decision": Decision,

@@ -8,6 +8,7 @@ from annotated.records.pages import Page, Span
 from annotated.render.directives import directive_markdown
 from annotated.render.edition import Edition, link_to
 from annotated.render.marks import mark_markdown
+from annotated.render.returning import corrections_markdown
 
 
 def page_markdown(
@@ -20,7 +21,8 @@ def page_markdown(
         edition: what it is rendered from.
         diagram: says a diagram's source in words; without it, its fence stays alone.
     """
-    return put_in(page, _replaced(page, edition, diagram))
+    text = put_in(page, _replaced(page, edition, diagram))
+    return text + corrections_markdown(page.path, edition)
 
 
 def put_in(page: Page, replaced: Iterable[tuple[Span, str]]) -> str:
