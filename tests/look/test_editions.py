@@ -1,0 +1,188 @@
+"""Two languages in a browser: the switch, the offer, the first visit, the page that is not there."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page
+from web.hosts import Host
+
+from annotated.folder import Folder
+from annotated.publish.offline import site_zip
+from tests.conftest import lay_golden
+from tests.look.conftest import DESK, PHONE, Published
+from tests.site_tools import mkdocs
+
+BASE = "https://tea.test/notes/"
+
+
+@pytest.fixture(scope="module")
+def both(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Published]:
+    """The starter in both languages, below a path, on a host with one page for lost readers."""
+    root = tmp_path_factory.mktemp("both")
+    project = lay_golden(root / "project", editions=True)
+    done = mkdocs(project, "build", "--site-dir", str(root / "host" / "notes"), SITE_URL=BASE)
+    assert done.returncode == 0, done.stderr
+    with Host(root / "host") as host:
+        yield Published(root / "host" / "notes", host.loopback + "notes/")
+
+
+@contextmanager
+def reader(browser: Browser, language: str, **settings: Any) -> Iterator[BrowserContext]:
+    """A reader whose browser asks for a language; nothing may go wrong in their console."""
+    context = browser.new_context(
+        locale=language, reduced_motion="reduce", service_workers="block",
+        **{"viewport": DESK, **settings},
+    )  # fmt: skip
+    trouble: list[str] = []
+    context.on("weberror", lambda error: trouble.append(str(error.error)))
+    context.on("console", lambda m: trouble.append(m.text) if m.type == "error" else None)
+    yield context
+    context.close()
+    assert not [text for text in trouble if "404 (Not Found)" not in text], trouble
+
+
+def opened(context: BrowserContext, address: str) -> Page:
+    page = context.new_page()
+    page.goto(address, wait_until="load")
+    return page
+
+
+@pytest.mark.parametrize("view", [DESK, PHONE])
+def test_the_switch_stays_on_the_page_and_heading(
+    browser: Browser, both: Published, view: dict[str, int]
+) -> None:
+    with reader(browser, "en-GB", viewport=view) as context:
+        page = opened(context, both.address + "brewing.html")
+        switch = page.locator(".editions a")
+        assert switch.inner_text() == "한국어"
+        assert switch.get_attribute("lang") == "ko"
+        box = switch.bounding_box()
+        assert box
+        assert min(box["width"], box["height"]) >= 24
+        page.locator("#a-month").evaluate("e => e.scrollIntoView()")
+        page.wait_for_function("scrollY > 0")
+        switch.focus()
+        page.keyboard.press("Enter")
+        page.wait_for_url(both.address + "ko/brewing.html#a-month")
+        page.wait_for_function(
+            "document.querySelector(':target').getBoundingClientRect().top < 200"
+        )
+        assert page.evaluate("document.documentElement.lang") == "ko"
+        page.locator(".editions a").click()
+        page.wait_for_url(both.address + "brewing.html#a-month")
+
+
+def test_without_scripts_the_switch_is_a_link(browser: Browser, both: Published) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = opened(context, both.address + "ko/compare/tea-kinds.html")
+    page.locator(".editions a").click()
+    page.wait_for_url(both.address + "compare/tea-kinds.html")
+    assert not page.locator("[data-offer]").is_visible()
+    lost = opened(context, both.address + "ko/nowhere.html")
+    assert lost.locator("h1:visible").count() == 2, "in both languages, one after the other"
+    context.close()
+
+
+def test_only_the_home_page_follows_the_browser(browser: Browser, both: Published) -> None:
+    with reader(browser, "ko-KR") as context:
+        page = opened(context, both.address + "?a=b#changes")
+        page.wait_for_url(both.address + "ko/index.html?a=b#changes")
+        page = opened(context, both.address + "brewing.html")
+        assert page.evaluate("document.documentElement.lang") == "en"
+        offer = page.locator("[data-offer]:visible")
+        assert (offer.get_attribute("lang"), offer.count()) == ("ko", 1)
+        # Who goes home from an English page has not asked for Korean.
+        page.locator(".md-logo").first.click()
+        page.wait_for_url(both.address + "index.html")
+        assert page.evaluate("document.documentElement.lang") == "en"
+    with reader(browser, "de-DE") as context:
+        page = opened(context, both.address)
+        assert page.url == both.address
+        assert page.locator("[data-offer]:visible").count() == 0
+
+
+def test_a_choice_is_kept_for_all_pages(browser: Browser, both: Published) -> None:
+    with reader(browser, "ko-KR") as context:
+        page = opened(context, both.address + "ko/brewing.html")
+        page.locator(".editions a").click()
+        page.wait_for_url(both.address + "brewing.html**")
+        assert page.locator("[data-offer]:visible").count() == 0, "they have chosen"
+        assert opened(context, both.address).url == both.address
+        page = opened(context, both.address + "ko/glossary.html")
+        assert page.locator("[data-offer]:visible").get_attribute("lang") == "en"
+        page.locator("label.md-header__button[title]:visible").first.click()
+        scheme = page.evaluate("document.body.dataset.mdColorScheme")
+        other = opened(context, both.address + "glossary.html")
+        assert other.evaluate("document.body.dataset.mdColorScheme") == scheme
+
+
+def test_where_nothing_can_be_kept_nothing_is_followed(browser: Browser, both: Published) -> None:
+    refused = """Object.defineProperty(window, 'localStorage',
+      {get() { throw new Error('no'); }, configurable: true})"""
+    with reader(browser, "ko-KR") as context:
+        context.add_init_script(refused)
+        page = opened(context, both.address)
+        assert page.url == both.address
+        assert page.locator("[data-offer]:visible").get_attribute("lang") == "ko"
+        page.locator(".editions a").click()
+        page.wait_for_url(both.address + "ko/index.html")
+        assert page.evaluate("document.documentElement.lang") == "ko"
+    with reader(browser, "ko-KR") as context:
+        context.add_init_script("Storage.prototype.setItem = () => { throw new Error('full'); }")
+        assert opened(context, both.address).url == both.address
+
+
+@pytest.mark.parametrize(
+    ("path", "language", "said", "query"),
+    [("ko/nowhere.html", "ko", "빠진 페이지입니다", "막 끓은"), ("nowhere.html", "en", "", "freshly boiling")],
+)  # fmt: skip
+def test_the_page_for_lost_readers_speaks_the_language_of_the_address(
+    browser: Browser, both: Published, path: str, language: str, said: str, query: str
+) -> None:
+    with reader(browser, "en-GB") as context:
+        page = opened(context, both.address + path)
+        assert page.evaluate("document.documentElement.lang") == language
+        assert page.locator("h1:visible").count() == 1
+        assert said in page.locator("h1:visible").inner_text()
+        folder = "ko/" if language == "ko" else ""
+        ways = page.evaluate(
+            "[...document.querySelectorAll('.nf a, .md-logo')].map(a => a.pathname)"
+        )
+        assert all(("/ko/" in way) is (language == "ko") for way in ways), ways
+        page.keyboard.press("/")
+        page.locator("input.md-search__input").fill(query)
+        link = page.locator(".md-search-result__link").first
+        link.wait_for()
+        assert link.evaluate("a => a.pathname").startswith(f"/notes/{folder}")
+        link.click()
+        page.wait_for_url(both.address + folder + "**")
+
+
+def test_the_packed_site_has_both_and_switches_by_double_click(
+    browser: Browser, both: Published, tmp_path: Path
+) -> None:
+    zipfile.ZipFile(io.BytesIO(site_zip(Folder(both.folder), "tea"))).extractall(tmp_path)
+    with reader(browser, "ko-KR") as context:
+        page = opened(context, (tmp_path / "tea" / "index.html").as_uri())
+        assert page.url.endswith("tea/index.html"), "a file follows nobody: no choice would be kept"
+        page.locator(".editions a").click()
+        page.wait_for_url("**/tea/ko/index.html")
+        page.keyboard.press("/")
+        page.locator("input.md-search__input").fill("막 끓은")
+        page.locator(".md-search-result__link").first.wait_for()
+
+
+def test_no_other_site_map_is_asked_for(browser: Browser, both: Published) -> None:
+    """The theme takes a link to another language for another site."""
+    with reader(browser, "en-GB") as context:
+        asked: list[str] = []
+        context.on("request", lambda request: asked.append(request.url))
+        opened(context, both.address + "brewing.html").wait_for_load_state("networkidle")
+        assert not [url for url in asked if "sitemap" in url or "tea.test" in url]
