@@ -101,7 +101,7 @@ def broken_links(site: Path, pages: dict[str, Document], base: str = "/") -> lis
             page_url = "https://site.test/" + quote(name)
             target = urlsplit(urljoin(page_url, link))
             path = unquote(target.path).lstrip("/") or "index.html"
-            if name == "404.html" and link.startswith("/"):
+            if posixpath.basename(name) == "404.html" and link.startswith("/"):
                 path = unquote(urlsplit(link).path).removeprefix(base).lstrip("/")
             file = site / path
             if file.is_dir():

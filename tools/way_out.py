@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from mergedeep import merge
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "hooks"))
@@ -35,7 +36,7 @@ from annotated.render.fences import DiagramFence  # noqa: E402
 from annotated.render.portable import portable_page  # noqa: E402
 
 #: What only MkDocs with our hooks understands.
-OURS = ("hooks", "plugins", "watch", "strict", "validation", "extra", "extra_javascript")
+OURS = ("INHERIT", "hooks", "plugins", "watch", "strict", "validation", "extra", "extra_javascript")
 
 #: What must not be lost, by the class or the element that it has on a page.
 KINDS = {
@@ -101,8 +102,13 @@ def configuration() -> dict[str, Any]:
         """Takes MkDocs' own tags for nothing."""
 
     Loader.add_multi_constructor("", lambda *_: None)
-    text = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
-    settings: dict[str, Any] = yaml.load(text, Loader)  # noqa: S506 (a safe loader)
+    settings: dict[str, Any] = {}
+    file: Path | None = ROOT / "mkdocs.yml"
+    while file:
+        one = yaml.load(file.read_text(encoding="utf-8"), Loader)  # noqa: S506 (a safe loader)
+        parent = one.get("INHERIT")
+        settings = merge(one, settings)
+        file = file.parent / parent if parent else None
     for key in OURS:
         settings.pop(key, None)
     settings["theme"].pop("custom_dir", None)

@@ -115,7 +115,7 @@ def test_an_interrupted_build_loses_nothing(published: Path) -> None:
     spoil(
         published, "mkdocs.yml", "  - Brewing: brewing.md", "  - Brewing: brewing.md\n  - slow.md"
     )
-    spoil(published, "mkdocs.yml", "hooks: [hooks/mkdocs_events.py]",
+    spoil(published, "hooks/settings.yml", "hooks: [hooks/mkdocs_events.py]",
           "hooks: [hooks/mkdocs_events.py, slow.py]")  # fmt: skip
     (published / "slow.py").write_text(
         "import time\n\ndef on_page_markdown(markdown, **_):\n    print('ready', flush=True)\n"

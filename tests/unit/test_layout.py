@@ -21,10 +21,11 @@ def add(root: Path, path: str, mark: str = "") -> Path:
 
 
 def configure(root: Path, old: str, new: str) -> None:
-    file = root / "mkdocs.yml"
-    text = file.read_text(encoding="utf-8")
-    assert old in text
-    file.write_text(text.replace(old, new, 1), encoding="utf-8")
+    """Replace a part of the configuration, the site's own or what it inherits."""
+    files = (root / "mkdocs.yml", root / "hooks" / "settings.yml")
+    texts = {file: file.read_text(encoding="utf-8") for file in files}
+    file = next(file for file, text in texts.items() if old in text)
+    file.write_text(texts[file].replace(old, new, 1), encoding="utf-8")
 
 
 def check(root: Path, capsys: pytest.CaptureFixture[str]) -> str:
@@ -60,7 +61,7 @@ def test_a_site_takes_the_place_of_nothing_of_the_project(
     (golden / "overrides").mkdir(exist_ok=True)
     configure(golden, "site_dir: site", f"site_dir: {folder}")
     said = check(golden, capsys)
-    assert "mkdocs.yml:7:1: error[site-folder]" in said
+    assert "mkdocs.yml:8:1: error[site-folder]" in said
     assert folder.split("/", maxsplit=1)[0] in said
 
 

@@ -40,10 +40,8 @@ LICENCES = {
     "cc-by-4.0": Licence("CC BY 4.0", "https://creativecommons.org/licenses/by/4.0/"),
     "cc-by-sa-4.0": Licence("CC BY-SA 4.0", "https://creativecommons.org/licenses/by-sa/4.0/"),
     "cc0-1.0": Licence("CC0 1.0", "https://creativecommons.org/publicdomain/zero/1.0/"),
-    "mit": Licence("the MIT licence", "https://opensource.org/license/mit"),
-    "apache-2.0": Licence(
-        "the Apache License 2.0", "https://www.apache.org/licenses/LICENSE-2.0"
-    ),
+    "mit": Licence("MIT", "https://opensource.org/license/mit"),
+    "apache-2.0": Licence("Apache 2.0", "https://www.apache.org/licenses/LICENSE-2.0"),
 }  # fmt: skip
 NONE = "none"
 
@@ -164,28 +162,28 @@ def sign(folder: Path, licence: str, owner: str) -> None:
     """Write whose the texts are, and what others may do with them."""
     year = date.today().year
     given = LICENCES.get(licence)
-    terms = f"under {given.name}" if given else "all rights reserved"
-    shown = html.escape(f"© {year} {owner}, {terms}.", quote=False)
-    _put(folder / "mkdocs.yml", r"^copyright: .*$",
-         "copyright: " + json.dumps(shown, ensure_ascii=False))  # fmt: skip
-    _put(folder / "mkdocs.yml", r"^  licence: .*$", f'  licence: "{given.url if given else ""}"')
-    text = f"© {year} {owner}, {terms}."
+    # In any language of the site: whose, since when, and the licence by its name.
+    mark = f"© {year} {owner}" + (f", {given.name}" if given else "")
+    shown = json.dumps(html.escape(mark, quote=False), ensure_ascii=False)
+    _put(folder / "mkdocs.yml", r"^( *copyright: ).*$", shown)
+    _put(folder / "mkdocs.yml", r"^(  licence: ).*$", f'"{given.url if given else ""}"')
+    terms = f"© {year} {owner}, all rights reserved."
     if given:
-        text = f"© {year} {owner}, under [{given.name}]({given.url}): see [LICENSE](LICENSE)."
+        terms = f"© {year} {owner}, [{given.name}]({given.url}): see [LICENSE](LICENSE)."
         words = (TEXTS / f"{licence}.txt").read_text(encoding="utf-8")
         words = words.replace("{year}", str(year)).replace("{holder}", owner)
         (folder / "LICENSE").write_text(words, encoding="utf-8")
-    _put(folder / "README.md", r"^<!-- licence -->$", text)
+    _put(folder / "README.md", r"^()<!-- licence -->$", terms)
     engine = (TEXTS / "mit.txt").read_text(encoding="utf-8")
     engine = engine.replace("{year}", str(year)).replace("{holder}", "the authors of the engine")
     (folder / "LICENSE-ENGINE").write_text(engine, encoding="utf-8")
 
 
 def _put(file: Path, pattern: str, text: str) -> None:
-    """Replace the one line of a file that fits a pattern."""
+    """Replace what follows the group in the lines of a file that fit a pattern."""
     old = file.read_text(encoding="utf-8")
-    new, count = re.subn(pattern, lambda _: text, old, flags=re.MULTILINE)
-    assert count == 1, f"{file.name}: {pattern}"
+    new, count = re.subn(pattern, lambda line: line[1] + text, old, flags=re.MULTILINE)
+    assert count, f"{file.name}: {pattern}"
     file.write_text(new, encoding="utf-8")
 
 
