@@ -125,24 +125,14 @@ def _on_records(root: Path, chosen: argparse.Namespace) -> int:
         one = _chosen(opened, chosen.language)
     except ValueError as error:
         return _fail(str(error))
-    site, layout = one.site, one.layout
     if chosen.command == "check":
-        try:
-            problems += _beside_records(opened, root, chosen.since)
-        except ValueError as error:
-            return _fail(f"cannot compare with '{chosen.since}': {error}")
-        problems += check_published(site) if chosen.published else []
-        problems += check_editions(opened)
-        code = _check(site, problems, layout.language, chosen.strict_open)
-        for each in opened[1:]:
-            state = "draft; " if each.layout.draft else ""
-            print(f"edition {each.layout.language:4} {state}{gaps_of(opened[0], each)}")
-        return code
+        return _check_all(root, chosen, opened, one)
     if problems:
         return _report(problems)
     if chosen.command == "reread":
         return _reread(opened, root, chosen)
-    edition = Edition.of(site, layout.language, repository_of(root).url)
+    layout = one.layout
+    edition = Edition.of(one.site, layout.language, repository_of(root).url)
     if chosen.command == "docset":
         return _docset(edition, layout, chosen.site, chosen.out)
     if chosen.command == "stats":
@@ -152,6 +142,22 @@ def _on_records(root: Path, chosen: argparse.Namespace) -> int:
         return _stale(edition, chosen.days)
     fence = DiagramFence(edition, drawings_of(root), drawing_settings(root), lambda: "")
     return _render(edition, layout, chosen.out, fence)
+
+
+def _check_all(root: Path, chosen: argparse.Namespace, opened: list[Opened], one: Opened) -> int:
+    """Check all editions; count the records of `one`."""
+    problems = all_problems(opened)
+    try:
+        problems += _beside_records(opened, root, chosen.since)
+    except ValueError as error:
+        return _fail(f"cannot compare with '{chosen.since}': {error}")
+    problems += check_published(one.site) if chosen.published else []
+    problems += check_editions(opened)
+    code = _check(one.site, problems, one.layout.language, chosen.strict_open)
+    for each in opened[1:]:
+        state = "draft; " if each.layout.draft else ""
+        print(f"edition {each.layout.language:4} {state}{gaps_of(opened[0], each)}")
+    return code
 
 
 def _probe_arguments(parser: argparse.ArgumentParser) -> None:
