@@ -667,3 +667,6 @@ def test_a_site_without_probes_has_nothing_to_run(
 ) -> None:
     assert run(golden) == 0
     assert "there is no data/probes.yml" in capsys.readouterr().out
+    report = golden / "probes.md"
+    assert run(golden, "--latest", "--report", str(report)) == 0
+    assert report.read_text() == "", "the weekly run of such a site has nothing to tell"

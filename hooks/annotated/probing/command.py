@@ -49,6 +49,8 @@ def probe(site: Site, problems: list[Problem], root: Path, wanted: Wanted) -> in
     probing = site.probing
     if probing is None:
         print(f"no probes: there is no data/{PROBES}")
+        if wanted.report:
+            wanted.report.write_text("", encoding="utf-8")
         return 0
     try:
         versions, since = _named(probing, wanted.versions), _named(probing, wanted.since)

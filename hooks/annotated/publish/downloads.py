@@ -12,6 +12,7 @@ from typing import Any
 from annotated.render.edition import Edition
 from annotated.render.failures import FailureView, failure_views, message_text
 from annotated.render.parts import plain
+from annotated.render.probes import ProofView
 from annotated.render.tables import CellView, TableView, table_of
 from annotated.render.views import SourceView
 
@@ -66,7 +67,7 @@ def failures_csv(rows: list[FailureView]) -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     head = ["id", "group", "message", "seen", "means", "look", "command", "mends"]
-    writer.writerow([*head, "sources", "read"])
+    writer.writerow([*head, "sources", "read", "holds"])
     for row in rows:
         told = [
             row.anchor,
@@ -79,7 +80,8 @@ def failures_csv(rows: list[FailureView]) -> str:
             row.mends,
         ]
         urls, read = " ".join(s.url for s in row.sources), max(s.read for s in row.sources)
-        writer.writerow([*(csv_cell(plain(text)) for text in told), urls, read])
+        texts = (csv_cell(plain(text)) for text in told)
+        writer.writerow([*texts, urls, read, row.proof.holds])
     return out.getvalue()
 
 
@@ -101,6 +103,7 @@ def failures_json(name: str, title: str, rows: list[FailureView]) -> str:
                     for step in row.look
                 ],
                 "mends": plain(row.mends),
+                **_held(row.proof),
                 "sources": [source.id for source in row.sources],
             }
             for row in rows
@@ -149,10 +152,14 @@ def _cell_json(cell: CellView, table: TableView) -> dict[str, Any]:
     result: dict[str, Any] = {"text": plain(cell.text), **cell.typed}
     if cell.note:
         result["note"] = plain(cell.note)
-    if cell.proof.holdings:
-        result["holds"] = [asdict(holding) for holding in cell.proof.holdings]
+    result |= _held(cell.proof)
     result["sources"] = [table.sources[number - 1].id for number in cell.sources]
     return result
+
+
+def _held(proof: ProofView) -> dict[str, Any]:
+    """Where a record holds; nothing where nobody has looked."""
+    return {"holds": [asdict(h) for h in proof.holdings]} if proof.holdings else {}
 
 
 def _source_json(source: SourceView) -> dict[str, str]:
