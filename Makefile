@@ -23,7 +23,7 @@ export NOTES ZIP FROM
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help import serve build offline cards test check reread diagrams shots links probes update clean setup setup-test browser
+.PHONY: help import serve build offline cards test check reread diagrams shots links probes update doctor clean setup setup-test browser
 
 # Commands for those who work on hooks, theme and tools; a site that was made from them has none.
 -include engine.mk
@@ -72,6 +72,9 @@ probes: setup-test ## look up whether the facts still hold; ARGS=--latest in tod
 import: setup ## make records from your notes, again when they changed: make import NOTES=notes.txt
 	@test -n "$$NOTES" || { echo "Say which file: make import NOTES=notes.txt" >&2; exit 1; }
 	@$(RUN) hooks/cli.py import $(ARGS) -- "$$NOTES"
+
+doctor: ## say what is missing for what, and the command that mends it
+	$(BARE) tools/doctor.py
 
 update: ## take the engine of today; what you changed stays (FROM=address, if git does not know it)
 	$(BARE) tools/update.py "$$FROM"

@@ -80,15 +80,20 @@ def interpreter(folder: Path) -> Path:
 
 def create(folder: Path) -> None:
     """Create a virtual environment with pip in it."""
-    for module in ("venv", "ensurepip"):
-        if importlib.util.find_spec(module) is None:
-            raise SetupError(
-                f"This Python lacks its {module} module: install it (on Debian and Ubuntu:"
-                " `apt install python3-venv`) and run this again."
-            )
+    if lacking():
+        raise SetupError(
+            f"This Python lacks its {lacking()} module: install it (on Debian and Ubuntu:"
+            " `apt install python3-venv`) and run this again."
+        )
     done = run([sys.executable, "-m", "venv", "--clear", str(folder)])
     if done.returncode:
         raise SetupError(f"Python cannot make a virtual environment: {last_line(done.stdout)}")
+
+
+def lacking() -> str:
+    """Return the module that a virtual environment needs and this Python lacks; else nothing."""
+    modules = ("venv", "ensurepip")
+    return next((name for name in modules if importlib.util.find_spec(name) is None), "")
 
 
 def install(python: Path, requirements: Path, log: Path) -> None:

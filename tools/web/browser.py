@@ -9,10 +9,15 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from playwright.sync_api import Browser, Playwright, sync_playwright
+
+if __name__ == "__main__":  # run as a program, its neighbours are not on the path
+    sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from web.installed import installed
 
 FLAGS = (
     "--disable-gpu",
@@ -21,22 +26,6 @@ FLAGS = (
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
-)
-COMMANDS = (
-    "google-chrome",
-    "google-chrome-stable",
-    "chromium",
-    "chromium-browser",
-    "microsoft-edge",
-    "microsoft-edge-stable",
-    "chrome",
-    "msedge",
-)
-MACOS = ("Google Chrome", "Microsoft Edge", "Chromium")
-WINDOWS = (
-    r"Google\Chrome\Application\chrome.exe",
-    r"Microsoft\Edge\Application\msedge.exe",
-    r"Chromium\Application\chrome.exe",
 )
 # What pages are measured and pictured with: Korean, and the widest Latin.
 FONTS = ("fonts-noto-cjk", "fonts-dejavu", "fonts-liberation")
@@ -72,21 +61,6 @@ def find(playwright: Playwright) -> Path | None:
     return next(
         filter(Path.is_file, [Path(playwright.chromium.executable_path), *installed()]), None
     )
-
-
-def installed() -> Iterable[Path]:
-    """Return where Chrome, Edge and Chromium stand on Linux, macOS and Windows."""
-    for command in COMMANDS:
-        path = shutil.which(command)
-        if path:
-            yield Path(path)
-    for name in MACOS:
-        for folder in (Path("/Applications"), Path.home() / "Applications"):
-            yield folder / f"{name}.app" / "Contents" / "MacOS" / name
-    for variable in ("PROGRAMFILES", "PROGRAMFILES(X86)", "LOCALAPPDATA"):
-        if os.environ.get(variable):
-            for place in WINDOWS:
-                yield Path(os.environ[variable], place)
 
 
 def provide(playwright: Playwright) -> Path:
