@@ -38,7 +38,7 @@ serve: setup ## show the site with live reload (PORT=9000 for a port of your cho
 	@$(RUN) tools/serve.py $(PORT)
 
 build: setup ## write the site to site/
-	@$(RUN) -m mkdocs build
+	@$(RUN) tools/run_mkdocs.py build
 
 offline: build ## pack the site for reading without a network: a zip (ZIP=name.zip), and a docset for Dash and Zeal
 	@$(RUN) hooks/cli.py offline site "$$ZIP"

@@ -6,6 +6,7 @@ configuration at hand, and ``cli.py`` with the file, so that both see the same p
 
 from __future__ import annotations
 
+import copy
 import logging
 import os
 import re
@@ -20,14 +21,17 @@ from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, ConfigurationError
 from mkdocs.structure.files import Files, InclusionLevel, get_files
+from mkdocs.utils.yaml import yaml_load
 from pathspec.gitignore import GitIgnoreSpec
 
 import mkdocs_editions as editions
+import mkdocs_settings as settings
 from annotated.publish.licences import FILE as LICENCES
 from annotated.records.grammar import WEB_SCHEMES, Dialect, scheme_of
 from annotated.records.layout import Layout
 from annotated.records.problems import Place, Problem, nearest, quoted
 from annotated.records.urls import address_of
+from annotated.staging import is_site
 
 #: The configuration of a site.
 MAIN = "mkdocs.yml"
@@ -40,10 +44,9 @@ LEFTOVERS = GitIgnoreSpec.from_lines(
 #: What a project is made of: folders that a site would replace, with all that is in them.
 OWN_FOLDERS = ("data", "hooks", "overrides", "tools", "tests", "starter", ".git", ".github")
 
-#: What MkDocs raises for a configuration; the last three where a value's type surprises it.
-NOT_CONFIGURED = (
-    Abort, ConfigurationError, OSError, UnicodeDecodeError, TypeError, AttributeError, KeyError,
-)  # fmt: skip
+#: What MkDocs raises where the type of a value surprises it, and what for a configuration at all.
+SURPRISED = (TypeError, AttributeError, KeyError)
+NOT_CONFIGURED = (Abort, ConfigurationError, OSError, UnicodeDecodeError, *SURPRISED)
 
 #: Where the text of a configuration error tells its place.
 _YAML_PLACE = re.compile(r"line (\d+), column (\d+)")
@@ -63,13 +66,15 @@ def read_layouts(root: Path) -> list[Layout]:
     if not file.is_file():
         problem = Problem(Place(MAIN), "missing-file", "expected the configuration of MkDocs")
         return [_unknown(root, [problem])]
+    keys = Keys(file)
     try:
         with heard() as said:
             config = load_config(str(file))
         return [layout for _, layout in layouts_of(config)]
+    except SURPRISED as error:
+        return [_unknown(root, [_surprise(file, keys, error)])]
     except NOT_CONFIGURED as error:
         told = [*said] or [str(error)]
-        keys = Keys(file)
         return [_unknown(root, [_config_problem(text, keys) for text in told])]
 
 
@@ -130,16 +135,10 @@ def layout_of(config: MkDocsConfig, *, drafts: bool = False, beside: bool = Fals
     file = Path(config.config_file_path)
     root, docs = file.parent, Path(config.docs_dir)
     keys = Keys(file)
-    problems: list[Problem] = []
-    if config.use_directory_urls:
-        problems.append(
-            Problem(
-                keys.at("use_directory_urls"),
-                "directory-urls",
-                "expected 'use_directory_urls: false': one site serves http and a double click",
-            )
-        )
-    problems += _site_folder(config, root, keys)
+    problems = list(_settings(config, keys, beside=beside))
+    endless = list(_endless(docs, root))
+    if endless:
+        return _unknown(root, [*problems, *endless])
     excluded = config.exclude_docs.patterns if config.exclude_docs else ()
     config.exclude_docs = GitIgnoreSpec([*LEFTOVERS.patterns, *excluded])
     with heard() as said:
@@ -186,9 +185,45 @@ def layout_of(config: MkDocsConfig, *, drafts: bool = False, beside: bool = Fals
     )
 
 
+def _endless(docs: Path, root: Path) -> Iterator[Problem]:
+    """Links to folders around them, which MkDocs would follow again and again, or far away."""
+    for folder, below, _ in os.walk(docs, followlinks=True):
+        for name in sorted(below):
+            link = Path(folder, name)
+            real = os.path.realpath(link)
+            around = Path(os.path.realpath(folder)).is_relative_to(real)
+            if link.is_symlink() and (around or not _inside(real, (str(root), str(docs)))):
+                below.remove(name)
+                what = (
+                    "leads to a folder that it stands in" if around else "leads out of the project"
+                )
+                message = f"the link {what}, and is not followed; remove it"
+                yield Problem(Place(_below(link, root)), "link", message)
+
+
+def _settings(config: MkDocsConfig, keys: Keys, *, beside: bool) -> Iterator[Problem]:
+    """What is wrong in settings that MkDocs takes; an edition beside has its own texts alone."""
+    at = ("extra", "editions", str(config.theme["language"])) if beside else ()
+    for path, message in settings.names(config) if beside else settings.mistakes(config):
+        yield Problem(keys.at(*at, *path), "configuration", message)
+    if beside:
+        return
+    if config.use_directory_urls:
+        message = "expected 'use_directory_urls: false': one site serves http and a double click"
+        yield Problem(keys.at("use_directory_urls"), "directory-urls", message)
+    yield from _site_folder(config, keys.file.parent, keys)
+
+
 def _site_folder(config: MkDocsConfig, root: Path, keys: Keys) -> Iterator[Problem]:
-    """A site takes the place of a folder, so that folder is none of the project's own."""
-    site = Path(os.path.realpath(config.site_dir))
+    """A site takes the place of a folder: of none of the project's own, of nobody's work."""
+    site, place = Path(os.path.realpath(config.site_dir)), keys.at("site_dir")
+    if site.exists() and not is_site(site):
+        message = (
+            f"'{_below(site, root)}' is there and is no site: a build would take its place; "
+            "move it, or name another folder"
+        )
+        yield Problem(place, "site-folder", message)
+        return
     own = [root / name for name in OWN_FOLDERS] + [Path(config.theme.custom_dir or root)]
     for folder in (Path(os.path.realpath(each)) for each in own if each.exists()):
         if folder.is_relative_to(site) or (folder != root and site.is_relative_to(folder)):
@@ -196,7 +231,7 @@ def _site_folder(config: MkDocsConfig, root: Path, keys: Keys) -> Iterator[Probl
                 f"the site would take the place of what stands in '{folder.name}'; "
                 "expected a folder of its own, like 'site'"
             )
-            yield Problem(keys.at("site_dir"), "site-folder", message)
+            yield Problem(place, "site-folder", message)
             return
 
 
@@ -295,6 +330,39 @@ def _config_problem(text: str, keys: Keys) -> Problem:
     place = _YAML_PLACE.findall(text)
     where = Place(keys.file.name, *map(int, place[-1])) if place else Place(keys.file.name)
     return Problem(where, "configuration", text)
+
+
+def _surprise(file: Path, keys: Keys, error: Exception) -> Problem:
+    """Find the value that MkDocs has stumbled over: it is the one without which it does not."""
+    with file.open("rb") as source:
+        raw = yaml_load(source) if isinstance(_composed(file), yaml.MappingNode) else None
+    if not isinstance(raw, dict):
+        return Problem(Place(file.name), "wrong-type", "expected 'site_name: ...' and the like")
+    path: tuple[str, ...] = ()
+    values = raw
+    while isinstance(values, dict):
+        culprits = (key for key in [*values] if _taken(file, raw, values, key))
+        found = next(culprits, None)
+        if found is None:
+            break
+        path, values = (*path, str(found)), values[found]
+    named = f"'{path[-1]}' holds what MkDocs cannot take" if path else "MkDocs cannot take it"
+    return Problem(keys.at(*path), "configuration", f"{named}: {error}")
+
+
+def _taken(file: Path, raw: dict[str, Any], values: dict[Any, Any], key: Any) -> bool:
+    """Whether MkDocs takes the configuration `raw` without one key of `values`, a part of it."""
+    value = values.pop(key)
+    config = MkDocsConfig(config_file_path=str(file))
+    config.load_dict(copy.deepcopy(raw))
+    try:
+        with heard():
+            failed, _ = config.validate()
+    except SURPRISED:
+        return False
+    finally:
+        values[key] = value
+    return not failed
 
 
 class Keys:

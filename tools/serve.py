@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import socket
 import sys
+from pathlib import Path
 from typing import NoReturn
 
 HOST = "127.0.0.1"
@@ -33,10 +34,9 @@ def main(arguments: list[str]) -> int:
 
 def serve(port: int) -> NoReturn:
     """Become MkDocs, so that Ctrl-C and its exit code are its own."""
-    # Material's notice about a MkDocs that this project does not use.
-    os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
+    program = str(Path(__file__).with_name("run_mkdocs.py"))
     # Without the flag, live reload is off with the pinned version of click.
-    command = ["-m", "mkdocs", "serve", "--livereload", "--dev-addr", f"{HOST}:{port}"]
+    command = [program, "serve", "--livereload", "--dev-addr", f"{HOST}:{port}"]
     os.execv(sys.executable, [sys.executable, *command])  # noqa: S606 (no shell: that is the point)
 
 

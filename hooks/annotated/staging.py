@@ -262,6 +262,14 @@ def _abandoned(folder: Path, handle: int | None) -> bool:
         return False
 
 
+def is_site(folder: Path) -> bool:
+    """Whether a build may replace a folder: it is a site, or holds nothing that is seen."""
+    if not folder.is_dir():
+        return False
+    seen = any(not path.name.startswith(".") and path.name != LOST for path in folder.iterdir())
+    return not seen or all((folder / name).is_file() for name in ROOT_FILES)
+
+
 def _others_in(site: Path) -> Iterator[str]:
     """What a site holds that its own build has not made, by path."""
     if not site.is_dir():

@@ -35,7 +35,7 @@ def test_only_the_edge_talks_to_mkdocs() -> None:
         for file in HOOKS.rglob("*.py")
         if any(name.split(".")[0] in ("mkdocs", "material") for name in imports(file))
     }
-    edge = ("editions", "events", "kept", "layout")
+    edge = ("editions", "events", "kept", "layout", "settings")
     assert talkers == {f"mkdocs_{name}.py" for name in edge}
 
 
