@@ -107,14 +107,14 @@ def run(arguments: list[str] | None = None) -> int:
         return _schemas(root, chosen.check)
     if chosen.command == "offline":
         return _offline(chosen.site, chosen.out)
-    return _on_records(root, chosen)
-
-
-def _on_records(root: Path, chosen: argparse.Namespace) -> int:
-    """Run a command that reads what the project holds."""
     layouts = _layouts(root, chosen.language)
     if chosen.command == "import":
         return run_import(root, layouts[0], chosen)
+    return _on_records(root, layouts, chosen)
+
+
+def _on_records(root: Path, layouts: list[Layout], chosen: argparse.Namespace) -> int:
+    """Run a command that reads what the project holds."""
     opened = open_editions(root, layouts, date.today())
     problems = all_problems(opened)
     if chosen.command == "probe":

@@ -51,7 +51,7 @@ from annotated.publish.licences import FILE as LICENCES
 from annotated.publish.licences import licences
 from annotated.publish.metadata import SiteFacts
 from annotated.publish.navigation import shown_entries
-from annotated.publish.page_html import accessible_names, html_of
+from annotated.publish.page_html import accessible_names, html_of, sized_pictures
 from annotated.publish.search import SOURCES, put_search, stand_in_script
 from annotated.publish.search_texts import PageReader
 from annotated.records.layout import Layout
@@ -255,6 +255,9 @@ def speak(config: MkDocsConfig, words: Words) -> None:
             option["toggle"].setdefault("name", words(f"palette-{leads_to}"))
     contents = config.mdx_configs.setdefault("toc", {})
     contents.setdefault("permalink_title", words("section-link"))
+    if "footnotes" in config.markdown_extensions:
+        notes = config.mdx_configs.setdefault("footnotes", {})
+        notes.setdefault("BACKLINK_TITLE", words("footnote-back", number="{}"))
 
 
 def draw_fences(config: MkDocsConfig, build: Build) -> None:
@@ -471,6 +474,7 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
     First of all: another plugin may write the page anew, and attributes in another order.
     """
     kept_of(config).keep_output(page, output)
+    output = sized_pictures(output, page.url, config.extra["build"].edition.site.pictures or {})
     return named(output, page.file.src_uri, config)
 
 

@@ -25,6 +25,7 @@ from annotated.records.layout import Layout, by_convention
 from annotated.records.load import Drawings, Site, load_site
 from annotated.records.located import Document, read_yaml
 from annotated.records.pages import Page, read_page
+from annotated.records.pictures import ENDINGS, size_of
 from annotated.records.problems import Problem, in_order
 from annotated.records.readings import lines_of, load_readings, written
 from annotated.records.units import Unit, sections_of
@@ -47,6 +48,7 @@ def open_layout(root: Path, layout: Layout, today: date) -> tuple[Site, list[Pro
         return site, in_order(problems)
     folder = drawings_of(root)
     site.today = today
+    site.pictures = dict(_sizes(layout))
     site.drawings = Drawings(folder, drawing_settings(root), folder.relative_to(root).as_posix())
     return site, in_order([*problems, *check_site(site), *_pictures(root, layout)])
 
@@ -159,6 +161,15 @@ def _units_in(unit: Unit, name: str, text: str, layout: Layout) -> Iterator[Unit
 def all_problems(opened: Sequence[Opened]) -> list[Problem]:
     """What is wrong with the editions; what they share is said once."""
     return in_order(problem for each in opened for problem in each.problems)
+
+
+def _sizes(layout: Layout) -> Iterator[tuple[str, tuple[int, int]]]:
+    """The pictures beside the pages, with width and height, as far as they can be read."""
+    for path in layout.files or ():
+        if path.lower().endswith(ENDINGS) and layout.file_of(path).is_file():
+            size = size_of(layout.file_of(path))
+            if size is not None:
+                yield path, size
 
 
 def _pictures(root: Path, layout: Layout) -> Iterator[Problem]:

@@ -357,9 +357,11 @@ def test_a_new_site_shows_the_notes_and_nothing_else(
     assert "What was here stands in before-import/ now." in capsys.readouterr().out
     assert (golden / "before-import" / "docs" / "en" / "brewing.md").is_file()
     assert (golden / "before-import" / "data" / "claims" / "brewing.yml").is_file()
-    assert len(claims_of(golden)) == 4
+    site, problems = open_project(golden, golden / "docs" / "ko", "ko", date.today())
+    assert (len(site.claims), problems) == (4, [])
+    assert "language: ko" in (golden / "mkdocs.yml").read_text("utf-8")
     assert cli.main(["--root", str(golden), "check"]) == 0
-    assert "4 statements; 4 of them wait" in cli_render(golden)
+    assert "진술 4개가 있고, 그중 4개는 아직 확인 전이다" in cli_render(golden)
     assert take(golden, KOREAN, "--fresh") == 1
     assert "'before-import' is there already" in capsys.readouterr().err
     assert take(golden, KOREAN) == 0
@@ -372,11 +374,16 @@ def cli_render(root: Path) -> str:
     return (root / "out" / "index.md").read_text("utf-8")
 
 
-def test_a_configuration_takes_title_and_pages() -> None:
-    before = "# mine\nsite_name: >-\n  A\n  b\n# and\nplugins:\n  nav: x\nnav:\n- A: a.md\n- b:\n  - c.md\n\nextra: 1\n"
-    assert configuration(before, 'T: "x"') == (
-        '# mine\nsite_name: "T: \\"x\\""\n# and\nplugins:\n  nav: x\n'
-        "nav:\n  - index.md\n  - notes/index.md\n\nextra: 1\n"
+def test_a_configuration_takes_title_language_and_pages() -> None:
+    before = (
+        "# mine\nsite_name: >-\n  A\n  b\n# and\ndocs_dir: docs/en\ntheme:\n  name: x\n  language: en\n"
+        "extra:\n  a: b\n  editions:\n    ko:\n      nav: {a: b}\n  # kept\n  c: d\n"
+        "plugins:\n  nav: x\nnav:\n- A: a.md\n- b:\n  - c.md\n\nlast: 1\n"
+    )
+    assert configuration(before, 'T: "x"', "ko", "docs/ko") == (
+        '# mine\nsite_name: "T: \\"x\\""\n# and\ndocs_dir: docs/ko\ntheme:\n  name: x\n  language: ko\n'
+        "extra:\n  a: b\n  # kept\n  c: d\nplugins:\n  nav: x\n"
+        "nav:\n  - index.md\n  - notes/index.md\n\nlast: 1\n"
     )
 
 

@@ -6,6 +6,7 @@ import argparse
 import os
 import sys
 import tempfile
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ from annotated.importing import fresh
 from annotated.importing.again import next_import
 from annotated.importing.first import adopt, first_import
 from annotated.importing.following import Known
-from annotated.importing.outline import outline_of
+from annotated.importing.outline import Guess, outline_of
 from annotated.importing.reading import ImportStopError, Raw, read_notes
 from annotated.importing.taking import CLAIMS, KNOWN, NOTES, TEXT, Setting, Taken, Wanted
 from annotated.records.layout import Layout
@@ -74,6 +75,9 @@ def _import(root: Path, layout: Layout, chosen: argparse.Namespace) -> list[str]
     wanted = _wanted(chosen)
     raw = read_notes(chosen.notes, chosen.encoding)
     outline = outline_of(raw.lines, chosen.notes.stem, date.today())
+    old = layout
+    if chosen.fresh:
+        layout = _spoken(root, layout, wanted.language or _sure(outline.language))
     site, problems = load_site(root, layout)
     broken = [p for p in problems if p.place.file.startswith(_OURS) and p.rule != _MENDED]
     there = (root / NOTES).exists() and not chosen.fresh
@@ -94,7 +98,7 @@ def _import(root: Path, layout: Layout, chosen: argparse.Namespace) -> list[str]
         setting = Setting(words, date.today(), changed, _user(root), chosen.notes.stem)
         taken = first_import(raw, outline, wanted, setting)
     if chosen.fresh:
-        taken = _put_away(root, layout, taken, words)
+        taken = _put_away(root, old, layout, taken, words)
     _write(root, taken)
     lines = "line" if len(raw.lines) == 1 else "lines"
     head = f"{chosen.notes}: {len(raw.lines)} {lines}, read as {raw.encoding}"
@@ -140,8 +144,22 @@ def _taken(
     return next_import(raw, outline, site, texts, old, words, shown)
 
 
-def _put_away(root: Path, layout: Layout, taken: Taken, words: Words) -> Taken:
-    """Move pages and records out of the way; return the files of a site that shows the notes."""
+def _sure(guess: Guess | None) -> str:
+    return guess.value if guess and guess.sure else ""
+
+
+def _spoken(root: Path, layout: Layout, language: str) -> Layout:
+    """A site of notes speaks their language, where it has the words for it."""
+    if not (root / "data" / "words" / f"{language}.yml").is_file():
+        return layout
+    return replace(layout, language=language, main=language, docs=root / "docs" / language)
+
+
+def _put_away(root: Path, old: Layout, layout: Layout, taken: Taken, words: Words) -> Taken:
+    """Move pages and records out of the way; return the files of a site that shows the notes.
+
+    One edition is left, which speaks what `layout` says; `old` says where the pages are.
+    """
     aside = root / fresh.ASIDE
     if aside.exists():
         raise ImportStopError(f"'{fresh.ASIDE}' is there already; move it away, or delete it")
@@ -151,10 +169,12 @@ def _put_away(root: Path, layout: Layout, taken: Taken, words: Words) -> Taken:
         f"{docs}/{path}": text
         for path, text in fresh.pages(taken.title, words, date.today()).items()
     }
-    files["mkdocs.yml"] = fresh.configuration(_text(config), taken.title)
-    files |= {"data/sources.yml": "sources: []\n", "data/changes.yml": "changes: []\n"}
+    files["mkdocs.yml"] = fresh.configuration(_text(config), taken.title, layout.language, docs)
+    files |= {f"data/{name}.yml": f"{name}: []\n" for name in ("sources", "changes")}
+    files["data/site.yml"] = "units: {}\nroles: {}\n"
     moved = [part for part in (root / "data").iterdir() if part.name not in fresh.STAYS]
-    moved += [layout.docs] if layout.docs.is_dir() else []
+    pages = old.docs if old.docs.parent == root else old.docs.parent  # of every edition
+    moved += [pages] if pages.is_dir() else []
     done: list[tuple[Path, Path]] = []
     try:
         for part in moved:

@@ -12,9 +12,10 @@ from annotated.render import markdown
 
 #: Where the pages and records go that were there before.
 ASIDE = "before-import"
-#: What stays in ``data``: words, schemas, and what the site has words for.
-STAYS = frozenset({"words", "schemas", "site.yml"})
-_KEY = re.compile(r"([\w-]+):")
+#: What stays in ``data``: words and schemas.
+STAYS = frozenset({"words", "schemas"})
+#: A key of the configuration, and one below it.
+_KEY, _INNER = re.compile(r"([\w-]+):"), re.compile(r"  ([\w-]+):")
 START, NOTES_PAGE = "index.md", "notes/index.md"
 
 
@@ -44,22 +45,35 @@ def _page(title: str, description: str, kind: str, today: date, hide: str = "") 
     )
 
 
-def configuration(text: str, title: str) -> str:
-    """Return ``mkdocs.yml`` with the notes' title and the navigation of the new pages."""
+def configuration(text: str, title: str, language: str, docs: str) -> str:
+    """Return ``mkdocs.yml`` for one edition with the new pages.
+
+    Args:
+        text: the configuration as it is.
+        title: the title of the notes.
+        language: what the site speaks.
+        docs: the folder of pages.
+    """
     new = {
         "site_name": f"site_name: {quoted(title)}\n",
         "site_description": f"site_description: {quoted(title)}\n",
+        "docs_dir": f"docs_dir: {docs}\n",
         "nav": f"nav:\n  - {START}\n  - {NOTES_PAGE}\n",
     }
     out: list[str] = []
-    inside = ""
+    top, within = "", ""
     for line in text.splitlines(keepends=True):
-        key = _KEY.match(line)
-        if key:
-            inside = key[1] if key[1] in new else ""
-            out += [new[inside]] if inside else []
-        elif not line.strip() or line.startswith("#"):
-            inside = ""
-        if not inside:
-            out.append(line)
+        if key := _KEY.match(line):
+            top, within = key[1], ""
+            out += [new[top]] if top in new else []
+        elif inner := _INNER.match(line):
+            within = inner[1]
+        elif not line.strip() or line.startswith(("#", "  #")):
+            within = ""
+            top = top if line.startswith("  #") else ""
+        if top in new or (top, within) == ("extra", "editions"):
+            continue
+        if (top, within) == ("theme", "language"):
+            line = f"  language: {language}\n"
+        out.append(line)
     return "".join(out)

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
+from collections.abc import Mapping
+from html import unescape
 from typing import Any
+from urllib.parse import unquote
 
 from markupsafe import Markup, escape
 
@@ -24,6 +28,8 @@ _SECTION = re.compile(
 _SILENT_SWITCH = re.compile(
     rf'(<label class="md-nav__link[^>]* for="(__nav_\w+)"[^>]*>)(\s*{_ICON})'
 )
+_PICTURE = re.compile(r"<img\b[^>]*>")
+_SOURCE, _SIZE = re.compile(r'\ssrc="([^"]*)"'), re.compile(r"\s(?:width|height)=")
 _IDLE_MARK = re.compile(r'<span class="[pw]">([^<]*)</span>')
 
 
@@ -53,6 +59,32 @@ def without_idle_marks(html: str) -> str:
     '<b>a</b>: '
     """
     return _IDLE_MARK.sub(r"\1", html)
+
+
+def sized_pictures(html: str, page: str, sizes: Mapping[str, tuple[int, int]]) -> str:
+    """Tell the browser how large each picture of the site is, so that nothing moves as it comes.
+
+    Args:
+        html: a finished page.
+        page: its address below the root of its edition.
+        sizes: width and height of each picture, by its path below that root.
+
+    >>> sized_pictures('<img alt="" src="../a%20b.png">', "x/y.html", {"a b.png": (4, 3)})
+    '<img alt="" src="../a%20b.png" width="4" height="3">'
+    """
+
+    def sized(tag: re.Match[str]) -> str:
+        source = _SOURCE.search(tag[0])
+        if source is None or _SIZE.search(tag[0]):
+            return tag[0]
+        path = unquote(unescape(source[1]).partition("#")[0].partition("?")[0])
+        size = sizes.get(posixpath.normpath(posixpath.join(posixpath.dirname(page), path)))
+        if size is None:
+            return tag[0]
+        end = len(tag[0].rstrip(" />"))
+        return f'{tag[0][:end]} width="{size[0]}" height="{size[1]}"{tag[0][end:]}'
+
+    return _PICTURE.sub(sized, html)
 
 
 def accessible_names(html: str, words: Words) -> str:

@@ -91,9 +91,12 @@ class Dialect:
     """The Markdown that a site is written in: extensions of Python-Markdown and their settings."""
 
     extensions: Sequence[str | Extension] = (
+        "admonition",
         "attr_list",
+        "footnotes",
         "md_in_html",
         "tables",
+        "pymdownx.details",
         "pymdownx.inlinehilite",
         "pymdownx.superfences",
         "pymdownx.tasklist",

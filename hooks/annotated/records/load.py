@@ -98,6 +98,7 @@ class Site:
     wordings: list[Located[models.Wording]] = field(default_factory=list)  # the nearest first
     pages: dict[str, Page] = field(default_factory=dict)
     files: frozenset[str] | None = None  # what else is published, by path; None if unknown
+    pictures: dict[str, tuple[int, int]] | None = None  # width and height, by path as in `files`
     today: date = field(default_factory=date.today)
     drawings: Drawings = field(default_factory=lambda: Drawings(FilePath(), b"", ""))
     broken: set[str] = field(default_factory=set)  # ids of records that are not valid

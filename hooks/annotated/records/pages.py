@@ -84,6 +84,16 @@ class Link:
 
 
 @dataclass(frozen=True)
+class Picture:
+    """A picture in a page: its address, and what stands for it; None where nothing is said."""
+
+    target: str
+    text: str | None
+    place: Place
+    written: str = "markdown"  # or "raw", as HTML
+
+
+@dataclass(frozen=True)
 class Fence:
     """A code fence: its language, its text, and the place of its first line of ticks."""
 
@@ -116,6 +126,7 @@ class Page:
     directives: list[Directive] = field(default_factory=list)
     marks: list[Mark] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
+    pictures: list[Picture] = field(default_factory=list)
     fences: list[Fence] = field(default_factory=list)
     counts: list[Count] = field(default_factory=list)
     elements: list[tuple[Element, Place]] = field(default_factory=list)  # written as HTML
@@ -169,7 +180,7 @@ def _read(path: str, file: str, text: str, dialect: Dialect) -> tuple[Page, tupl
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     meta, body_line, problems = read_front_matter(file, text)
     page = Page(path, file, text, meta, body_line)
-    source = _Source(page)
+    source = _Source(page, dialect)
     limits = list(source.limits())
     if limits:
         page.unread = True
@@ -195,8 +206,9 @@ def read_page(
 class _Source:
     """Fills a page from what was rendered: offsets in the body become places in the file."""
 
-    def __init__(self, page: Page) -> None:
+    def __init__(self, page: Page, dialect: Dialect) -> None:
         self.page = page
+        self.footnotes = "footnotes" in dialect.extensions
         self.body = page.body
         self.start = len(page.text) - len(self.body)
         self.lines = [0, *(m.end() for m in re.finditer("\n", page.text))]
@@ -257,6 +269,11 @@ class _Source:
             if "id" in element.attributes:
                 page.ids.append((element.attributes["id"], place))
             page.links.extend(self._links(element, place))
+            if element.tag == "img":
+                given = element.attributes
+                written = "raw" if element.written == "raw" else "markdown"
+                target = given.get("src", "").strip()
+                page.pictures.append(Picture(target, given.get("alt"), place, written))
         for seen in sorted(rendered.seen, key=lambda one: one.candidate.start):
             self._seen(seen)
         for code in rendered.fences:
@@ -322,6 +339,10 @@ class _Source:
                     if not fence:  # the others follow from the first
                         yield self._open_fence(seen)
                     fence = True
+            elif seen.state == "definition":
+                text = self.body[seen.candidate.start : seen.candidate.end]
+                message = f"'{text}:' - what a claim says stands in data/claims; remove this line"
+                yield Problem(self.place(seen.candidate.start), "footnote", message)
             elif seen.state == "text" and not self._escaped(seen.candidate.start):
                 yield from self._as_text(seen)
         for offset, text in rendered.comments:
@@ -412,6 +433,11 @@ class _Source:
             message = f"'{shown}' is parted by the end of a line; write it on one line"
         elif ids:
             message = f"found '{text}', expected claims parted by spaces: [^{' '.join(ids)}]"
+        elif self.footnotes:
+            message = (
+                f"'{text}' has no text: add a line '{text}: ...', or record a claim and mark it "
+                "[^c-001]"
+            )
         else:
             message = (
                 f"'{text}' would be shown as text: footnotes are off here; write the remark into "

@@ -72,7 +72,7 @@ class Seen:
     """What became of a pin: how it was read, inside which elements (outermost first)."""
 
     candidate: Candidate
-    state: str  # text, code, pre, comment, attribute, mark, count, directive, footnote
+    state: str  # text, code, pre, comment, attribute, mark, count, directive, footnote, definition
     inside: tuple[str, ...]
 
 
@@ -354,6 +354,8 @@ class _Reader(HTMLParser):
                     self.at = self._target(self.candidates[number])
                 elif kind in {_MARK, _COUNT}:
                     self._take(number, "attribute")
+                elif name == "id" and self.candidates[number].kind == "footnote":
+                    self._take(number, "definition")
             if name != "data-at":
                 attributes[_PIN.sub("", name)] = _PIN.sub("", without_pins(value))
         element = Element(tag, attributes, self.at, written, linked)
