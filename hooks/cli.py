@@ -324,6 +324,7 @@ def _render(edition: Edition, layout: Layout, out: Path, fence: DiagramFence) ->
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(page_markdown(page, edition, fence.markdown), encoding="utf-8")
     for path, content in [*comparison_files(edition), *failure_files(edition)]:
+        (out / path).parent.mkdir(parents=True, exist_ok=True)
         (out / path).write_text(content, encoding="utf-8", newline="")
     for path in layout.files or ():
         beside = layout.file_of(path)

@@ -134,7 +134,7 @@ def test_a_cell_names_its_sources(open_page: Open) -> None:
         "Tea",
         "ISO 3103: Tea, preparation of liquor for use in sensory tests",
     ]
-    assert "read 2024-03-02" in note.inner_text()
+    assert "read 2 Mar 2024" in note.inner_text()
     assert number.get_attribute("aria-expanded") == "true"
     number.click()
     assert note.count() == 0

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
+import jsonschema
 import pytest
 from budgets import kept
 from playwright.sync_api import sync_playwright
@@ -89,6 +90,17 @@ def test_machines_can_read_it(site: Path, pages: dict[str, Document]) -> None:
     assert kinds["Dataset"] >= 12
     assert kinds["TechArticle"] >= 40
     assert (site / "opensearch.xml").read_text(encoding="utf-8").count(ADDRESS) >= 2
+
+
+def test_tables_for_machines_are_what_their_schema_says(site: Path) -> None:
+    read = 0
+    for file in sorted(site.glob("compare/*.json")):
+        value = json.loads(file.read_text(encoding="utf-8"))
+        schema = json.loads((file.parent / value["$schema"]).read_text(encoding="utf-8"))
+        jsonschema.Draft202012Validator.check_schema(schema)
+        jsonschema.validate(value, schema)
+        read += 1
+    assert read == len(list((ROOT / "data" / "comparisons").glob("*.yml")))
 
 
 def test_a_first_visit_stays_within_its_budget(site: Path) -> None:

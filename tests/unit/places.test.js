@@ -1,4 +1,4 @@
-// The service worker's plain functions. Run by test_places.py, or by hand: node --test tests/unit
+// The service worker's plain functions. Run by test_scripts.py, or by hand: node --test tests/unit
 "use strict";
 const assert = require("node:assert/strict");
 const { readFileSync } = require("node:fs");

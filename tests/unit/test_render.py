@@ -76,7 +76,7 @@ def test_a_mark_holds_verdict_words_and_sources(edition: Edition) -> None:
     assert 'aria-label="Note lines 3–4: wrong"' in html
     assert 'id="p-002"' in html
     assert "They differ by how far" in html
-    assert "read 2024-03-02" in html
+    assert "read 2 Mar 2024" in html
     assert "https://github.com/someone/tea/issues/new?title=" in html
     inner = html.split("data-search-exclude>", 1)[1].rsplit("</span>", 1)[0]
     assert "<span" not in inner, "a span inside would end the excluded part too early"
@@ -182,13 +182,13 @@ def test_a_table_says_everything_in_each_form(edition: Edition) -> None:
     assert 'href="compare/tea-kinds.csv"' in html
     markdown = table_markdown(table, edition.words)
     assert "Oxidised | No [1] | Yes: fully [1] |" in markdown
-    assert "1. [Tea](https://en.wikipedia.org/wiki/Tea), copy read 2024-03-02" in markdown
+    assert "1. [Tea](https://en.wikipedia.org/wiki/Tea), copy read 2 Mar 2024" in markdown
     rows = list(csv.DictReader(io.StringIO(table_csv(table))))
     assert len(rows) == 6
     assert rows[1]["value"] == "Yes"
     assert rows[1]["note"] == "fully"
     assert all(row["sources"].startswith("https://") and row["read"] for row in rows)
-    value = json.loads(table_json(table))
+    value = json.loads(table_json(table, "../schemas/table.schema.json"))
     assert value["rows"][0]["cells"]["green"]["value"] == "no"
     assert value["rows"][1]["cells"]["green"]["number"] == {"exact": 6, "unit": "minutes"}
     assert value["rows"][2]["cells"]["green"]["value"] == "unknown"

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from pathlib import Path
+
+#: Scripts that are not needed until something is used, a folder each.
+LATER = "later/"
 
 
 def joined(assets: Path) -> list[tuple[str, list[str], str]]:
     """Join what stands in ``styles/`` and ``scripts/`` below `assets`.
 
-    Scripts in ``inline/`` are written into every page and published with it only.
+    Scripts below ``later/`` are named by their content, and ``site.js`` is told these names. Those
+    in ``inline/`` are written into every page and published with it only.
 
     Returns:
         For each kind with files: the path to publish, the paths that it replaces (both below
         the site's root), and the text. Files are joined in the order of their names.
     """
-    out = []
+    out = _later(assets)
+    later = {f"%{LATER}{path.split('/')[1].split('.')[0]}%": path.split("/")[1] for path, *_ in out}
     for folders, ending, name in (
         (["styles"], ".css", "site.css"),
         (["scripts", "search/page"], ".js", "site.js"),
@@ -29,7 +35,25 @@ def joined(assets: Path) -> list[tuple[str, list[str], str]]:
             text = glue.join(file.read_text(encoding="utf-8") for file in files)
             if ending == ".css":
                 text = compact(text)
+            for placeholder, address in later.items():
+                text = text.replace(placeholder, address)
             out.append((f"assets/{name}", parts, text))
+    return out
+
+
+def _later(assets: Path) -> list[tuple[str, list[str], str]]:
+    """Join each folder below ``later/`` into a script that comes with its first use.
+
+    It is named by its content: a page of the last release never gets the script of this one.
+    """
+    out = []
+    for folder in sorted(path for path in (assets / LATER).glob("*") if path.is_dir()):
+        files = sorted(folder.glob("*.js"))
+        code = "\n".join(file.read_text(encoding="utf-8") for file in files)
+        text = f'(function () {{\n"use strict";\n{code}}})();\n'
+        digest = hashlib.sha256(text.encode()).hexdigest()[:8]
+        parts = [f"assets/{file.relative_to(assets).as_posix()}" for file in files]
+        out.append((f"assets/{folder.name}.{digest}.js", parts, text))
     return out
 
 

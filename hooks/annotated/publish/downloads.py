@@ -7,8 +7,9 @@ import io
 import json
 import re
 from dataclasses import asdict
-from typing import Any
+from typing import Any, get_args
 
+from annotated.records.models import Via, YesNo
 from annotated.render.edition import Edition
 from annotated.render.failures import FailureView, failure_views, message_text
 from annotated.render.parts import plain
@@ -20,6 +21,9 @@ from annotated.render.views import SourceView
 _FORMULA = re.compile(r"[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
 #: A quantity below zero is none: a number, and words for its unit.
 _QUANTITY = re.compile(r"-\d[\d,]*(?:\.\d+)?(?: [^\W\d_]+)*")
+
+#: Where the schema of the tables' JSON stands; once published, it stays there.
+TABLE_SCHEMA = "schemas/table.schema.json"
 
 
 def csv_cell(text: str) -> str:
@@ -42,8 +46,14 @@ def comparison_files(edition: Edition) -> list[tuple[str, str]]:
         table = table_of(edition.site.comparisons[name].value, edition.site, edition.words)
         # The byte order mark makes spreadsheet programs read UTF-8.
         out.append((stem + ".csv", "\ufeff" + table_csv(table)))
-        out.append((stem + ".json", table_json(table)))
+        out.append((stem + ".json", table_json(table, _up(stem) + TABLE_SCHEMA)))
+    if out:
+        out.append((TABLE_SCHEMA, table_schema()))
     return out
+
+
+def _up(path: str) -> str:
+    return "../" * path.count("/")
 
 
 def failure_files(edition: Edition) -> list[tuple[str, str]]:
@@ -129,9 +139,69 @@ def table_csv(table: TableView) -> str:
     return out.getvalue()
 
 
-def table_json(table: TableView) -> str:
-    """The table as JSON: typed values, notes, and sources with their dates."""
+def table_schema() -> str:
+    """The JSON Schema of the tables as JSON."""
+    text = {"type": "string", "minLength": 1}
+    names = {"type": "array", "items": text, "minItems": 1}
+    subject = _object({"id": text, "name": text})
+    day = {"type": "string", "pattern": r"^\d{4}(-\d{2}(-\d{2})?)?$"}
+    quantity = _object(
+        {"unit": text}, exact={"type": "number"}, min={"type": "number"}, max={"type": "number"}
+    )
+    cell = _object(
+        {"text": text, "sources": names},
+        value={"enum": list(get_args(YesNo))},
+        code=names,
+        number=quantity,
+        date=day,
+        note=text,
+        holds={"type": "array", "items": {"type": "object", "additionalProperties": text}},
+    )
+    source = _object(
+        {"title": text, "publisher": text, "via": {"enum": list(get_args(Via))}, "read": day},
+        url={"type": "string", "format": "uri"},
+        as_of=day,
+    )
+    rows = _object({"id": text, "name": text, "cells": _by_id(cell)})
+    value = {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "A comparison: subjects, and rows with a cell for each",
+        **_object(
+            {
+                "id": text,
+                "title": text,
+                "subjects": {"type": "array", "items": subject, "minItems": 2},
+                "rows": {"type": "array", "items": rows, "minItems": 1},
+                "sources": _by_id(source),
+            },
+            **{"$schema": text},
+        ),
+    }
+    return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
+
+
+def _object(required: dict[str, Any], **optional: Any) -> dict[str, Any]:
+    return {
+        "type": "object",
+        "properties": {**required, **optional},
+        "required": list(required),
+        "additionalProperties": False,
+    }
+
+
+def _by_id(item: dict[str, Any]) -> dict[str, Any]:
+    return {"type": "object", "additionalProperties": item}
+
+
+def table_json(table: TableView, schema: str) -> str:
+    """The table as JSON: typed values, notes, and sources with their dates.
+
+    Args:
+        table: the table in one language.
+        schema: where its JSON Schema stands, as seen from the file.
+    """
     value: dict[str, Any] = {
+        "$schema": schema,
         "id": table.id,
         "title": plain(table.title),
         "subjects": [{"id": s.id, "name": plain(s.name)} for s in table.subjects],

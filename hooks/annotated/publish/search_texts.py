@@ -248,7 +248,7 @@ class _Reader(HTMLParser):
 
         The first heading is the page itself; what is folded away belongs to what is around it.
         """
-        if not given.get("id") or tag in _INLINE or tag in ("button", "h1", "svg"):
+        if not given.get("id") or tag in _INLINE or tag in ("button", "h1", "svg", "td"):
             return False
         return not any(element.tag in ("svg", "details") for element in self.open)
 

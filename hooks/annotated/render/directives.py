@@ -30,8 +30,11 @@ class Form:
 def _table(argument: str, page: str, edition: Edition) -> tables.TableView:
     stem = edition.site.downloads().get(argument, "")
     files = link_to(stem, page) if stem else ""
-    comparison = edition.site.comparisons[argument].value
-    return tables.table_of(comparison, edition.site, edition.words, files)
+    comparison, words = edition.site.comparisons[argument].value, edition.words
+    report = edition.issue(
+        words("issue-title", claim=argument, page=page), words("issue-table", table=argument)
+    )
+    return tables.table_of(comparison, edition.site, words, files, report)
 
 
 def _newest(argument: str) -> int | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 from dataclasses import dataclass, field
 from functools import cached_property
+from urllib.parse import urlencode
 
 from annotated.records.counts import counts_of
 from annotated.records.load import Site
@@ -52,6 +53,11 @@ class Edition:
     def language(self) -> str:
         """The language of this edition, like ``en``."""
         return self.words.language
+
+    def issue(self, title: str, body: str) -> str:
+        """The address of a prefilled issue; empty where the project has none for issues."""
+        query = urlencode({"title": title, "body": body})
+        return f"{self.repository}/issues/new?{query}" if self.repository else ""
 
     @cached_property
     def claims_in_order(self) -> list[Claim]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from urllib.parse import urlencode
 
 from markupsafe import escape
 
@@ -114,18 +113,10 @@ def claim_link(claim_id: str, page: str, edition: Edition, *, html: bool = True)
 
 
 def _report(claim: Claim, page: str, edition: Edition) -> str:
-    """A prefilled issue, where the project has an address for issues."""
-    if not edition.repository:
-        return ""
     words = edition.words
     said = plain(claim.said.in_language(edition.language))
-    query = urlencode(
-        {
-            "title": words("issue-title", claim=claim.id, page=page),
-            "body": words("issue-body", claim=claim.id, page=page, said=said),
-        }
-    )
-    return f"{edition.repository}/issues/new?{query}"
+    title = words("issue-title", claim=claim.id, page=page)
+    return edition.issue(title, words("issue-body", claim=claim.id, page=page, said=said))
 
 
 def mark_markdown(ids: tuple[str, ...], page: str, edition: Edition) -> str:

@@ -22,6 +22,8 @@ from annotated.render.views import SourceView, source_view
 PROVED = " ✓"
 #: With more subjects than these a table scrolls in its own region, on a desk too.
 MOST_NARROW = 3
+#: So many columns a phone shows at first; the style and the script have the same number.
+FIRST_ON_A_PHONE = 2
 
 
 @dataclass(frozen=True)
@@ -70,6 +72,8 @@ class TableView:
     rows: tuple[RowView, ...]
     sources: tuple[SourceView, ...]
     files: str = ""  # address of the CSV and JSON beside it, without ending
+    report: str = ""  # address of a prefilled issue
+    first: int = FIRST_ON_A_PHONE
 
     @property
     def answers(self) -> list[CellView]:
@@ -109,7 +113,9 @@ class TableView:
         return f"src-{self.id}-{number}"
 
 
-def table_of(comparison: Comparison, site: Site, words: Words, files: str = "") -> TableView:
+def table_of(
+    comparison: Comparison, site: Site, words: Words, files: str = "", report: str = ""
+) -> TableView:
     """Build the tree of `comparison`; every subject has its cell in every row.
 
     Args:
@@ -117,6 +123,7 @@ def table_of(comparison: Comparison, site: Site, words: Words, files: str = "") 
         site: where its sources are.
         words: the language, and the words of values and units.
         files: address of the CSV and JSON beside it, without ending; empty for none.
+        report: address of a prefilled issue; empty for none.
     """
     language = words.language
     numbering: dict[str, int] = {}
@@ -140,6 +147,7 @@ def table_of(comparison: Comparison, site: Site, words: Words, files: str = "") 
         tuple(rows),
         tuple(source_view(source, words) for source in site.source_list(list(numbering))),
         files,
+        report,
     )
 
 

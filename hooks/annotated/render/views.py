@@ -62,8 +62,10 @@ def by_verdict(claims: Iterable[Claim], words: Words) -> tuple[VerdictView, ...]
 
 def source_view(source: Source, words: Words) -> SourceView:
     """Return a source as it is cited."""
-    dated = words("text-of", date=source.as_of) if source.as_of else ""
-    reading = words("read-on", via=words(f"via-{source.via}"), date=source.read, text=dated)
+    dated = words("text-of", date=words.date(source.as_of)) if source.as_of else ""
+    reading = words(
+        "read-on", via=words(f"via-{source.via}"), date=words.date(source.read), text=dated
+    )
     return SourceView(
         source.id,
         source.title,

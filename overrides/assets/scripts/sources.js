@@ -20,6 +20,14 @@
     note.replaceChildren(...wanted.flatMap((item) => [...item.cloneNode(true).childNodes]));
     if (number.dataset.holds) note.append(number.dataset.holds);
     note.setAttribute("aria-label", list.getAttribute("aria-label"));
+    const cell = number.closest("td[id]");
+    if (cell && list.dataset.link) {
+      const link = document.createElement("a");
+      link.className = "cl-w";
+      link.href = "#" + cell.id;
+      link.textContent = list.dataset.link;
+      note.append(link);
+    }
     number.closest("figure").append(note);
   }
 

@@ -1,4 +1,4 @@
-"""The service worker's plain functions, tested in Node; with a pack that Python has made."""
+"""Plain functions of scripts, tested in Node; the worker's with a pack that Python has made."""
 
 from __future__ import annotations
 
@@ -16,11 +16,19 @@ def test_the_workers_plain_functions_do_what_they_say() -> None:
     files = {"a.html": "머리글" * 3000, "b.css": "b{}", "c.html": "글" * 6000}
     content = packed({path: text.encode() for path, text in files.items()})
     given = {"pack": base64.b64encode(content).decode(), "files": files}
+    passes("places.test.js", PACK=json.dumps(given))
+
+
+def test_views_of_tables_do_what_they_say() -> None:
+    passes("tables.test.js")
+
+
+def passes(name: str, **variables: str) -> None:
     done = subprocess.run(
-        [node(), "--test", str(Path(__file__).with_name("places.test.js"))],
+        [node(), "--test", str(Path(__file__).with_name(name))],
         capture_output=True,
         text=True,
         check=False,
-        env={**os.environ, "PACK": json.dumps(given)},
+        env={**os.environ, **variables},
     )
     assert done.returncode == 0, done.stdout + done.stderr
