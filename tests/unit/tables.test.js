@@ -33,7 +33,10 @@ test("other fragments are no views", () => {
 
 test("what nobody has written is the whole table", () => {
   const view = { columns: [], differing: false, find: "" };
-  assert.deepEqual(plain(viewOf("#table-tea?columns=,,&rows=all&x=y")), { table: "table-tea", view });
+  assert.deepEqual(plain(viewOf("#table-tea?columns=,,&rows=all&x=y")), {
+    table: "table-tea",
+    view,
+  });
 });
 
 test("a row is found by its name and by what shows of it", () => {
@@ -51,7 +54,12 @@ test("rows whose answers are the same are no differences", () => {
 });
 
 test("CSV keeps texts whole, computes nothing, and leaves numbers below zero", () => {
-  const lines = [["Aspect", "A, b"], ["=1+1", "@x"], ["-5 minutes", "-5+cmd"], ['say "x"', "＝1"]];
+  const lines = [
+    ["Aspect", "A, b"],
+    ["=1+1", "@x"],
+    ["-5 minutes", "-5+cmd"],
+    ['say "x"', "＝1"],
+  ];
   assert.equal(
     csvOf(lines),
     '\ufeffAspect,"A, b"\r\n\'=1+1,\'@x\r\n-5 minutes,\'-5+cmd\r\n"say ""x""",\'＝1\r\n',
@@ -59,7 +67,14 @@ test("CSV keeps texts whole, computes nothing, and leaves numbers below zero", (
 });
 
 test("Markdown is a table in which nothing is markup", () => {
-  const text = markdownOf([["Aspect", "a|b"], ["*x*", "[y](z) <b>"]], "T_t", "https://a.test/#table-t");
+  const text = markdownOf(
+    [
+      ["Aspect", "a|b"],
+      ["*x*", "[y](z) <b>"],
+    ],
+    "T_t",
+    "https://a.test/#table-t",
+  );
   assert.equal(
     text,
     "**T\\_t**\n\n| Aspect | a\\|b |\n| --- | --- |\n| \\*x\\* | \\[y\\](z) \\<b\\> |\n\n<https://a.test/#table-t>\n",

@@ -1,29 +1,42 @@
 // Tools of a table come with their first use, or with an address that names a view of a table.
-(function () {
+(() => {
   "use strict";
   const address = new URL("%later/tables%", document.currentScript.src);
   let loading;
 
   function load() {
-    loading = loading || new Promise((resolve, reject) => {
-      const script = document.createElement("script");
-      script.src = address;
-      script.onload = resolve;
-      script.onerror = () => { loading = null; script.remove(); reject(); };
-      document.head.append(script);
-    });
+    loading =
+      loading ||
+      new Promise((resolve, reject) => {
+        const script = document.createElement("script");
+        script.src = address;
+        script.onload = resolve;
+        script.onerror = () => {
+          loading = null;
+          script.remove();
+          reject();
+        };
+        document.head.append(script);
+      });
     return loading;
   }
 
   document.addEventListener("click", ({ target }) => {
     const button = target.closest(".cmp-b");
-    const figure = button && button.closest("figure");
-    if (button) load().then(() => figure.dispatchEvent(new Event("site:table", { bubbles: true })), () => {});
+    const figure = button?.closest("figure");
+    if (button)
+      load().then(
+        () => figure.dispatchEvent(new Event("site:table", { bubbles: true })),
+        () => {},
+      );
   });
 
   function here() {
     if (!/^#table-[^?]+\?/.test(location.hash)) return;
-    load().then(() => document.dispatchEvent(new Event("site:view")), () => {});
+    load().then(
+      () => document.dispatchEvent(new Event("site:view")),
+      () => {},
+    );
   }
   addEventListener("hashchange", here);
   here();

@@ -9,7 +9,11 @@ function textOf(cell) {
   const copy = /** @type {Element} */ (cell.cloneNode(true));
   for (const number of copy.querySelectorAll("a.src")) number.remove();
   for (const note of copy.querySelectorAll("small")) note.prepend(": ");
-  return (copy.textContent || "").replace(/[\u2060\u200b]/g, "").replace(/\s+/g, " ").replace(" : ", ": ").trim();
+  return (copy.textContent || "")
+    .replace(/[\u2060\u200b]/g, "")
+    .replace(/\s+/g, " ")
+    .replace(" : ", ": ")
+    .trim();
 }
 
 /** One table of the page, once a reader works with it. */
@@ -27,7 +31,9 @@ class WorkTable {
     const panel = /** @type {Element} */ (template.content.firstElementChild);
     this.form = /** @type {HTMLFormElement} */ (panel.cloneNode(true));
     this.words = template.dataset;
-    this.boxes = /** @type {HTMLInputElement[]} */ ([...this.form.querySelectorAll("[name=columns]")]);
+    this.boxes = /** @type {HTMLInputElement[]} */ ([
+      ...this.form.querySelectorAll("[name=columns]"),
+    ]);
     this.ids = this.boxes.map((box) => box.value);
     this.status = /** @type {Element} */ (this.form.querySelector("[role=status]"));
     template.after(this.form);
@@ -96,15 +102,23 @@ class WorkTable {
     const seen = this.ids.map((id) => !columns.length || columns.includes(id));
     this.figure.dataset.view = "";
     this.figure.style.setProperty("--n", String(seen.filter(Boolean).length));
-    this.boxes.forEach((box, n) => { box.checked = seen[n]; });
+    this.boxes.forEach((box, n) => {
+      box.checked = seen[n];
+    });
     this.field("differing").checked = differing;
     if (this.field("find").value !== find) this.field("find").value = find;
-    const hide = (/** @type {Element[]} */ cells) => cells.forEach((cell, n) => cell.toggleAttribute("hidden", !seen[n]));
+    const hide = (/** @type {Element[]} */ cells) => {
+      for (const [n, cell] of cells.entries()) cell.toggleAttribute("hidden", !seen[n]);
+    };
     hide(this.head);
     let count = 0;
     for (const { row, title, texts, cells } of this.rows) {
       hide(cells);
-      const shown = isShown(title, texts.filter((_, n) => seen[n]), { columns, differing, find });
+      const shown = isShown(
+        title,
+        texts.filter((_, n) => seen[n]),
+        { columns, differing, find },
+      );
       row.toggleAttribute("hidden", !shown);
       count += Number(shown);
     }
@@ -130,7 +144,10 @@ class WorkTable {
   /** What shows, as lines of texts. */
   lines() {
     const shown = this.head.map((cell) => !cell.hasAttribute("hidden"));
-    const line = (/** @type {string} */ first, /** @type {string[]} */ texts) => [first, ...texts.filter((_, n) => shown[n])];
+    const line = (/** @type {string} */ first, /** @type {string[]} */ texts) => [
+      first,
+      ...texts.filter((_, n) => shown[n]),
+    ];
     const rows = this.rows.filter(({ row }) => !row.hasAttribute("hidden"));
     return [
       line(String(this.words.aspect), this.head.map(textOf)),
@@ -192,7 +209,9 @@ function showAddress() {
   table.show(named.view);
 }
 
-document.addEventListener("site:table", (event) => tableOf(/** @type {HTMLElement} */ (event.target)).toggle());
+document.addEventListener("site:table", (event) =>
+  tableOf(/** @type {HTMLElement} */ (event.target)).toggle(),
+);
 document.addEventListener("site:view", () => {
   showAddress();
   const named = viewOf(location.hash);
