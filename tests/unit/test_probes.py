@@ -301,6 +301,20 @@ def test_nothing_is_never_passed(path: str, expected: dict[str, Any]) -> None:
     assert judged(at(path, **expected), lambda: MODEL).answer == "gone"
 
 
+@pytest.mark.parametrize(
+    ("path", "right"),
+    [
+        ("shapes.BrewTeaReqest.members.milk", "did you mean 'shapes.BrewTeaRequest.members.milk'?"),
+        ("shapes.BrewTeaReqest.membrs.milk", "did you mean 'shapes.BrewTeaRequest'?"),
+        ("operations.BrewCoffee.documentation", "it has BrewTea, ListTeas"),
+        ("shapes.Kind.enum.x", "the list has 3"),
+        ("waiters[3].delay", "the list has 1"),
+    ],
+)
+def test_a_miss_names_the_nearest_right_way(path: str, right: str) -> None:
+    assert right in judged(at(path, exists=True), lambda: MODEL).found
+
+
 def test_a_pattern_that_takes_for_ever_is_stopped() -> None:
     slow = probe(matches="^(a|aa)+$")
     finding = judged(slow, lambda: "a" * 60 + "!")

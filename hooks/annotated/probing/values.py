@@ -6,6 +6,7 @@ there" into an answer: comparisons outside of filters, "or", "not", and most fun
 
 from __future__ import annotations
 
+import difflib
 import json
 from collections.abc import Iterator
 from functools import cache
@@ -29,6 +30,10 @@ _REFUSED = ("comparator", "or_expression", "and_expression", "not_expression")
 _PROJECTIONS = ("projection", "value_projection", "filter_projection", "flatten")
 #: A path that finds more values than this says nothing in particular.
 MOST = 5_000
+
+
+#: Names so much alike differ by a slip of the keyboard, even if what follows is not there either.
+_A_SLIP = 0.8
 
 
 class GoneError(Exception):
@@ -210,12 +215,23 @@ def _right(steps: list[str | int], at: int, step: str | int, value: Any) -> str:
         return f"; the list has {len(value)}"
     if not isinstance(value, dict):
         return "; it is no mapping"
-    hint = nearest(str(step), value)
-    if hint:
-        name = hint.split("'")[1]
-        return f"; did you mean '{_shown([*steps[:at], name, *steps[at + 1 :]])}'?"
+    for name in difflib.get_close_matches(str(step), map(str, value), n=3):
+        rest = steps[at + 1 :]
+        if _leads_on(value[name], rest):
+            return f"; did you mean '{_shown([*steps[:at], name, *rest])}'?"
+        if difflib.SequenceMatcher(None, str(step), name).ratio() >= _A_SLIP:
+            return f"; did you mean '{_shown([*steps[:at], name])}'?"
     few = sorted(map(str, value))
     return f"; it has {', '.join(few[:8])}{' …' if len(few) > 8 else ''}"
+
+
+def _leads_on(value: Any, steps: list[str | int]) -> bool:
+    """Is there something at the end of `steps`?"""
+    for step in steps:
+        value = _step(value, step)
+        if value is None:
+            return False
+    return True
 
 
 def _shown(steps: list[str | int]) -> str:
