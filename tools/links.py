@@ -101,7 +101,9 @@ def outside_links(root: Path, own: list[str]) -> dict[str, list[str]]:
     places: dict[str, list[str]] = {}
     records = yaml.safe_load((root / "data" / "sources.yml").read_text(encoding="utf-8"))
     for source in records["sources"]:
-        places.setdefault(urldefrag(source["url"]).url, []).append(f"source {source['id']}")
+        if "url" in source:  # a book has none
+            address = urldefrag(source["url"]).url
+            places.setdefault(address, []).append(f"source {source['id']}")
     for page in sorted((root / "site").rglob("*.html")):
         anchors = _Anchors()
         anchors.feed(page.read_text(encoding="utf-8"))

@@ -89,7 +89,10 @@ def failures_csv(rows: list[FailureView]) -> str:
             "\n".join(step.command for step in row.look if step.command),
             row.mends,
         ]
-        urls, read = " ".join(s.url for s in row.sources), max(s.read for s in row.sources)
+        urls, read = (
+            " ".join(s.url or s.title for s in row.sources),
+            max(s.read for s in row.sources),
+        )
         texts = (csv_cell(plain(text)) for text in told)
         writer.writerow([*texts, urls, read, row.proof.holds])
     return out.getvalue()
@@ -132,7 +135,7 @@ def table_csv(table: TableView) -> str:
         for cell in row.cells:
             cited = [table.sources[number - 1] for number in cell.sources]
             told = [row.name, cell.subject.name, cell.text, cell.note]
-            urls, read = " ".join(s.url for s in cited), max(s.read for s in cited)
+            urls, read = " ".join(s.url or s.title for s in cited), max(s.read for s in cited)
             writer.writerow(
                 [*(csv_cell(plain(text)) for text in told), urls, read, cell.proof.holds]
             )
@@ -233,5 +236,5 @@ def _held(proof: ProofView) -> dict[str, Any]:
 
 
 def _source_json(source: SourceView) -> dict[str, str]:
-    keys = ("title", "url", "publisher", "via", "as_of", "read")
+    keys = ("title", "url", "publisher", "author", "pages", "via", "as_of", "read")
     return {key: getattr(source, key) for key in keys if getattr(source, key)}

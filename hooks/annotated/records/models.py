@@ -32,7 +32,12 @@ VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
 #: Not a judgement but the lack of one: nobody has compared the statement with a source yet.
 UNCHECKED: Verdict = "open"
 YesNo = Literal["yes", "partly", "no", "unknown"]
-Via = Literal["page", "copy", "api-model", "changelog", "repository", "mirror"]
+Via = Literal[
+    "page", "copy", "api-model", "changelog", "repository", "mirror",
+    "book", "paper", "lecture", "conversation",
+]  # fmt: skip
+#: What was read or heard without the web: an address is not needed there.
+OFFLINE: tuple[Via, ...] = ("book", "paper", "lecture", "conversation")
 
 #: The shapes that a drawing tells roles apart by.
 Shape = Literal["box", "sides", "pill", "drum", "hexagon"]
@@ -369,15 +374,34 @@ class WordLists(
 
 
 class Source(Record):
-    """Something that was read: a page, a copy of it, an API model, a changelog."""
+    """Something that was read or heard: a page, a copy of it, an API model, a book, a lecture."""
 
     id: Id
-    title: Label = Field(description="The page's own title")
-    url: Url
-    publisher: Label
-    via: Via = Field(description="What was read: the live page, a stored copy, an API model ...")
+    title: Label = Field(description="Its own title")
+    url: Url | None = Field(
+        None, description="Its address; a book, a paper, a lecture or a conversation may have none"
+    )
+    publisher: Label | None = Field(
+        None, description="Who published it; what has no address may have none"
+    )
+    author: Label | None = Field(None, description="Who wrote or said it")
+    pages: Label | None = Field(None, description="The pages in it, like '12-19'")
+    via: Via = Field(
+        description="What was read: the live page, a stored copy, an API model ...; or heard"
+    )
     as_of: PartialDate | None = Field(None, description="Date of the text that was read")
-    read: FullDate = Field(description="When it was read")
+    read: FullDate = Field(description="When it was read, or heard")
+
+    @model_validator(mode="after")
+    def _found_again(self) -> Source:
+        for key in ("url", "publisher"):
+            if self.via not in OFFLINE and getattr(self, key) is None:
+                raise DefectError(
+                    "missing-key",
+                    f"key '{key}' is missing: only what is 'via: book', 'paper', 'lecture' or "
+                    "'conversation' goes without",
+                )
+        return self
 
 
 def _named(value: Any) -> Any:

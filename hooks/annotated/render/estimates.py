@@ -14,7 +14,7 @@ from annotated.records.models import CostLine, CostOption, Estimate, Price
 from annotated.render import markdown
 from annotated.render.edition import Edition
 from annotated.render.parts import part
-from annotated.render.views import SourceView, source_views
+from annotated.render.views import SourceView, source_views, titled
 
 #: What a bill is rounded to.
 CENT = Decimal("0.01")
@@ -187,7 +187,7 @@ def estimate_markdown(estimate: Estimate, edition: Edition) -> str:
         lines.append(_row([markdown.text(total), option.ratio, "", markdown.text(option.total)]))
     lines += ["", f"{markdown.text(words('sources-title'))}:", ""]
     for number, source in enumerate(view.sources, 1):
-        cited = markdown.link(source.title, source.url)
+        cited = titled(source)
         lines.append(f"{number}. {cited}, {markdown.text(source.reading)}")
     return "\n".join(lines)
 

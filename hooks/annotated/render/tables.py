@@ -16,7 +16,7 @@ from annotated.records.wording import Words
 from annotated.render import markdown
 from annotated.render.parts import part
 from annotated.render.probes import NO_PROOF, ProofView, holds_in, proof_view
-from annotated.render.views import SourceView, source_view
+from annotated.render.views import SourceView, source_view, titled
 
 #: Stands at an answer that a program has looked up, where only text can.
 PROVED = " ✓"
@@ -212,7 +212,7 @@ def table_markdown(table: TableView, words: Words) -> str:
         lines.append(_line([name, *map(_cell_markdown, row.cells)]))
     lines += ["", f"{markdown.text(words('sources-title'))}:", ""]
     for number, source in enumerate(table.sources, 1):
-        cited = markdown.link(source.title, source.url)
+        cited = titled(source)
         lines.append(f"{number}. {cited}, {markdown.text(source.reading)}")
     if proof := table.proof(words):
         lines += ["", markdown.text(proof)]

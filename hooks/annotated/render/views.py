@@ -29,12 +29,14 @@ class SourceView:
 
     id: str
     title: str
-    url: str
+    url: str  # or empty
     publisher: str
     via: str
     as_of: str  # or empty
     read: str
     reading: str  # in words: what was read, the date of that text, the day of the reading
+    author: str = ""
+    pages: str = ""
 
 
 @dataclass(frozen=True)
@@ -63,18 +65,22 @@ def by_verdict(claims: Iterable[Claim], words: Words) -> tuple[VerdictView, ...]
 def source_view(source: Source, words: Words) -> SourceView:
     """Return a source as it is cited."""
     dated = words("text-of", date=words.date(source.as_of)) if source.as_of else ""
-    reading = words(
-        "read-on", via=words(f"via-{source.via}"), date=words.date(source.read), text=dated
-    )
+    how = "heard-on" if source.via in ("lecture", "conversation") else "read-on"
+    reading = words(how, via=words(f"via-{source.via}"), date=words.date(source.read), text=dated)
+    pages = words("source-pages", pages=source.pages) if source.pages else ""
+    told = [source.author, source.publisher if source.url is None else None, pages]
+    reading = "; ".join(filter(None, [", ".join(filter(None, told)), reading]))
     return SourceView(
         source.id,
         source.title,
-        source.url,
-        source.publisher,
+        source.url or "",
+        source.publisher or "",
         source.via,
         source.as_of or "",
         source.read,
         reading,
+        source.author or "",
+        source.pages or "",
     )
 
 
@@ -91,4 +97,11 @@ def page_view(target: str, page: str, edition: Edition, *, html: bool = True) ->
 
 def cited(sources: Iterable[SourceView]) -> str:
     """Return sources in plain Markdown, in a row, each with the day of the reading."""
-    return "; ".join(f"{markdown.link(s.title, s.url)}, {s.read}" for s in sources)
+    return "; ".join(f"{titled(s)}, {s.read}" for s in sources)
+
+
+def titled(source: SourceView) -> str:
+    """Return a source's title in plain Markdown: a link, if it has an address."""
+    if source.url:
+        return markdown.link(source.title, source.url)
+    return f"*{markdown.text(source.title)}*"

@@ -1,0 +1,68 @@
+"""Books, papers, lectures and conversations are sources, too: they need no address."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from annotated.project import open_project
+from annotated.publish.downloads import comparison_files
+from annotated.render.claims import claim_list, claims_markdown
+from annotated.render.edition import Edition
+from annotated.render.tables import table_markdown, table_of
+
+BOOK = """\
+  - id: tea-encyclopedia
+    title: The book of tea
+    author: Kakuzo Okakura
+    pages: 12-19
+    via: book
+    as_of: 1906
+    read: 2024-03-02
+"""
+
+
+def lay(root: Path, source: str) -> None:
+    file = root / "data" / "sources.yml"
+    text = file.read_text("utf-8")
+    start = text.index("  - id: tea-encyclopedia")
+    end = text.find("\n  - ", start)
+    file.write_text(text[:start] + source + (text[end + 1 :] if end > 0 else ""), "utf-8")
+
+
+def test_a_book_is_cited_everywhere_without_a_link(records: Path) -> None:
+    lay(records, BOOK)
+    site, problems = open_project(records, records / "docs" / "en", "en", date(2026, 11, 24))
+    assert problems == []
+    edition = Edition.of(site, "en")
+    html = claim_list("notes/index.md", edition)
+    assert "<cite>The book of tea</cite>" in html
+    assert "Kakuzo Okakura, p. 12-19; book read 2 Mar 2024, text of 1906" in html
+    assert 'href=""' not in html
+    assert "*The book of tea*, 2024-03-02" in claims_markdown("notes/index.md", edition)
+    table = table_of(site.comparisons["tea-kinds"].value, site, edition.words)
+    assert "1. *The book of tea*, Kakuzo Okakura" in table_markdown(table, edition.words)
+    csv, *_ = (text for path, text in comparison_files(edition) if path.endswith(".csv"))
+    assert ",The book of tea,2024-03-02" in csv
+    json, *_ = (text for path, text in comparison_files(edition) if path.endswith(".json"))
+    assert '"author": "Kakuzo Okakura"' in json
+
+
+@pytest.mark.parametrize("via", ["paper", "lecture", "conversation"])
+def test_so_are_others(records: Path, via: str) -> None:
+    lay(records, BOOK.replace("via: book", f"via: {via}").replace("    pages: 12-19\n", ""))
+    site, problems = open_project(records, records / "docs" / "ko", "ko", date(2026, 11, 24))
+    assert [p for p in problems if p.place.file == "data/sources.yml"] == []
+    assert site.sources["tea-encyclopedia"].value.url is None
+
+
+def test_what_stands_on_the_web_needs_its_address(records: Path) -> None:
+    lay(records, BOOK.replace("via: book", "via: page"))
+    problems = open_project(records, records / "docs" / "en", "en", date(2026, 11, 24))[1]
+    told = [p.message for p in problems if p.rule == "missing-key"]
+    assert told == [
+        "key 'url' is missing: only what is 'via: book', 'paper', 'lecture' or 'conversation' "
+        "goes without"
+    ]
