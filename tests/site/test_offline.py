@@ -472,7 +472,7 @@ def test_readers_who_save_data_pay_only_what_they_ask_for(
     context.add_init_script(
         "Object.defineProperty(navigator, 'connection', {value: {saveData: true}})"
     )
-    cost = json.loads((host.folder / "tea" / offline.SIZE).read_bytes())["bytes"] / 1e6
+    cost = json.loads((host.folder / "tea" / offline.SIZE).read_bytes())["bytes"][""] / 1e6
     offer = f"Keep the whole site offline ({cost:.1f} MB)"
     page = visit(context, host.address + "tea/index.html", offer)
     assert not [path for path, *_ in host.answered if path.endswith(("sw.js", ".pack"))]

@@ -111,13 +111,24 @@ test("a pack opens to its files", () => {
 
 test("a release brings what is read, and what was held before", () => {
   const packs = {
-    "shell.1": { section: "shell", first: true },
-    "search.1": { section: "search", first: true },
-    "ecs.1": { section: "ecs", first: false },
-    "ecs.2.1": { section: "ecs.2", first: false },
-    "home.1": { section: "home", first: false },
+    "shell.1": { section: "shell", first: true, edition: "" },
+    "search.1": { section: "search", first: true, edition: "" },
+    "ecs.1": { section: "ecs", first: false, edition: "" },
+    "ecs.2.1": { section: "ecs.2", first: false, edition: "" },
+    "home.1": { section: "home", first: false, edition: "" },
   };
   assert.deepEqual(places.wanted(packs, new Set(), new Set()), ["shell.1", "search.1"]);
+  const other = {
+    "ko.shell.1": { section: "ko.shell", first: true, edition: "ko/" },
+    "ko.ecs.1": { section: "ko.ecs", first: false, edition: "ko/" },
+  };
+  const both = { ...packs, ...other };
+  assert.deepEqual(places.wanted(both, new Set(), new Set()), ["shell.1", "search.1"]);
+  assert.deepEqual(places.wanted(both, new Set(["ko.ecs.1"]), new Set()), [
+    "shell.1",
+    "ko.shell.1",
+    "ko.ecs.1",
+  ]);
   assert.deepEqual(places.wanted(packs, new Set(["ecs.2.1", undefined]), new Set(["home"])), [
     "shell.1",
     "search.1",

@@ -32,10 +32,10 @@ from annotated.publish.offline import (
     REMOVER,
     SIZE,
     WORKER_FILES,
+    bytes_by_edition,
     manifest,
     page_script,
     service_worker,
-    total_bytes,
 )
 from annotated.publish.packs import packs_of
 from annotated.publish.page_html import without_idle_marks
@@ -129,7 +129,7 @@ def finish(files: MutableMapping[str, bytes], parts: Sequence[Part]) -> None:
     for part in parts:
         _add_beside(files, part)
     one_sitemap(files, [part.release.facts for part in parts])
-    _keep_offline(files, first)
+    _keep_offline(files, first, [part.folder for part in parts[1:]])
 
 
 def _finish_page(
@@ -166,7 +166,8 @@ def _head(
     html = _NEXT.sub(r'<meta name="next" content="\1">', html)
     # Only a published page knows of the worker: serve never registers it.
     found = '<span class="offline"'
-    known = f'{found} data-language="{edition.language}"'
+    folder = release.facts.folder
+    known = f'{found} data-language="{edition.language}" data-folder="{folder}"'
     return html.replace(found, known, 1), added
 
 
@@ -220,7 +221,9 @@ def _offline_script(
     return name
 
 
-def _keep_offline(files: MutableMapping[str, bytes], release: Release) -> None:
+def _keep_offline(
+    files: MutableMapping[str, bytes], release: Release, editions: Sequence[str]
+) -> None:
     """Add the worker and its packs, once every other file has its last form."""
     sources = {path: files[path] for path in WORKER_FILES}
     files[WORKER] = files.pop(REMOVER)
@@ -228,10 +231,10 @@ def _keep_offline(files: MutableMapping[str, bytes], release: Release) -> None:
         del files[path]
     if not release.offline:
         return
-    packs = packs_of(files)
+    packs = packs_of(files, editions)
     base = urlsplit(release.facts.url).path.rstrip("/") + "/"
     files[WORKER] = smaller_script(service_worker(sources, packs, base)).encode("utf-8")
-    files[SIZE] = json.dumps({"bytes": total_bytes(packs)}).encode("utf-8")
+    files[SIZE] = json.dumps({"bytes": bytes_by_edition(packs)}).encode("utf-8")
     for pack in packs:
         files[pack.path] = pack.content
 

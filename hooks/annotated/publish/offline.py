@@ -9,7 +9,7 @@ import zipfile
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from annotated.publish.packs import FOLDER, Pack, listing
+from annotated.publish.packs import FOLDER, SHELL, Pack, listing
 
 #: The worker's sources, one classic script in this order.
 WORKER_FILES = (f"{FOLDER}places.js", f"{FOLDER}worker.js")
@@ -20,6 +20,7 @@ _SENTENCES = (
     "offline-gone",
     "offline-keep",
     "offline-keeping",
+    "offline-others",
     "offline-ready",
     "offline-section",
     "offline-stuck",
@@ -28,7 +29,7 @@ _SENTENCES = (
 )
 #: What stands in the worker's place where no copy is wanted.
 REMOVER = f"{FOLDER}remove.js"
-#: What all packs weigh, for a page that asks before it fetches anything.
+#: What the copy of each edition weighs, for a page that asks before it fetches anything.
 SIZE = f"{FOLDER}size.json"
 
 #: A reader who never asked for a copy pays at most this for it, in compressed bytes: about one
@@ -45,7 +46,7 @@ def service_worker(sources: Mapping[str, bytes], packs: Sequence[Pack], base: st
         base: the path that the page for lost readers was built for, ending in a slash.
     """
     script = "\n".join(sources[path].decode("utf-8") for path in WORKER_FILES)
-    fits = total_bytes(packs) <= MOST_UNASKED_BYTES
+    fits = max(bytes_by_edition(packs).values()) <= MOST_UNASKED_BYTES
     for name, value in (("PACKS", listing(packs)), ("ALL", fits)):
         text = json.dumps(value, separators=(",", ":"), ensure_ascii=False)
         script = script.replace(f'"%{name}%"', text)
@@ -61,9 +62,14 @@ def page_script(source: bytes, words: Mapping[str, Mapping[str, str]]) -> str:
     return source.decode("utf-8").replace('"%WORDS%"', json.dumps(said, ensure_ascii=False))
 
 
-def total_bytes(packs: Sequence[Pack]) -> int:
-    """Return what all packs weigh, compressed."""
-    return sum(len(pack.content) for pack in packs)
+def bytes_by_edition(packs: Sequence[Pack]) -> dict[str, int]:
+    """Return what the copy of each edition weighs, compressed: its packs, and the common shell."""
+    shell = sum(len(pack.content) for pack in packs if pack.section == SHELL)
+    found: dict[str, int] = {}
+    for pack in packs:
+        found.setdefault(pack.edition, shell if pack.edition else 0)
+        found[pack.edition] += len(pack.content)
+    return found
 
 
 def manifest(name: str, description: str, language: str, icons: list[str]) -> str:

@@ -21,7 +21,7 @@ import gzip
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 FOLDER = "assets/offline/"
@@ -64,6 +64,7 @@ class Pack:
     section: str
     files: tuple[str, ...]  # in their order
     content: bytes
+    edition: str = ""  # where the edition that it belongs to stands, like "ko/"
 
     @property
     def name(self) -> str:
@@ -77,8 +78,8 @@ class Pack:
 
     @property
     def is_first(self) -> bool:
-        """Whether it belongs to the first copy, whatever is being read."""
-        return self.section in (SHELL, SEARCH)
+        """Whether it belongs to the first copy of its edition, whatever is being read there."""
+        return self.section.removeprefix(_prefix(self.edition)) in (SHELL, SEARCH)
 
 
 def integrity(content: bytes) -> str:
@@ -86,22 +87,38 @@ def integrity(content: bytes) -> str:
     return "sha256-" + base64.b64encode(hashlib.sha256(content).digest()).decode()
 
 
-def packs_of(files: Mapping[str, bytes]) -> list[Pack]:
+def packs_of(files: Mapping[str, bytes], editions: Collection[str] = ()) -> list[Pack]:
     """Return the packs of a site: shell and first search index, then sections by name.
 
     Args:
         files: every published file by path, in its last form.
+        editions: the folders of the editions beside the first, like ``ko/``: each has packs of
+            its own, and all of them need the first one's shell.
     """
-    sections: dict[str, list[str]] = {}
+    own: dict[str, dict[str, list[str]]] = {"": {}}
     for path in sorted(files):
-        if not _NOT_KEPT.search(path) and len(files[path]) <= MOST_FILE_BYTES:
-            sections.setdefault(section_of(path), []).append(path)
+        edition = next((folder for folder in editions if path.startswith(folder)), "")
+        inside = path.removeprefix(edition)
+        if not _NOT_KEPT.search(inside) and len(files[path]) <= MOST_FILE_BYTES:
+            sections = own.setdefault(edition, {})
+            sections.setdefault(section_of(inside), []).append(path)
     found = []
-    for section in sorted(sections, key=lambda name: (name != SHELL, name != SEARCH, name)):
-        for number, paths in enumerate(_parts(sections[section], files), start=1):
-            name = section if number == 1 else f"{section}.{number}"
-            found.append(Pack(name, tuple(paths), packed({path: files[path] for path in paths})))
+    for edition, sections in own.items():
+        for section in sorted(sections, key=lambda name: (name != SHELL, name != SEARCH, name)):
+            for number, paths in enumerate(_parts(sections[section], files), start=1):
+                name = _prefix(edition) + (section if number == 1 else f"{section}.{number}")
+                content = packed({path: files[path] for path in paths})
+                found.append(Pack(name, tuple(paths), content, edition))
     return found
+
+
+def _prefix(edition: str) -> str:
+    """How the names of an edition's packs begin; no section of the first has a full stop there.
+
+    >>> _prefix(""), _prefix("pt-BR/")
+    ('', 'pt-br.')
+    """
+    return edition.strip("/").lower() + "." if edition else ""
 
 
 def section_of(path: str) -> str:
@@ -146,6 +163,7 @@ def listing(packs: Iterable[Pack]) -> dict[str, dict[str, object]]:
         pack.name: {
             "section": pack.section,
             "first": pack.is_first,
+            "edition": pack.edition,
             "bytes": len(pack.content),
             "integrity": integrity(pack.content),
             "files": list(pack.files),

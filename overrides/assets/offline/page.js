@@ -8,12 +8,13 @@
   /** @type {Record<string, Record<string, string>>} */
   var spoken = /** @type {any} */ ("%WORDS%");
   var words = spoken[mark.dataset.language];
+  var folder = mark.dataset.folder; // of this edition
   // This script stands in assets/, right below the site's root.
   var root = new URL("../", document.currentScript.src).href;
 
   var manifest = document.createElement("link");
   manifest.rel = "manifest";
-  manifest.href = root + "manifest.webmanifest";
+  manifest.href = root + folder + "manifest.webmanifest";
   document.head.append(manifest);
 
   var workers = navigator.serviceWorker;
@@ -37,8 +38,8 @@
     mark.append(" ", button);
   }
 
-  function size(bytes) {
-    return words.keep.replace("{size}", (bytes / 1e6).toFixed(1));
+  function size(text, bytes) {
+    return text.replace("{size}", (bytes / 1e6).toFixed(1));
   }
 
   function idle(run) {
@@ -57,6 +58,11 @@
     order("keep");
   }
 
+  function keepOthers() {
+    say(words.keeping);
+    order("keepOthers");
+  }
+
   // One sentence at a time, the one that matters most.
   function show() {
     if (state?.gone)
@@ -69,7 +75,8 @@
       });
     } else if (!registration.active) say(failed ? words.failed : "");
     else if (state && state.failures > 1) say(words.stuck);
-    else if (state?.whole) say(words.ready);
+    else if (state?.whole && !state.others) say(words.ready);
+    else if (state?.whole) say(words.ready, size(words.others, state.others), keepOthers);
     else if (state) rest();
   }
 
@@ -83,7 +90,7 @@
         order("keep");
       });
       say(text);
-    } else say(text, size(state.missing), keepAll);
+    } else say(text, size(words.keep, state.missing), keepAll);
   }
 
   function start() {
@@ -128,7 +135,7 @@
       .then((answer) => answer.json())
       .then(
         (all) => {
-          say("", size(all.bytes), () => {
+          say("", size(words.keep, all.bytes[folder]), () => {
             asked = true;
             say(words.keeping);
             start();

@@ -106,13 +106,18 @@ function unpacked(bytes) {
   return files;
 }
 
-/** The packs to fetch before a release may serve: what every page needs, what is being read, and
-    the sections that the release before it had.
-    @param {Record<string, {section: string, first: boolean}>} packs
+/** The packs to fetch before a release may serve: what every page needs, what each page of the
+    editions that are being read needs, what is being read, and the sections that the release before
+    it had.
+    @param {Record<string, {section: string, first: boolean, edition: string}>} packs
     @param {Set<string>} reading names of packs @param {Set<string>} sections
     @returns {string[]} */
 function wanted(packs, reading, sections) {
-  return Object.keys(packs).filter(
-    (name) => packs[name].first || reading.has(name) || sections.has(packs[name].section),
-  );
+  const read = [...reading].map((name) => packs[name]?.edition ?? "");
+  const editions = new Set(read.length ? read : [""]);
+  return Object.keys(packs).filter((name) => {
+    const { section, first, edition } = packs[name];
+    const needed = first && (section === "shell" || editions.has(edition));
+    return needed || reading.has(name) || sections.has(section);
+  });
 }

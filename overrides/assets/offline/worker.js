@@ -5,7 +5,7 @@
    A pack is one file on the host and one cache in the browser, under the same name. Since the name
    holds a hash of the content, releases share the packs that have not changed, and never mix. */
 
-/** @type {Record<string, {section: string, first: boolean, bytes: number, integrity: string, files: string[]}>} */
+/** @type {Record<string, {section: string, first: boolean, edition: string, bytes: number, integrity: string, files: string[]}>} */
 const PACKS = /** @type {any} */ ("%PACKS%");
 /** @type {boolean} */
 const MAY_FETCH_ALL = /** @type {any} */ ("%ALL%");
@@ -97,9 +97,31 @@ function keep(name) {
   return running;
 }
 
-/** Fetch what is missing, one pack after the other: the reader's own requests come first. */
-async function keepAll() {
-  for (const name of Object.keys(PACKS)) await keep(name);
+/** The packs of an edition; the shell of the first one is everybody's.
+    @param {string} edition */
+function packsOf(edition) {
+  return Object.keys(PACKS).filter(
+    (name) => PACKS[name].edition === edition || PACKS[name].section === "shell",
+  );
+}
+
+/** Fetch what is missing, one pack after the other: the reader's own requests come first.
+    @param {string[]} names */
+async function keepAll(names) {
+  for (const name of names) await keep(name);
+}
+
+/** Which edition a page is of: its folder, empty for the first.
+    @param {string} address */
+function editionAt(address) {
+  return editionOf(pathIn(address, SCOPE) || "");
+}
+
+/** @param {string} path below the site's root */
+function editionOf(path) {
+  return (
+    Object.values(PACKS).find(({ edition }) => edition && path.startsWith(edition))?.edition || ""
+  );
 }
 
 /** @param {string} address */
@@ -206,10 +228,13 @@ function look() {
 
 /** @param {Client} client */
 async function tell(client) {
-  const names = Object.keys(PACKS);
+  const names = packsOf(editionAt(client.url));
   const held = new Set();
-  for (const name of names) if (await isHeld(name)) held.add(name);
+  for (const name of Object.keys(PACKS)) if (await isHeld(name)) held.add(name);
   const missing = names.filter((name) => !held.has(name));
+  const others = Object.keys(PACKS).filter((name) => !held.has(name) && !names.includes(name));
+  const weight = (/** @type {string[]} */ packs) =>
+    packs.reduce((sum, name) => sum + PACKS[name].bytes, 0);
   const { failures = 0 } = await recall();
   client.postMessage({
     offline: {
@@ -217,7 +242,8 @@ async function tell(client) {
       section:
         names.every((name) => held.has(name) || !PACKS[name].first) &&
         held.has(packRead(client.url)),
-      missing: missing.reduce((sum, name) => sum + PACKS[name].bytes, 0),
+      missing: weight(missing),
+      others: weight(others),
       mayFetchAll: MAY_FETCH_ALL,
       failures,
     },
@@ -231,6 +257,16 @@ async function tellAll() {
 /** @type {number | undefined} */
 let asking;
 
+/** @param {string[]} names */
+async function fetchAll(names) {
+  try {
+    await keepAll(names);
+  } catch (error) {
+    console.warn("offline:", error.message);
+  }
+  await tellAll();
+}
+
 const ORDERS = {
   switch: () => {
     self.skipWaiting();
@@ -241,14 +277,8 @@ const ORDERS = {
     if (await (looking || false)) client.postMessage({ offline: { gone: true } });
     else await tell(client);
   },
-  keep: async () => {
-    try {
-      await keepAll();
-    } catch (error) {
-      console.warn("offline:", error.message);
-    }
-    await tellAll();
-  },
+  keep: (/** @type {Client} */ client) => fetchAll(packsOf(editionAt(client.url))),
+  keepOthers: () => fetchAll(Object.keys(PACKS)),
 };
 
 self.addEventListener("message", (event) => {
@@ -261,9 +291,11 @@ const isSavingData = () => !!navigator.connection?.saveData;
 
 /** The page for what is not there (404), or not here (503: no network, and no copy). Its addresses
     start at the path that it was built for; here they start where the site stands.
-    @param {404 | 503} status */
-async function gap(status) {
-  const page = await caches.match("404.html", { cacheName: PREFIX + FILES.get("404.html") });
+    @param {404 | 503} status @param {string} path below the site's root */
+async function gap(status, path) {
+  const kept = (/** @type {string} */ name) =>
+    caches.match(addressOf(name), { cacheName: PREFIX + FILES.get(name) });
+  const page = (await kept(editionOf(path) + "404.html")) || (await kept("404.html"));
   if (!page) return null;
   let text = (await page.text()).replace(
     /((?:href=|src=|"base": ?|"search": ?)"?)(\/(?!\/)[^\s">]*)/g,
@@ -272,14 +304,23 @@ async function gap(status) {
   );
   if (status === 503) {
     text = text
-      .replace(/data-gap="?notfound"?/, "hidden")
-      .replace(/(data-gap="?unkept"?) hidden/, "$1");
+      .replace(/data-gap="?notfound"?/g, "hidden")
+      .replace(/(data-gap="?unkept"?) hidden/g, "$1");
   }
   return new Response(text, { status, headers: { "Content-Type": TYPES.html } });
 }
 
-/** @param {FetchEvent} event @param {{file: string, folder: boolean} | null} found */
-async function answered(event, found) {
+/** The home page of an edition that is kept, if there is one. */
+async function otherHome() {
+  for (const edition of new Set(Object.values(PACKS).map((pack) => pack.edition))) {
+    const name = edition + "index.html";
+    if (await caches.match(addressOf(name), { cacheName: PREFIX + FILES.get(name) })) return name;
+  }
+  return "";
+}
+
+/** @param {FetchEvent} event @param {{file: string, folder: boolean} | null} found @param {string} path */
+async function answered(event, found, path) {
   const { request } = event;
   const pack = found && FILES.get(found.file);
   if (found) {
@@ -295,12 +336,15 @@ async function answered(event, found) {
   try {
     answer = await fetch(request);
   } catch {
-    return (await gap(503)) || Response.error();
+    // Who keeps another edition than the first has its home page.
+    const home = found?.file === "index.html" && (await otherHome());
+    if (home) return Response.redirect(SCOPE + home);
+    return (await gap(503, path)) || Response.error();
   }
   // A section that is opened is kept, unless the reader is counting bytes.
   if (pack && answer.ok && !isSavingData()) event.waitUntil(keep(pack).then(tellAll, () => {}));
   // Everything else is the host's to say: a redirect, a page for those who must log in, a failure.
-  return (answer.status === 404 && (await gap(404))) || answer;
+  return (answer.status === 404 && (await gap(404, path))) || answer;
 }
 
 self.addEventListener("fetch", (event) => {
@@ -312,5 +356,5 @@ self.addEventListener("fetch", (event) => {
   const found = fileOf(path, FILES);
   if (!found && !isPage) return;
   if (isPage) event.waitUntil(look().then((gone) => gone && leave()));
-  event.respondWith(answered(event, found));
+  event.respondWith(answered(event, found, path));
 });
