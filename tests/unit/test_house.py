@@ -66,10 +66,8 @@ HASH = re.compile(r"\b[0-9a-f]{8,}\b")
 
 def copied_texts() -> list[Path]:
     """The texts of what a new site is made of: the engine, the starter, and what makes them one."""
-    paths = [*engine.paths(ROOT), "starter", "tools/new"]
-    listed = engine.Git(ROOT)(
-        "ls-files", "--cached", "--others", "--exclude-standard", "--", *paths
-    )
+    git, asked = engine.Git(ROOT), ("ls-files", "--cached", "--others", "--exclude-standard", "--")
+    listed = git(*asked, *engine.paths(ROOT), "starter") + git(*asked, "tools/new")
     files = [ROOT / path for path in sorted(listed.splitlines()) if not LOCKS.search(path)]
     return [file for file in files if file.is_file() and b"\0" not in file.read_bytes()[:8000]]
 
