@@ -18,7 +18,11 @@
   function fill(list) {
     const wanted = number.textContent.match(/\d+/g).map((n) => list.children[n - 1]);
     note.replaceChildren(...wanted.flatMap((item) => [...item.cloneNode(true).childNodes]));
-    if (number.dataset.holds) note.append(number.dataset.holds);
+    if (number.dataset.holds) {
+      const holds = document.createElement("div");
+      holds.textContent = number.dataset.holds;
+      note.append(holds);
+    }
     note.setAttribute("aria-label", list.getAttribute("aria-label"));
     const cell = number.closest("td[id]");
     if (cell && list.dataset.link) {
