@@ -42,6 +42,7 @@ from annotated.records.problems import Problem
 from annotated.render.edition import Edition
 from annotated.render.fences import DiagramFence
 from annotated.render.plain import page_markdown
+from annotated.render.reference import reference_file
 from annotated.repository import repository_of
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -92,6 +93,8 @@ def run(arguments: list[str] | None = None) -> int:
         "texts", nargs="*", metavar="TEXT", help="like brewing.md, brewing.md#kinds, claims/c-001"
     )
     reread.add_argument("--new", action="store_true", help="also all that was never recorded")
+    reference = commands.add_parser("reference", help="write REFERENCE.md, of all records")
+    reference.add_argument("--check", action="store_true", help="fail if it is stale")
     offline = commands.add_parser("offline", help="pack a built site for a double click")
     offline.add_argument("site", type=Path, nargs="?", default=Path("site"))
     offline.add_argument("out", type=Path, nargs="?", default=Path("site-offline.zip"))
@@ -105,6 +108,8 @@ def run(arguments: list[str] | None = None) -> int:
         return _fail(f"there is no folder '{chosen.root}'")
     if chosen.command == "schemas":
         return _schemas(root, chosen.check)
+    if chosen.command == "reference":
+        return _reference(root / "REFERENCE.md", chosen.check)
     if chosen.command == "offline":
         return _offline(chosen.site, chosen.out)
     layouts = _layouts(root, chosen.language)
@@ -354,6 +359,16 @@ def _offline(site: Path, out: Path) -> int:
     packed = site_zip(Folder(site), out.stem)
     out.write_bytes(packed)
     print(f"{out}: {len(packed) / 1024:,.0f} kB; unpack it and open index.html")
+    return 0
+
+
+def _reference(file: Path, check: bool) -> int:
+    text = reference_file()
+    stale = not file.is_file() or file.read_text(encoding="utf-8") != text
+    if check and stale:
+        return _fail(f"'{file.name}' is stale; run 'python hooks/cli.py reference'")
+    if stale:
+        file.write_text(text, encoding="utf-8", newline="\n")
     return 0
 
 

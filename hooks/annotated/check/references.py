@@ -9,6 +9,7 @@ from annotated.records.load import Site
 from annotated.records.order import initial, letter_anchor, sections
 from annotated.records.pages import Directive
 from annotated.records.problems import Place, Problem, nearest, quoted
+from annotated.records.reference import entries
 from annotated.records.urls import parted
 
 #: What a table can be downloaded as, beside its page.
@@ -110,6 +111,8 @@ def _made(site: Site, directive: Directive) -> Iterator[str]:
         yield from site.terms
         names = (term.value.term.in_language(site.language) for term in site.terms.values())
         yield from {letter_anchor(initial(name)) for name in names}
+    elif directive.name == "reference":
+        yield from (entry.anchor for entry in entries())
     elif directive.name == "sheet":
         yield "sheet-legend"
     elif directive.name == "estimate" and directive.argument in site.estimates:

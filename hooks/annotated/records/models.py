@@ -376,7 +376,7 @@ class WordLists(
 class Source(Record):
     """Something that was read or heard: a page, a copy of it, an API model, a book, a lecture."""
 
-    id: Id
+    id: Id = Field(description="Its name in records", examples=["tea-encyclopedia"])
     title: Label = Field(description="Its own title")
     url: Url | None = Field(
         None, description="Its address; a book, a paper, a lecture or a conversation may have none"
@@ -431,8 +431,8 @@ class Probe(Record):
     )
     lacks: Named = Field(None, description="The same, none of them")
     matches: Label | None = Field(None, description="A regular expression, somewhere in the text")
-    at_least: Quantity | None = None
-    at_most: Quantity | None = None
+    at_least: Quantity | None = Field(None, description="A number, this or more")
+    at_most: Quantity | None = Field(None, description="A number, this or less")
     exists: Literal[True] | None = Field(None, description="Something is there")
     absent: Literal[True] | None = Field(
         None, description="Nothing is there, but what would hold it is"
@@ -466,25 +466,27 @@ EXPECTATIONS = (
 class Probed(Record):
     """A record whose fact a program can look up."""
 
-    probes: list[Probe] = Field(default_factory=list)
+    probes: list[Probe] = Field(
+        default_factory=list, description="Where a program looks whether this still holds"
+    )
 
 
 class Package(Record):
     """A package of a public registry, pinned; `hooks/cli.py probe --raise` writes its last keys."""
 
-    registry: Literal["pypi", "npm"]
+    registry: Literal["pypi", "npm"] = Field(description="Where the package comes from")
     name: Label | None = Field(None, description="Its name there, if it is not the key")
-    version: Label
+    version: Label = Field(description="The version that is looked into", examples=["1.40.0"])
     hash: Label = Field(description="Of its file: sha256:... on PyPI, sha512-... on npm")
-    released: FullDate
+    released: FullDate = Field(description="The day on which that version came out")
 
 
 class Location(Record):
     """Where probes look: a file of a package, or the names in one of its folders."""
 
-    package: Id
-    file: Label | None = None
-    folder: Label | None = None
+    package: Id = Field(description="A package of this file")
+    file: Label | None = Field(default=None, description="A file in it")
+    folder: Label | None = Field(default=None, description="Or a folder in it")
 
     @model_validator(mode="after")
     def _one_kind(self) -> Location:
@@ -496,9 +498,9 @@ class Location(Record):
 class Watch(Record):
     """A list whose new members somebody should hear of."""
 
-    id: Id
-    name: Text
-    where: Id
+    id: Id = Field(description="Its name")
+    name: Text = Field(description="What is watched, for readers")
+    where: Id = Field(description="A place of this file")
     path: Label | None = Field(None, description="A list, or a mapping, whose keys are watched")
     pages: PageTargets = Field(default_factory=list, description="Where its members are spoken of")
 
@@ -506,9 +508,9 @@ class Watch(Record):
 class Probing(Record):
     """``data/probes.yml``: the packages, the places in them, what is watched."""
 
-    packages: dict[Id, Package]
-    places: dict[Id, Location]
-    watch: list[Watch] = Field(default_factory=list)
+    packages: dict[Id, Package] = Field(description="Packages that are looked into, by name")
+    places: dict[Id, Location] = Field(description="Files and folders in them, by name")
+    watch: list[Watch] = Field(default_factory=list, description="Lists whose changes are told")
     without: dict[Label, Label] = Field(
         default_factory=dict, description="Records that cannot be looked up, each with the reason"
     )
@@ -517,14 +519,21 @@ class Probing(Record):
 class Claim(Probed):
     """One statement of the notes, or one thing that they leave out, judged."""
 
-    id: ClaimId
-    origin: Literal["notes", "ours"]
-    lines: Lines
-    verdict: Verdict
+    id: ClaimId = Field(description="Its name: never changed, never used again", examples=["c-012"])
+    origin: Literal["notes", "ours"] = Field(
+        description="Whether the notes say it, or it is 'ours', because they leave it out"
+    )
+    lines: Lines = Field(
+        description="The lines of the notes that say it, or that ours belongs to",
+        examples=["61-72"],
+    )
+    verdict: Verdict = Field(description="What was found; 'open' is not checked yet")
     said: NotesText = Field(description="What the notes say, in our words")
     now: Text | None = Field(None, description="What is true now")
     since: PartialDate | None = Field(None, description="Since when, where the truth changed")
-    sources: Ids = Field(default_factory=list)
+    sources: Ids = Field(
+        default_factory=list, description="What shows it", examples=[["tea-encyclopedia"]]
+    )
     home: Literal["open"] | None = Field(
         None, description="'open' until the page that teaches it carries its mark"
     )
@@ -569,20 +578,26 @@ class Claim(Probed):
 class Change(Probed):
     """Something that changed in the subject since the notes were written."""
 
-    id: Id
-    date: PartialDate
-    title: Text
-    text: Text
-    claims: ClaimIds = Field(default_factory=list)
-    pages: PageTargets = Field(default_factory=list)
-    sources: Ids = Field(min_length=1)
+    id: Id = Field(description="Its name", examples=["tasting-standard-2019"])
+    date: PartialDate = Field(
+        description="When it changed: a day, a month or a year", examples=["2019-12"]
+    )
+    title: Text = Field(description="What changed, in a few words")
+    text: Text = Field(description="What it was, what it is, and what it means")
+    claims: ClaimIds = Field(
+        default_factory=list, description="The statements that it touches", examples=[["c-003"]]
+    )
+    pages: PageTargets = Field(
+        default_factory=list, description="The pages that it touches", examples=[["brewing.md"]]
+    )
+    sources: Ids = Field(min_length=1, description="What shows it", examples=[["iso-3103"]])
 
 
 class Correction(Record):
     """Something that this site said wrongly, and says otherwise since a day."""
 
-    id: Id
-    date: FullDate
+    id: Id = Field(description="Its name")
+    date: FullDate = Field(description="The day of the correction", examples=["2026-11-24"])
     text: Text = Field(description="What stood there, and what is true, in a sentence or two")
     pages: PageTargets = Field(min_length=1, description="The pages that were corrected")
 
@@ -590,9 +605,13 @@ class Correction(Record):
 class Term(Probed):
     """A concept: its names in each language, how people ask for it, and what it is."""
 
-    id: Id
-    term: Text
-    abbreviation: Label | None = None
+    id: Id = Field(description="Its name in links", examples=["oxidation"])
+    term: Text = Field(
+        description="The term, as its owner spells it", examples=[{"en": "oxidation"}]
+    )
+    abbreviation: Label | None = Field(
+        None, description="Its short form, alike in every language", examples=["VM"]
+    )
     also: WordLists = Field(
         default_factory=lambda: WordLists({}), description="Other names of it, for readers"
     )
@@ -600,12 +619,20 @@ class Term(Probed):
         default_factory=lambda: WordLists({}),
         description="What else people type when they mean it, for the search alone",
     )
-    misspellings: WordLists = Field(default_factory=lambda: WordLists({}))
-    questions: WordLists = Field(default_factory=lambda: WordLists({}))
-    definition: Text
+    misspellings: WordLists = Field(
+        default_factory=lambda: WordLists({}),
+        description="How people misspell it, for the search",
+        examples=[{"en": ["oxydation"]}],
+    )
+    questions: WordLists = Field(
+        default_factory=lambda: WordLists({}),
+        description="How people ask for it, for the search",
+        examples=[{"en": ["what makes tea black"]}],
+    )
+    definition: Text = Field(description="What it is, in a sentence or two")
     page: PageTarget = Field(description="The page, and heading, that teaches it")
     ko_source: Id | None = Field(None, description="Where the Korean spelling was found")
-    sources: Ids = Field(min_length=1)
+    sources: Ids = Field(min_length=1, description="What shows it", examples=[["tea-encyclopedia"]])
 
     def other_names(self, language: str) -> list[str]:
         """The names beside the term in `language`, each once: short, other, foreign."""
@@ -632,9 +659,9 @@ class Term(Probed):
 class Number(Record):
     """A quantity: exactly one value, or a range, with its unit."""
 
-    exact: Quantity | None = None
-    min: Quantity | None = None
-    max: Quantity | None = None
+    exact: Quantity | None = Field(None, description="One number", examples=[4])
+    min: Quantity | None = Field(None, description="The least", examples=[3])
+    max: Quantity | None = Field(None, description="The most", examples=[5])
     unit: Id = Field(description="A unit of data/site.yml")
 
     @model_validator(mode="after")
@@ -650,13 +677,26 @@ class Number(Record):
 class Cell(Probed):
     """One answer in a comparison: one typed value, a note for its conditions, its sources."""
 
-    value: YesNo | None = None
-    text: CellText | None = None
-    code: list[CellLabel] | None = None
-    number: Number | None = None
-    date: PartialDate | None = None
-    note: CellText | None = None
-    sources: Ids = Field(min_length=1)
+    value: YesNo | None = Field(
+        None,
+        description="'unknown' means that you looked there and it is not said; it never means no",
+    )
+    text: CellText | None = Field(
+        None, description="An answer in words", examples=[{"en": "fully"}]
+    )
+    code: list[CellLabel] | None = Field(
+        None, description="Identifiers, shown as code", examples=[["a", "b"]]
+    )
+    number: Number | None = Field(
+        None, description="A quantity with its unit", examples=[{"exact": 4, "unit": "minutes"}]
+    )
+    date: PartialDate | None = Field(
+        None, description="A day, a month or a year", examples=["2019-12"]
+    )
+    note: CellText | None = Field(
+        None, description="Its conditions", examples=[{"en": "only in spring"}]
+    )
+    sources: Ids = Field(min_length=1, description="What shows it", examples=[["tea-encyclopedia"]])
 
     @model_validator(mode="after")
     def _one_kind(self) -> Cell:
@@ -673,59 +713,59 @@ class Cell(Probed):
 class Subject(Record):
     """A column of a comparison."""
 
-    id: Id
-    name: CellText
+    id: Id = Field(description="Its name in cells", examples=["green"])
+    name: CellText = Field(description="The head of the column", examples=[{"en": "Green tea"}])
 
 
 class Row(Record):
     """A row of a comparison: one question, one cell for each subject."""
 
-    id: Id
-    name: CellText
-    cells: dict[str, Cell]
+    id: Id = Field(description="Its name in links", examples=["steeped"])
+    name: CellText = Field(description="The head of the row", examples=[{"en": "Steeped for"}])
+    cells: dict[str, Cell] = Field(description="One cell for each subject, by its id")
 
 
 class Comparison(Record):
     """A table: subjects side by side, one row a question."""
 
-    id: Id
-    title: Text
+    id: Id = Field(description="Its name, and that of its file", examples=["tea-kinds"])
+    title: Text = Field(description="What is compared")
     page: PageTarget = Field(description="The page under Compare that holds it, or 'open'")
-    subjects: list[Subject] = Field(min_length=2)
-    rows: list[Row] = Field(min_length=1)
+    subjects: list[Subject] = Field(min_length=2, description="The columns")
+    rows: list[Row] = Field(min_length=1, description="The rows")
 
 
 class Outcome(Record):
     """Where a decision ends: an answer with its reason and the page that teaches it."""
 
-    answer: Text
-    page: PageTarget
-    sources: Ids = Field(min_length=1)
+    answer: Text = Field(description="What to choose, and why")
+    page: PageTarget = Field(description="The page that teaches it", examples=["brewing.md"])
+    sources: Ids = Field(min_length=1, description="What shows it")
 
 
 class Question(Record):
     """One step of a decision. `yes` and `no` name the next question or an outcome."""
 
-    id: Id
-    ask: Text
-    yes: Id
-    no: Id
+    id: Id = Field(description="Its name in this decision", examples=["first"])
+    ask: Text = Field(description="The question, to be answered by yes or no")
+    yes: Id = Field(description="The next question, or an outcome")
+    no: Id = Field(description="The next question, or an outcome")
 
 
 class Decision(Record):
     """A way to choose: questions that lead to outcomes."""
 
-    id: Id
-    title: Text
-    first: Id
-    questions: list[Question] = Field(min_length=1)
-    outcomes: dict[str, Outcome]
+    id: Id = Field(description="Its name, and that of its file")
+    title: Text = Field(description="What is decided")
+    first: Id = Field(description="The question that it begins with")
+    questions: list[Question] = Field(min_length=1, description="The questions")
+    outcomes: dict[str, Outcome] = Field(description="The answers, by the names that questions use")
 
 
 class Price(Record):
     """What one unit costs, as a source says; without an amount readers fill in their own."""
 
-    id: Id
+    id: Id = Field(description="Its name in estimates")
     amount: Quantity | None = Field(
         None, ge=0, description="In the currency of the file; left out where no source was read"
     )
@@ -739,56 +779,56 @@ class PriceFile(Record):
 
     currency: Annotated[
         str, _form(r"^[A-Z]{3}$", "bad-value", "a currency of ISO 4217, like 'USD'")
-    ]
+    ] = Field(description="Of all prices, as ISO 4217 names it", examples=["USD"])
     region: Text = Field(description="Where these prices hold")
     warn_after: int = Field(gt=0, description="Days after which a price should be read again")
-    prices: list[Price]
+    prices: list[Price] = Field(description="The prices")
 
 
 class Factor(Record):
     """One thing that is counted: a quantity and its unit."""
 
-    number: Quantity = Field(gt=0)
+    number: Quantity = Field(gt=0, description="How much", examples=[24])
     unit: Id = Field(description="A unit of data/site.yml")
 
 
 class CostLine(Record):
     """One line of a bill: what is counted, multiplied, at which price."""
 
-    id: Id
-    name: CellText
-    factors: list[Factor] = Field(min_length=1)
-    price: Id
+    id: Id = Field(description="Its name")
+    name: CellText = Field(description="What is paid for")
+    factors: list[Factor] = Field(min_length=1, description="What is multiplied by the price")
+    price: Id = Field(description="A price of data/prices.yml")
 
 
 class CostOption(Record):
     """One way to do it, as a bill."""
 
-    id: Id
-    name: CellText
-    lines: list[CostLine] = Field(min_length=1)
+    id: Id = Field(description="Its name")
+    name: CellText = Field(description="What is chosen")
+    lines: list[CostLine] = Field(min_length=1, description="What it costs, one by one")
 
 
 class Estimate(Record):
     """A worked example: the same work paid for in several ways, computed from prices."""
 
-    id: Id
-    title: Text
+    id: Id = Field(description="Its name, and that of its file")
+    title: Text = Field(description="What is computed")
     given: Text = Field(description="What is assumed")
-    options: list[CostOption] = Field(min_length=1)
+    options: list[CostOption] = Field(min_length=1, description="What is compared")
 
 
 class Step(Record):
     """Something to look at when it fails, and the command that shows it."""
 
-    text: Text
-    command: Label | None = None
+    text: Text = Field(description="What to look at")
+    command: Label | None = Field(None, description="What to type")
 
 
 class Failure(Probed):
     """A way in which something fails, as whoever meets it sees it."""
 
-    id: Id
+    id: Id = Field(description="Its name in links")
     group: Id = Field(description="One of the groups of this file")
     messages: Messages = Field(
         min_length=1,
@@ -799,49 +839,62 @@ class Failure(Probed):
         description="What else people type when they mean it, for the search alone",
     )
     seen: Text = Field(description="Where the message is met")
-    means: Text
+    means: Text = Field(description="What it means")
     look: list[Step] = Field(min_length=1, description="What to look at, in this order")
     mends: Text = Field(description="What mends it")
-    terms: Ids = Field(default_factory=list)
+    terms: Ids = Field(default_factory=list, description="Terms that explain it")
     pages: PageTargets = Field(default_factory=list, description="What explains it")
     origin: Literal["ours"] = Field("ours", description="No line of the notes says it")
-    sources: Ids = Field(min_length=1)
+    sources: Ids = Field(min_length=1, description="What shows it")
 
 
 class FailureGroup(Record):
     """Failures with related causes; its heading, where all of a file are shown."""
 
-    id: Id
-    name: Text
+    id: Id = Field(description="Its name")
+    name: Text = Field(description="Its heading")
 
 
 class FailureList(Record):
     """``data/failures/<where>.yml``: how one thing fails, in groups."""
 
-    id: Id
-    title: Text
+    id: Id = Field(description="Its name, and that of its file")
+    title: Text = Field(description="What fails there")
     page: PageTarget = Field(description="The page that holds it, or 'open'")
-    groups: list[FailureGroup] = Field(min_length=1)
-    failures: list[Failure] = Field(min_length=1)
+    groups: list[FailureGroup] = Field(min_length=1, description="Its headings, in order")
+    failures: list[Failure] = Field(min_length=1, description="The failures")
 
 
 class Aside(Record):
     """Lines of the notes that state nothing: headings, dates, noise."""
 
-    lines: Lines
-    reason: Text
+    lines: Lines = Field(description="The lines that state nothing", examples=[[1, "3-4"]])
+    reason: Text = Field(description="Why they state nothing", examples=[{"en": "A heading"}])
 
 
 class Notes(Record):
     """The notes themselves: who wrote them, when, in which language, how many lines."""
 
-    title: Text
-    author: Label
-    written: FullDate
-    language: Language
-    lines: int = Field(gt=0, le=MOST_LINES)
-    asides: list[Aside] = Field(default_factory=list)
-    open: ManyLines = ()
+    title: Text = Field(
+        description="What the notes are called", examples=[{"en": "Notes on brewing tea"}]
+    )
+    author: Label = Field(
+        description="Who wrote them; a handle will do", examples=["a tea drinker"]
+    )
+    written: FullDate = Field(description="The day of the notes", examples=["2024-02-10"])
+    language: Language = Field(description="The language of the notes", examples=["ko"])
+    lines: int = Field(
+        gt=0,
+        le=MOST_LINES,
+        description="How many lines they have, as an editor counts them",
+        examples=[162],
+    )
+    asides: list[Aside] = Field(
+        default_factory=list, description="Lines that state nothing, each with its reason"
+    )
+    open: ManyLines = Field(
+        (), description="Lines that nobody has looked at yet", examples=[["7-34"]]
+    )
     show: bool = Field(
         False, description="Whether readers see the lines themselves, beside their claims"
     )
@@ -853,14 +906,14 @@ class Wording(Record):
     locale: Language | None = Field(
         None, description="How dates and numbers are written, like en-GB; else as in the language"
     )
-    words: dict[str, Word]
+    words: dict[str, Word] = Field(description="The words, by their keys")
 
 
 class Role(Record):
     """Who is in charge of a part of a diagram: the shape that says so, and its name in the key."""
 
-    shape: Shape
-    name: Text
+    shape: Shape = Field(description="The shape of what has this role")
+    name: Text = Field(description="Its name in the key of a diagram", examples=[{"en": "Yours"}])
 
 
 class Vocabulary(Record):
@@ -875,52 +928,57 @@ class Vocabulary(Record):
 
 
 class SourceFile(Record):
-    """``data/sources.yml``."""
+    """All sources."""
 
-    sources: list[Source]
+    sources: list[Source] = Field(description="The sources, in any order")
 
 
 class ClaimFile(Record):
-    """``data/claims/<topic>.yml``."""
+    """The statements of one topic."""
 
-    topic: Text
-    claims: list[Claim]
+    topic: Text = Field(
+        description="The heading of these claims on the Notes page", examples=[{"en": "Brewing"}]
+    )
+    claims: list[Claim] = Field(description="The claims, in the order of the notes")
 
 
 class ChangeFile(Record):
-    """``data/changes.yml``."""
+    """All changes."""
 
-    changes: list[Change]
+    changes: list[Change] = Field(description="The changes, the newest first")
 
 
 class CorrectionFile(Record):
-    """``data/corrections.yml``."""
+    """All corrections of this site."""
 
-    corrections: list[Correction]
+    corrections: list[Correction] = Field(description="The corrections, the newest first")
 
 
 class TermFile(Record):
-    """``data/glossary/<topic>.yml``."""
+    """Terms of one topic."""
 
-    terms: list[Term]
+    terms: list[Term] = Field(description="The terms, in any order")
+
+
+#: Every kind of file below ``data``: the name of its schema, its model, and where it stands.
+FILES: dict[str, tuple[type[Record], str]] = {
+    "notes": (Notes, "notes.yml"),
+    "claims": (ClaimFile, "claims/<topic>.yml"),
+    "sources": (SourceFile, "sources.yml"),
+    "changes": (ChangeFile, "changes.yml"),
+    "corrections": (CorrectionFile, "corrections.yml"),
+    "glossary": (TermFile, "glossary/<topic>.yml"),
+    "comparison": (Comparison, "comparisons/<id>.yml"),
+    "decision": (Decision, "decisions/<id>.yml"),
+    "failures": (FailureList, "failures/<id>.yml"),
+    "prices": (PriceFile, "prices.yml"),
+    "estimate": (Estimate, "estimates/<id>.yml"),
+    "probes": (Probing, "probes.yml"),
+    "site": (Vocabulary, "site.yml"),
+    "words": (Wording, "words/<language>.yml"),
+}
 
 
 def schemas() -> dict[str, dict[str, Any]]:
     """Return the JSON Schemas for editors, by file name."""
-    kinds: dict[str, type[Record]] = {
-        "notes": Notes,
-        "site": Vocabulary,
-        "sources": SourceFile,
-        "claims": ClaimFile,
-        "changes": ChangeFile,
-        "corrections": CorrectionFile,
-        "glossary": TermFile,
-        "comparison": Comparison,
-        "decision": Decision,
-        "prices": PriceFile,
-        "estimate": Estimate,
-        "failures": FailureList,
-        "probes": Probing,
-        "words": Wording,
-    }
-    return {f"{name}.schema.json": model.model_json_schema() for name, model in kinds.items()}
+    return {f"{name}.schema.json": model.model_json_schema() for name, (model, _) in FILES.items()}

@@ -12,6 +12,7 @@ from annotated.render import (
     estimates,
     failures,
     glossary,
+    reference,
     summary,
     tables,
 )
@@ -80,6 +81,10 @@ FORMS: dict[str, Form] = {
             edition.site.estimates[argument].value, edition
         ),
         lambda edition: edition.site.estimates,
+    ),
+    "reference": Form(
+        lambda *given: reference.reference_html(given[2]),
+        lambda *_: reference.reference_markdown(),
     ),
     "failures": Form(failures.failure_list, failures.failures_markdown),
     "comparison": Form(
