@@ -37,6 +37,7 @@ from tests.search.box import Answer, SearchBox, browser, search_box  # noqa: E40
 
 QUERIES = Path(__file__).with_name("queries.yml")
 HELD_OUT = Path(__file__).with_name("held-out.yml")
+MESSAGES = Path(__file__).with_name("messages.yml")
 
 
 @dataclass(frozen=True)

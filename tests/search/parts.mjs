@@ -23,7 +23,7 @@ const placesIn = (index, texts) => {
   return read.places.map((place, number) => ({ ...place, texts: lines.filter((_, text) => read.placesOf[text].includes(number)) }));
 };
 const closestTo = (index, query) => closestConcepts(new Library(index), query).map(({ title }) => title);
-const askedFor = (index, text) => askedBy(new Library(index), text);
+const askedFor = (index, text) => failureIn(new Library(index), text)?.title;
 const ask = (index, texts, query) => {
   const library = new Library(index);
   return answer(library, texts && new Texts(texts, library), query);

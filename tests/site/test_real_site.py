@@ -13,6 +13,7 @@ from pathlib import Path
 
 import jsonschema
 import pytest
+import yaml
 from budgets import kept
 from playwright.sync_api import sync_playwright
 from web.browser import launch
@@ -21,7 +22,7 @@ from web.server import serving
 from tests.conftest import ROOT
 from tests.search.box import SearchBox, browser, search_box
 from tests.search.engine import ask
-from tests.search.evaluate import HELD_OUT, QUERIES, grade, read_queries
+from tests.search.evaluate import HELD_OUT, MESSAGES, QUERIES, grade, read_queries
 from tests.search.written import draw, visible_texts
 from tests.site_tools import Document, documents, mkdocs
 
@@ -157,6 +158,19 @@ def test_the_held_out_queries_keep_their_total(site: Path) -> None:
     wanted = [one for one in outcomes if one.query.want]
     first = sum(one.rank == 1 for one in wanted) / len(wanted)
     assert round(first, 3) >= 0.893, first
+
+
+def test_a_pasted_message_leads_to_its_row(site: Path) -> None:
+    """Whole lines, with the names, numbers and addresses of one case in them."""
+    asked = yaml.safe_load(MESSAGES.read_text(encoding="utf-8"))["queries"]
+    wanted = [f"{row['want'][0].removesuffix('.md')}.html#{row['row']}" for row in asked]
+    answers = ask(site, [row["q"] for row in asked])
+    first = [max(a.groups[0], key=lambda link: link["score"])["location"] for a in answers]
+    missed = [
+        (row["q"], got) for row, want, got in zip(asked, wanted, first, strict=True) if got != want
+    ]
+    assert missed == []
+    assert len(asked) >= 60
 
 
 @pytest.mark.parametrize("seed", [1, 2])

@@ -142,7 +142,7 @@ def test_a_concept_carries_every_name_that_the_engine_does_not_derive() -> None:
         misspellings="",
         names={"en": "STP|infusion", "ko": typed("우리기|인퓨전")},
         questions=[1],
-        failures=0,
+        messages=[],
     )
 
 

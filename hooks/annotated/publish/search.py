@@ -199,15 +199,14 @@ def _failures(edition: Edition) -> list[search.Concept]:
             if located.value.page == "open":
                 continue
             first, *others = map(_bare, failure.messages)
-            names = failure.aliases.model_dump()
-            names[edition.language] = [*others, *names.get(edition.language, [])]
             found.append(
                 search.Concept(
                     f"{key}-{failure.id}",
                     {edition.language: first},
                     link_to(f"{located.value.page}#{key}-{failure.id}", "index.md"),
                     failure.means.model_dump(exclude_none=True),
-                    aliases=names,
+                    aliases=failure.aliases.model_dump(),
+                    messages=others,
                 )
             )
     return found

@@ -73,6 +73,7 @@ class Concept:
     aliases: Mapping[str, Sequence[str]] = field(default_factory=dict)
     misspellings: Mapping[str, Sequence[str]] = field(default_factory=dict)
     questions: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    messages: Sequence[str] = ()  # of a failure, beside the first, which is its name
 
 
 @dataclass(frozen=True)
@@ -212,7 +213,11 @@ def search_index(
             ),
             parts=_packed_parts(parts),
             tables=tables,
-            concepts=_packed_concepts(found, at, len(failures)),
+            concepts=_packed_concepts(
+                found,
+                at,
+                [len(one.messages) for one in found[-len(failures) :]] if failures else [],
+            ),
             latin=latin,
             hangul=hangul,
         )
@@ -360,12 +365,15 @@ class _Found:
     names: dict[str, list[str]]
     misspellings: list[str]
     questions: list[str]
+    messages: list[str]
 
 
 def _concept(concept: Concept, language: str) -> _Found:
     term = _no_ticks(concept.term.get(language) or next(iter(concept.term.values())))
     seen = {solid(term): term}
-    names: dict[str, list[str]] = {}
+    messages = [_no_ticks(message) for message in concept.messages if solid(message) not in seen]
+    names = {language: list(messages)} if messages else {}
+    seen |= {solid(message): message for message in messages}
     abbreviation = [concept.abbreviation] if concept.abbreviation else []
     for tongue in dict.fromkeys([*concept.term, *concept.aliases]):
         own = [concept.term[tongue]] if tongue in concept.term else []
@@ -385,11 +393,11 @@ def _concept(concept: Concept, language: str) -> _Found:
     text = _no_ticks(concept.definition.get(language) or next(iter(concept.definition.values())))
     known = {stem(word) for name in seen.values() for word in words_of(name)}
     questions = [one for group in concept.questions.values() for one in telling(group, known)]
-    return _Found(term, text, names, list(misspellings.values()), questions)
+    return _Found(term, text, names, list(misspellings.values()), questions, messages)
 
 
 def _packed_concepts(
-    found: Sequence[_Found], at: list[int | list[int | str]], failures: int
+    found: Sequence[_Found], at: list[int | list[int | str]], messages: list[int]
 ) -> Concepts:
     tongues = dict.fromkeys(tongue for one in found for tongue in one.names)
     return Concepts(
@@ -399,7 +407,7 @@ def _packed_concepts(
         misspellings=_lines(one.misspellings for one in found),
         names={key: _lines(one.names.get(key, ()) for one in found) for key in tongues},
         questions=[len(one.questions) for one in found],
-        failures=failures,
+        messages=messages,
     )
 
 

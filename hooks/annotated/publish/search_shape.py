@@ -69,8 +69,9 @@ class Concepts:
     """By language: a line a concept."""
     questions: list[int]
     """How many each has; their words stand in the word lists, in this order."""
-    failures: int
-    """How many of the last are failures: named by messages, which are pasted whole."""
+    messages: list[int]
+    """The last so many are failures: how many messages each has beside its own name. They come
+    first among its names, and are found in a longer text that is pasted, too."""
 
 
 @dataclass(frozen=True)

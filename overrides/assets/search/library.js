@@ -89,28 +89,34 @@ class Library {
   }
 
   /** @param {PackedConcepts} concepts */
-  readConcepts({ at, terms, texts, misspellings, names, questions, failures }, asked) {
+  readConcepts({ at, terms, texts, misspellings, names, questions, messages }, asked) {
     const [titleOf, shown] = [terms, texts].map((column) => column.split("|"));
     const columns = [{ lines: misspellings.split("\n"), sort: "misspelling", native: false }];
     for (const [key, lines] of Object.entries(names)) {
       columns.push({ lines: lines.split("\n"), sort: "name", native: key === this.language });
     }
     let question = 0;
+    columns.sort((a, b) => Number(b.native) - Number(a.native));
+    const first = at.length - messages.length;
     at.forEach((place, row) => {
       const [page, fragment] = Array.isArray(place)
         ? place
         : [this.entries[place].page, this.entries[place].fragment];
       const entry = this.addEntry(CONCEPT, page, fragment, titleOf[row], shown[row]);
-      this.addPhrase(entry, entry.title, "name", true);
+      const isFailure = row >= first;
+      this.addPhrase(entry, entry.title, isFailure ? "message" : "name", true);
       for (const { lines, sort, native } of columns) {
-        for (const phrase of lines[row].split("|")) this.addPhrase(entry, phrase, sort, native);
+        for (const phrase of lines[row].split("|"))
+          this.addPhrase(entry, phrase, isFailure ? "message" : sort, native);
       }
       for (const end = question + questions[row]; question < end; question += 1) {
         this.addPhrase(entry, "", "question", false, asked[question] || []);
       }
-      this.addShown(entry);
+      /* What a failure means stands on its page, which the other index has. */
+      if (!isFailure) this.addShown(entry);
     });
-    this.failures = failures ? this.entries.slice(-failures) : [];
+    const failures = this.entries.slice(this.entries.length - messages.length);
+    this.messages = failures.flatMap((entry, row) => entry.phrases.slice(0, 1 + messages[row]));
   }
 
   /** What the place of a text is called, if it has a name of its own. */
@@ -152,7 +158,7 @@ class Library {
     };
     this.places += words.length;
     this.phrases.push(phrase);
-    if (sort === "name") this.solids.add(phrase.solid);
+    if (sort === "name" || sort === "message") this.solids.add(phrase.solid);
     entry.phrases.push(phrase.id);
     words.forEach((word, place) => {
       for (const id of this.vocabulary.addForms(word)) this.post(id, phrase, 1 << place, entry);

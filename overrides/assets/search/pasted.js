@@ -2,64 +2,83 @@
 
 const LONGEST_PASTE = 4000;
 const SHORTEST_MESSAGE = 3;
+/* What is shorter is asked as it is, unless an identifier or a number of a message stands in it. */
+const SHORTEST_PASTE = 8;
+const SIGN = /\p{Ll}\p{Lu}|\d/u;
 /* What differs from case to case is at most so long: an address has a dozen words. */
 const MOST_BETWEEN = 30;
 const MOST_STARTS = 20;
 const NUMBER = /^\d+$/;
 const ONE_CODE = /^\S*\p{L}\p{Lu}\S*$/u;
 
-/** What to ask for a text: the failure whose message it holds, or the text itself. */
-function askedBy(library, text) {
-  const places = placesOfWords(library.vocabulary, text.slice(0, LONGEST_PASTE));
-  let asked = text;
+/** The failure whose message a text holds, or null. Who reads a message reads its causes last. */
+function failureIn(library, text) {
+  const words = wordsOf(normal(text.slice(0, LONGEST_PASTE)), true);
+  const places = placesOfWords(library.vocabulary, words);
+  const isShort = words.length < SHORTEST_PASTE;
+  let found = null;
   let most = 0;
-  for (const entry of library.failures) {
-    for (const phrase of entry.phrases.map((id) => library.phrases[id])) {
-      const weight = phrase.sort === "name" ? heldOf(library.vocabulary, phrase, places) : 0;
-      if (weight > most && weight >= TUNING.pasted.share * phrase.total) {
-        most = weight;
-        asked = entry.title;
-      }
+  for (const phrase of library.messages.map((id) => library.phrases[id])) {
+    if (isShort && !SIGN.test(phrase.text)) continue;
+    const { held, end } = heldOf(library.vocabulary, phrase, places);
+    const worth = held * (1 + (TUNING.pasted.last * end) / words.length);
+    if (worth > most && held >= TUNING.pasted.share * phrase.total) {
+      most = worth;
+      found = library.entries[phrase.entry];
     }
   }
-  return asked;
+  return found;
+}
+
+/** Put an entry first, whatever else speaks for other pages. */
+function lead(ranked, entry) {
+  const page = ranked.pages.find((one) => one.page === entry.page);
+  const item = page?.items.get(entry.id);
+  if (!item) return ranked;
+  const above = (scores) => 1 + Math.max(...scores);
+  item.score = above(Array.from(page.items.values(), ({ score }) => score));
+  item.name = item.score;
+  page.score = above(ranked.pages.map(({ score }) => score));
+  page.concept = page.score;
+  const others = ranked.pages.filter((one) => one !== page);
+  return { ...ranked, exact: true, pages: [page, ...others] };
 }
 
 /** Where each word of a text stands, by its id. */
-function placesOfWords(vocabulary, text) {
+function placesOfWords(vocabulary, words) {
   const places = new Map();
-  wordsOf(normal(text), true).forEach((word, place) => {
+  words.forEach((word, place) => {
     const id = vocabulary.ids.get(vocabulary.key(word.surface, word.hangul));
     if (id !== undefined) places.set(id, [...(places.get(id) || []), place]);
   });
   return places;
 }
 
-/** How much of a message a text has, by weight, in its order; its numbers must all stand there. */
+/** How much of a message a text has, by weight, in its order, and where that ends; numbers of the
+    message must all stand there. */
 function heldOf(vocabulary, { terms, weights, text }, places) {
+  const best = { held: 0, end: 0 };
   /* One word, or two, are a message only if they are an identifier: "OOMKilled", not "Pending". */
   const identifier = ONE_CODE.test(text);
-  if (terms.length < SHORTEST_MESSAGE && !identifier) return 0;
+  if (terms.length < SHORTEST_MESSAGE && !identifier) return best;
   const between = identifier ? 1 : MOST_BETWEEN;
   const starts = terms
     .slice(0, 2)
     .flatMap((id) => places.get(id) || [])
     .slice(0, MOST_STARTS);
-  return Math.max(
-    0,
-    ...starts.map((start) => {
-      let at = start - 1;
-      let held = 0;
-      terms.forEach((id, place) => {
-        const next = (places.get(id) || []).find((one) => one > at && one <= at + between);
-        if (next !== undefined) {
-          at = next;
-          held += weights[place];
-        } else if (identifier || NUMBER.test(vocabulary.terms[id].surface)) {
-          held = -Infinity;
-        }
-      });
-      return held;
-    }),
-  );
+  for (const start of starts) {
+    let at = start - 1;
+    let held = 0;
+    terms.forEach((id, place) => {
+      const next = (places.get(id) || []).find((one) => one > at && one <= at + between);
+      if (next !== undefined) {
+        at = next;
+        held += weights[place];
+      } else if (identifier || NUMBER.test(vocabulary.terms[id].surface)) {
+        held = -Infinity;
+      }
+    });
+    if (held > best.held) Object.assign(best, { held, end: at + 1 });
+  }
+  return best;
 }

@@ -240,6 +240,8 @@ function gatherPages(library, evidence) {
     const item = itemOf(page, entry);
     const score = scores.get(id);
     if (score > item.name) Object.assign(item, { name: score, sort, phrase: id });
+    /* Many messages on one page have almost any word between them: only one that is meant counts. */
+    if (sort === "message" && score < TUNING.speaks.message) continue;
     row.forEach((grade, place) => {
       page.covers[place] = Math.max(page.covers[place], grade * worth);
     });

@@ -36,7 +36,7 @@ const TEXTS_FORMAT = 2;
  * @property {string} misspellings a line a concept
  * @property {Record<string, string>} names by language, a line a concept
  * @property {number[]} questions how many each has
- * @property {number} failures how many of the last are failures, named by messages
+ * @property {number[]} messages the last so many are failures: how many messages each has beside its name
  */
 /** @typedef {{words: string, texts: string, questions: string}} PackedWords */
 /** @typedef {{nothing: string, partly: string, closest: string, advice: string, home: string}} Sentences */

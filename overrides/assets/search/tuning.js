@@ -7,6 +7,7 @@ const TUNING = {
     title: 0.8, // the title of a page
     heading: 0.72, // the heading of a section
     label: 0.5, // a row of a table, the title of a drawing
+    message: 0.5, // what is read when something fails, unless it is typed whole
   },
   /* How well a word fits what it may mean, beside 1 for the word itself. */
   fits: {
@@ -136,6 +137,7 @@ const TUNING = {
   /* A message in a longer text: see pasted.js. */
   pasted: {
     share: 0.75, // so much of it, by weight, must stand there
+    last: 0.5, // so much more counts what stands at the very end
   },
   /* What stands in the texts: see texts.js. */
   written: {

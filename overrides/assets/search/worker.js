@@ -23,8 +23,13 @@ function understand(library, text) {
 
 /** What a query yields: groups to draw, and perhaps the rest of the word that is being typed. */
 function answer(library, texts, typed) {
-  const text = askedBy(library, typed);
-  const ranked = understand(library, text);
+  const failure = failureIn(library, typed);
+  const text = failure
+    ? wordsOf(normal(failure.title), true)
+        .map(({ surface }) => surface)
+        .join(" ")
+    : typed;
+  const ranked = failure ? lead(rank(library, text), failure) : understand(library, text);
   const written = texts ? texts.find(text) : [];
   const isWritten = written.length > 0 && written[0].close;
   if (!isAnswered(ranked) && !isWritten) return { items: showNothing(library, ranked, text) };
