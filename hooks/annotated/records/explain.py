@@ -16,9 +16,22 @@ from annotated.records.problems import Problem, nearest, quoted
 _EXPECTED = {
     "string_type": "a text; put it into quotes",
     "int_type": "a whole number",
+    "int_from_float": "a whole number",
+    "bool_type": "true or false",
     "list_type": "a list, like [a, b]",
     "dict_type": "'key: ...' lines",
     "model_type": "'key: ...' lines",
+}
+
+
+#: What is expected where pydantic names a bound; the names are those of its contexts.
+_BOUNDS = {
+    "too_short": "expected {min_length} or more, found {actual_length}",
+    "too_long": "expected {max_length} at most, found {actual_length}",
+    "greater_than": "expected a number above {gt}",
+    "greater_than_equal": "expected {ge} or more",
+    "less_than": "expected a number below {lt}",
+    "less_than_equal": "expected {le} at most",
 }
 
 
@@ -77,7 +90,8 @@ def _explain(
     if kind in _EXPECTED:
         message = f"'{key}' holds {kind_of(found)}" if key else f"found {kind_of(found)}"
         return Problem(place, "wrong-type", f"{message}, expected {_EXPECTED[kind]}")
-    return Problem(place, "bad-value", f"{_subject(key, found)}{error['msg'].lower()}")
+    told = _BOUNDS[kind].format_map(context) if kind in _BOUNDS else error["msg"].lower()
+    return Problem(place, "bad-value", f"{_subject(key, found)}{told}")
 
 
 def _subject(key: str, value: Any) -> str:

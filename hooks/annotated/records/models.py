@@ -308,7 +308,7 @@ def _by_language(value: Any, info: ValidationInfo, example: str) -> Any:
     """Put the site's own language first: it stands in for those that are missing."""
     main = (info.context or {}).get("language")
     if not isinstance(value, dict):
-        shown = value if isinstance(value, str) and len(value) < 40 else example
+        shown = value if isinstance(value, str) and 0 < len(value) < 40 else example
         raise DefectError("wrong-type", f"write it by language: {{{main or 'en'}: {shown}}}")
     if main in value:
         return {main: value[main], **value}

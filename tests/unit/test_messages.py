@@ -1,0 +1,90 @@
+"""Every message speaks to a beginner: no words of a library, no pattern, whatever is wrong."""
+
+from __future__ import annotations
+
+import copy
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pydantic import ValidationError
+
+from annotated.records.explain import explain
+from annotated.records.located import read_yaml
+from annotated.records.models import FILES
+
+STARTER = Path(__file__).resolve().parents[2] / "starter" / "data"
+#: What somebody may write in the place of anything.
+WRONG = [
+    None, "", "x y", "yes", 5, -1, 0, 1.5, True, [], ["a", "a"], {}, {"en": 5}, {"xx": "a"},
+    {"en": ""}, {"a": {"b": 1}}, "<b>", "2024-13-45", "c-1", "..", 10**9,
+]  # fmt: skip
+#: Words of pydantic, of Python, and what only a pattern holds.
+STRANGE = re.compile(
+    r"input should|validation|instance|dictionary|pydantic|valid (?:string|list)|none\b|\^\[|\(\?"
+    r"|got an|unexpected|\{\d+\}"
+)
+
+
+def files() -> list[tuple[str, Path]]:
+    found = []
+    for kind, (_, name) in FILES.items():
+        pattern = re.sub(r"<\w+>", "*", name)
+        found += [(kind, file) for file in sorted(STARTER.glob(pattern))[:1]]
+    return found
+
+
+def paths(value: Any, path: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:
+    if path:
+        yield path
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            yield from paths(inner, (*path, key))
+    elif isinstance(value, list) and value:
+        yield from paths(value[0], (*path, 0))
+
+
+@pytest.mark.parametrize(("kind", "file"), files(), ids=lambda x: x if isinstance(x, str) else "")
+def test_what_is_wrong_is_said_in_plain_words(kind: str, file: Path) -> None:
+    document, _ = read_yaml(file.name, file.read_text("utf-8"))
+    assert document
+    model, _ = FILES[kind]
+    strange = set()
+    for path in paths(document.value):
+        for wrong in WRONG:
+            value = copy.deepcopy(document.value)
+            holder = value
+            for step in path[:-1]:
+                holder = holder[step]
+            holder[path[-1]] = wrong
+            try:
+                model.model_validate(value, context={"language": "en"})
+            except ValidationError as error:
+                for problem in explain(document, (), model, error):
+                    told = re.sub(r"found none|'[^']*'", "", problem.message)
+                    if STRANGE.search(told):
+                        strange.add(problem.message)
+    assert strange == set()
+
+
+def test_bounds_and_types_are_named() -> None:
+    document, _ = read_yaml("notes.yml", (STARTER / "notes.yml").read_text("utf-8"))
+    assert document
+    model, _ = FILES["notes"]
+
+    def told(**wrong: Any) -> list[str]:
+        try:
+            model.model_validate({**document.value, **wrong}, context={"language": "en"})
+        except ValidationError as error:
+            return [problem.message for problem in explain(document, (), model, error)]
+        return []
+
+    assert told(lines=0) == ["'lines: 0': expected a number above 0"]
+    assert told(lines=10**6) == ["'lines: 1000000': expected 100000 at most"]
+    assert told(show="yes") == ["'show' holds a text, expected true or false"]
+    assert told(title="Tea") == ["'title: Tea': write it by language: {en: Tea}"]
+    assert told(title={}) == [
+        "'title': key 'en' is missing: each text stands in the site's language"
+    ]
