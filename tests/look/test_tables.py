@@ -158,3 +158,16 @@ def test_an_answer_has_an_address_that_its_note_gives(opened: Open) -> None:
     page.locator(".cs a", has_text="Link to this cell").click()
     assert page.url.endswith("#" + cell)
     assert page.locator("td:target").count() == 1
+
+
+def test_a_cell_says_where_it_holds(opened: Open) -> None:
+    page = opened(TABLE)
+    number = page.locator("a.src[data-holds]").first
+    holds = number.get_attribute("data-holds") or ""
+    assert re.search(r"^Holds in \S+ \d[\d.]+ \(\d+ \w+ \d{4}\)", holds)
+    number.click()
+    expect(page.locator(".cs:popover-open")).to_contain_text(holds)
+    bare = page.locator("a.src:not([data-holds]):visible").first
+    bare.click()
+    expect(page.locator(".cs:popover-open")).to_be_visible()
+    expect(page.locator(".cs:popover-open")).not_to_contain_text("Holds in")
