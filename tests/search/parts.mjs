@@ -22,6 +22,13 @@ const placesIn = (index, texts) => {
   const lines = texts.texts.split("\\n");
   return read.places.map((place, number) => ({ ...place, texts: lines.filter((_, text) => read.placesOf[text].includes(number)) }));
 };
+const rankFrozen = (index, query) => {
+  const library = new Library(index);
+  for (const list of [library.entries, library.phrases, library.pages]) {
+    for (const one of list) for (const value of [one, ...Object.values(one)]) Object.freeze(value);
+  }
+  return rank(library, query).pages.map(({ page }) => page);
+};
 const closestTo = (index, query) => closestConcepts(new Library(index), query).map(({ title }) => title);
 const askedFor = (index, text) => failureIn(new Library(index), text)?.title;
 const ask = (index, texts, query) => {

@@ -260,3 +260,11 @@ def test_a_failure_comes_first_by_its_message_and_by_its_other_names(engine: Cal
     answers = engine(*(["ask", asdict(FAILING), None, query] for query in asked))
     best = [max(a["items"][0], key=lambda item: item["score"])["location"] for a in answers]
     assert best == [f"brewing.html#{FAILURES[n].id}" for n in (0, 0, 2)]
+
+
+def test_ranking_changes_nothing_that_it_did_not_make(engine: Call) -> None:
+    """Entries, phrases and pages are frozen: a write would be an error."""
+    for query in ("우리기", "steeping time", "차를 얼마나 담가 두나"):
+        (pages,) = engine(["rankFrozen", asdict(INDEX), query])
+        assert isinstance(pages, list), pages
+        assert pages[0] == 1

@@ -20,7 +20,7 @@ PROJECT = HERE.parents[1]
 SCRIPTS = ("overrides/assets", "tests", "tools/draw/page")
 STYLES = "overrides/assets/styles/*.css"
 #: What is checked together: pages and workers do not know the same names, nor does Node.
-TYPES = ("tsconfig.json",)
+TYPES = ("tsconfig.json", "tsconfig.pages.json", "tsconfig.worker.json")
 
 
 def node() -> Path:

@@ -28,3 +28,8 @@ interface Navigator {
 // What tools/draw loads as scripts: neither tells its types there.
 declare const ELK: new () => { layout: (graph: any) => Promise<any> };
 declare const mermaid: any;
+
+// What the theme puts on the page.
+declare function __md_get(key: string): any;
+declare function __md_set(key: string, value: unknown): void;
+declare const __md_scope: URL;

@@ -5,14 +5,10 @@
 (() => {
   "use strict";
   const KEY = "__edition";
-  const { language, ways, home } = document.currentScript.dataset;
-  /** @type {Map<string, string>} */
-  const others = new Map(
-    ways
-      .trim()
-      .split(" ")
-      .map((way) => way.split("=")),
-  );
+  const { language, ways, home } = /** @type {HTMLScriptElement} */ (document.currentScript)
+    .dataset;
+  const pairs = ways.trim().split(" ");
+  const others = new Map(pairs.map((way) => /** @type {[string, string]} */ (way.split("="))));
   const editions = [language, ...others.keys()];
   const known = (wanted) =>
     editions.find((one) => one.toLowerCase() === wanted.toLowerCase()) ||
@@ -55,11 +51,14 @@
   }
 
   /* The theme takes each for a site whose list of pages it has to fetch. To machines the two are one. */
-  for (const link of document.querySelectorAll("link[rel=alternate]")) link.rel = "alternate ";
+  /** @type {NodeListOf<HTMLLinkElement>} */
+  const alternates = document.querySelectorAll("link[rel=alternate]");
+  for (const link of alternates) link.rel = "alternate ";
 
   /* Who goes to another edition has chosen it, and wants to read on where they are. */
   document.addEventListener("click", ({ target }) => {
-    const link = target.closest("a[data-edition]");
+    /** @type {HTMLAnchorElement} */
+    const link = /** @type {Element} */ (target).closest("a[data-edition]");
     if (!link) return;
     __md_set(KEY, link.dataset.edition);
     if (!link.closest(".md-header")) return;

@@ -2,7 +2,9 @@
    goes, and the search is that edition's. Runs after the text, and again after the theme's settings. */
 (() => {
   "use strict";
-  const parts = [...document.querySelectorAll("section[data-folder]")];
+  /** @type {NodeListOf<HTMLElement>} */
+  const sections = document.querySelectorAll("section[data-folder]");
+  const parts = [...sections];
   if (!parts.length) return; // this edition's own page, which nobody is led to by a host
   const path = location.pathname.slice(__md_scope.pathname.length);
   const own =
@@ -10,7 +12,10 @@
   for (const part of parts) if (part !== own) part.remove();
   document.documentElement.lang = own.lang;
   document.title = own.dataset.title;
-  for (const home of document.querySelectorAll(".md-logo")) home.href = own.querySelector("a").href;
+  /** @type {NodeListOf<HTMLAnchorElement>} */
+  const homes = document.querySelectorAll(".md-logo");
+  for (const home of homes) home.href = own.querySelector("a").href;
+  /** @type {HTMLElement | null} */
   const config = document.getElementById("__config");
   if (config) config.textContent = own.dataset.config;
 })();

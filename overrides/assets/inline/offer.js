@@ -2,6 +2,7 @@
 (() => {
   "use strict";
   const { wanted } = document.documentElement.dataset;
-  for (const line of document.querySelectorAll("[data-offer]"))
-    line.hidden = line.dataset.offer !== wanted;
+  /** @type {NodeListOf<HTMLElement>} */
+  const lines = document.querySelectorAll("[data-offer]");
+  for (const line of lines) line.hidden = line.dataset.offer !== wanted;
 })();

@@ -22,19 +22,20 @@
     for (const part of [document.documentElement, document.body]) {
       if (part && part.dataset.mdColorScheme !== scheme) part.dataset.mdColorScheme = scheme;
     }
-    document.querySelector("meta[name=color-scheme]").content =
+    /** @type {HTMLMetaElement} */ (document.querySelector("meta[name=color-scheme]")).content =
       scheme === "slate" ? "dark" : "light";
-    const inputs = document.getElementsByName(KEY);
+    const inputs = /** @type {NodeListOf<HTMLInputElement>} */ (document.getElementsByName(KEY));
     const chosen = inputs[index] || inputs[0];
     inputs.forEach((input) => {
       input.checked = input === chosen;
-      input.nextElementSibling.hidden = input !== chosen;
+      /** @type {HTMLElement} */ (input.nextElementSibling).hidden = input !== chosen;
     });
     if (document.readyState === "complete") tint();
   }
 
   /** Give the browser's own bars the colour of the page. */
   function tint() {
+    /** @type {HTMLMetaElement} */
     let bar = document.querySelector("meta[name=theme-color]");
     if (!bar) {
       bar = document.createElement("meta");
@@ -56,9 +57,13 @@
 
   show();
   document.addEventListener("DOMContentLoaded", show);
-  document.addEventListener("change", ({ target }) => target.name === KEY && choose(target));
-  document.addEventListener("keydown", ({ key, target }) => {
-    if (key !== "Enter" || target.name !== KEY) return;
+  document.addEventListener("change", (event) => {
+    const input = /** @type {HTMLInputElement} */ (event.target);
+    if (input.name === KEY) choose(input);
+  });
+  document.addEventListener("keydown", (event) => {
+    const target = /** @type {HTMLInputElement} */ (event.target);
+    if (event.key !== "Enter" || target.name !== KEY) return;
     const inputs = [...document.getElementsByName(KEY)];
     const next = inputs[(inputs.indexOf(target) + 1) % inputs.length];
     next.click();

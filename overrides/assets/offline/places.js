@@ -3,7 +3,7 @@
 "use strict";
 
 /** What a kept copy says that it is; a pack carries no headers. */
-const TYPES = {
+const TYPES = /** @type {Record<string, string>} */ ({
   html: "text/html; charset=utf-8",
   css: "text/css; charset=utf-8",
   js: "text/javascript; charset=utf-8",
@@ -19,7 +19,7 @@ const TYPES = {
   ico: "image/x-icon",
   woff2: "font/woff2",
   webmanifest: "application/manifest+json",
-};
+});
 
 /** @param {string} path */
 function typeOf(path) {

@@ -11,7 +11,8 @@ const PACKS = /** @type {any} */ ("%PACKS%");
 const MAY_FETCH_ALL = /** @type {any} */ ("%ALL%");
 const BASE = "%BASE%";
 
-const SCOPE = self.registration.scope;
+const worker = /** @type {ServiceWorkerGlobalScope} */ (/** @type {unknown} */ (self));
+const SCOPE = worker.registration.scope;
 const HOME = new URL(SCOPE).pathname;
 /* Other projects of the same host have another path, and other caches. */
 const PREFIX = "notes:" + HOME + ":";
@@ -71,7 +72,9 @@ async function fetched(name) {
     return answer;
   };
   const answer = await ask("default").catch(() => ask("reload"));
-  const plain = answer.body.pipeThrough(new DecompressionStream("gzip"));
+  const plain = /** @type {ReadableStream} */ (answer.body).pipeThrough(
+    new DecompressionStream("gzip"),
+  );
   return new Uint8Array(await new Response(plain).arrayBuffer());
 }
 
@@ -88,7 +91,9 @@ function keep(name) {
     for (const [path, parts] of files) {
       await cache.put(
         addressOf(path),
-        new Response(new Blob(parts), { headers: { "Content-Type": typeOf(path) } }),
+        new Response(new Blob(/** @type {BlobPart[]} */ (parts)), {
+          headers: { "Content-Type": typeOf(path) },
+        }),
       );
     }
   };
@@ -133,7 +138,7 @@ function packRead(address) {
 
 /* ---- From release to release ---- */
 
-self.addEventListener("install", (event) => {
+worker.addEventListener("install", (event) => {
   event.waitUntil(
     (async () => {
       const before = await recall();
@@ -143,12 +148,12 @@ self.addEventListener("install", (event) => {
         const held = (await ownCaches())
           .filter((key) => key.startsWith(PREFIX))
           .map((key) => key.slice(PREFIX.length, key.lastIndexOf(".")));
-        const open = await self.clients.matchAll({ includeUncontrolled: true, type: "window" });
-        const reading = open.map((client) => packRead(client.url));
+        const open = await worker.clients.matchAll({ includeUncontrolled: true, type: "window" });
+        const reading = open.flatMap((client) => packRead(client.url) || []);
         for (const name of wanted(PACKS, new Set(reading), new Set(held))) await keep(name);
         await remember({ failures: 0 });
       } catch (error) {
-        console.warn("offline:", error.message);
+        console.warn("offline:", error);
         await remember({ failures: (before.failures || 0) + 1 }).catch(() => {});
         throw error;
       }
@@ -158,13 +163,13 @@ self.addEventListener("install", (event) => {
 
 // Only a whole release gets here. Until every tab of the old one is closed, or the reader asks for
 // the new one, the old one serves.
-self.addEventListener("activate", (event) => {
+worker.addEventListener("activate", (event) => {
   clearInterval(asking);
   event.waitUntil(
     (async () => {
       await tidy(Object.keys(PACKS));
       await remember({ packs: Object.keys(PACKS) });
-      await self.clients.claim();
+      await worker.clients.claim();
     })(),
   );
 });
@@ -184,7 +189,7 @@ async function lookAtHost() {
     return false; // no network, or no host: what this worker is for
   }
   if (isGone(answer)) {
-    await self.registration.unregister();
+    await worker.registration.unregister();
     return true;
   }
   const stamp = answer.headers.get("etag") || answer.headers.get("last-modified") || "";
@@ -202,7 +207,7 @@ async function lookAtHost() {
 
 /** Tell the pages, and delete the copy. What is open now may still be taking its style from it. */
 async function leave() {
-  for (const client of await self.clients.matchAll({ type: "window" }))
+  for (const client of await worker.clients.matchAll({ type: "window" }))
     client.postMessage({ offline: { gone: true } });
   await new Promise((done) => {
     setTimeout(done, FAREWELL);
@@ -251,7 +256,7 @@ async function tell(client) {
 }
 
 async function tellAll() {
-  for (const client of await self.clients.matchAll({ type: "window" })) await tell(client);
+  for (const client of await worker.clients.matchAll({ type: "window" })) await tell(client);
 }
 
 /** @type {number | undefined} */
@@ -262,27 +267,29 @@ async function fetchAll(names) {
   try {
     await keepAll(names);
   } catch (error) {
-    console.warn("offline:", error.message);
+    console.warn("offline:", error);
   }
   await tellAll();
 }
 
+/** @type {Record<string, (client: Client) => void | Promise<void>>} */
 const ORDERS = {
   switch: () => {
-    self.skipWaiting();
+    worker.skipWaiting();
     // Chromium puts it off by half a minute if the old worker was busy a moment ago: ask again.
-    asking = setInterval(() => self.skipWaiting(), 1000);
+    asking = setInterval(() => worker.skipWaiting(), 1000);
   },
-  state: async (/** @type {Client} */ client) => {
+  state: async (client) => {
     if (await (looking || false)) client.postMessage({ offline: { gone: true } });
     else await tell(client);
   },
-  keep: (/** @type {Client} */ client) => fetchAll(packsOf(editionAt(client.url))),
+  keep: (client) => fetchAll(packsOf(editionAt(client.url))),
   keepOthers: () => fetchAll(Object.keys(PACKS)),
 };
 
-self.addEventListener("message", (event) => {
-  if (Object.hasOwn(ORDERS, event.data)) event.waitUntil(ORDERS[event.data](event.source));
+worker.addEventListener("message", (event) => {
+  const order = Object.hasOwn(ORDERS, event.data) && ORDERS[event.data];
+  if (order) event.waitUntil(Promise.resolve(order(/** @type {Client} */ (event.source))));
 });
 
 /* ---- Answers ---- */
@@ -347,7 +354,7 @@ async function answered(event, found, path) {
   return (answer.status === 404 && (await gap(404, path))) || answer;
 }
 
-self.addEventListener("fetch", (event) => {
+worker.addEventListener("fetch", (event) => {
   const { request } = event;
   if (request.method !== "GET" || request.headers.has("range")) return;
   const path = pathIn(request.url, SCOPE);

@@ -1,6 +1,7 @@
 // "Copy as Markdown": the page's twin goes to the clipboard. From a file it stays hidden.
 (() => {
   "use strict";
+  /** @type {HTMLButtonElement} */
   var button = document.querySelector("[data-copy]");
   if (!button || !navigator.clipboard || !/^https?:$/.test(location.protocol)) return;
   button.hidden = false;

@@ -1,6 +1,7 @@
 // Where no price was read, the reader's own completes the bill: one field a price, sums that follow.
 (() => {
   "use strict";
+  /** @type {NodeListOf<HTMLInputElement>} */
   const fields = document.querySelectorAll(".cost .own input");
   const shown = (figure, amount) =>
     new Intl.NumberFormat(document.documentElement.lang, {

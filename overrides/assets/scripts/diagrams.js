@@ -11,6 +11,7 @@
   let dialog; // made at first use, one a page
 
   document.querySelectorAll("figure.diagram").forEach((figure) => {
+    /** @type {HTMLButtonElement} */
     const button = figure.querySelector(".diagram-enlarge");
     const drawing = figure.querySelector(".diagram-drawing");
     if (!button || !drawing || !window.HTMLDialogElement) return;

@@ -1,6 +1,7 @@
 /* The filter of the Notes page: a link to what it hides shows everything again. */
 (() => {
   "use strict";
+  /** @type {HTMLInputElement} */
   const all = document.querySelector(".filter [value=all]");
   if (!all) return;
 
@@ -22,7 +23,8 @@
   addEventListener("hashchange", here);
   addEventListener("pageshow", here); // the browser may bring back what was chosen before
   document.addEventListener("click", (event) => {
-    const link = event.target.closest("a[href*='#']");
+    /** @type {HTMLAnchorElement} */
+    const link = /** @type {Element} */ (event.target).closest("a[href*='#']");
     if (link && link.pathname === location.pathname) show(link.hash); // the same place again, too
   });
 })();

@@ -3,6 +3,7 @@
   "use strict";
   /* The theme goes on by link[rel=next]. Where a page is published it is a mere meta, since Firefox
      would fetch that page at once, and becomes the link when its key is pressed. */
+  /** @type {HTMLMetaElement} */
   const next = document.querySelector("meta[name=next]");
   addEventListener(
     "keydown",
@@ -17,8 +18,11 @@
   );
 
   /* Search and navigation open by a switch: an open note, which lies above all, makes way. */
-  document.addEventListener("change", ({ target }) => {
+  document.addEventListener("change", (event) => {
+    const target = /** @type {HTMLInputElement} */ (event.target);
     if (!target.matches("[data-md-toggle]") || !target.checked) return;
-    for (const note of document.querySelectorAll("[popover]:popover-open")) note.hidePopover();
+    /** @type {NodeListOf<HTMLElement>} */
+    const notes = document.querySelectorAll("[popover]:popover-open");
+    for (const note of notes) note.hidePopover();
   });
 })();

@@ -5,12 +5,12 @@
   var name = "%OFFLINE%";
   if (name[0] === "%" || location.protocol === "file:") return;
   var script = document.createElement("script");
-  script.src = new URL(name, document.currentScript.src);
+  script.src = new URL(name, /** @type {HTMLScriptElement} */ (document.currentScript).src).href;
 
   // A tab never mixes releases: when its worker changes, the page is loaded anew. The first worker
   // changes nothing.
   var workers = navigator.serviceWorker;
-  var had = workers?.controller;
+  var had = !!workers?.controller;
   if (workers)
     workers.addEventListener("controllerchange", () => {
       if (had) location.reload();

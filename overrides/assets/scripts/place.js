@@ -34,12 +34,14 @@
   /* Only for who follows a link: going back within the page, the browser knows the place. */
   let followed = false;
   document.addEventListener("click", ({ target }) => {
-    followed = !!target.closest("a[href*='#']");
+    followed = !!(/** @type {Element} */ (target).closest("a[href*='#']"));
   });
   addEventListener("hashchange", () => followed && land());
   document.addEventListener("site:land", land);
 
-  const [visit] = performance.getEntriesByType("navigation");
+  const visit = /** @type {PerformanceNavigationTiming | undefined} */ (
+    performance.getEntriesByType("navigation")[0]
+  );
   if (!visit || visit.type !== "back_forward") {
     addEventListener("load", land);
     return;

@@ -23,7 +23,8 @@ const TYPED_SYLLABLE = new RegExp(
   "g",
 );
 
-/** The keys of one character, Shift kept. */
+/** The keys of one character, Shift kept.
+ * @param {string} character */
 function keysOfCharacter(character) {
   const code = character.charCodeAt(0) - FIRST_SYLLABLE;
   if (code >= 0 && code < 11172) {
@@ -32,19 +33,22 @@ function keysOfCharacter(character) {
   return LONE[character.charCodeAt(0) - FIRST_LETTER] || character;
 }
 
-/** The keys of a text; characters that are not Hangul stay. */
+/** The keys of a text; characters that are not Hangul stay.
+ * @param {string} text */
 function keysOf(text) {
   return Array.from(text, keysOfCharacter).join("").toLowerCase();
 }
 
-/** The first consonants of a text's syllables, as keys. */
+/** The first consonants of a text's syllables, as keys.
+ * @param {string} text */
 function initialsOf(text) {
   return Array.from(text, (character) => keysOfCharacter(character)[0])
     .join("")
     .toLowerCase();
 }
 
-/** What a text typed in the English layout reads in the Korean one, or null if it is no Korean. */
+/** What a text typed in the English layout reads in the Korean one, or null if it is no Korean.
+ * @param {string} text */
 function readAsHangul(text) {
   const folded = text.replace(/[A-Z]/g, (key) =>
     "RETQWOP".includes(key) ? key : key.toLowerCase(),

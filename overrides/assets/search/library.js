@@ -1,5 +1,34 @@
 /* What can be found: pages, their parts, and concepts, with the phrases that name them. */
 
+/**
+ * @typedef {object} Entry something that can be found: a page, a part of one, a row, a concept
+ * @property {number} id
+ * @property {number} kind
+ * @property {number} page
+ * @property {string} fragment
+ * @property {string} title
+ * @property {string} text what is shown of it
+ * @property {number[]} phrases
+ */
+/**
+ * @typedef {object} Phrase what names an entry, or asks for it
+ * @property {number} id
+ * @property {number} entry
+ * @property {string} sort name, misspelling, question, title, heading or label
+ * @property {string} text
+ * @property {boolean} native whether it is in the language of the site
+ * @property {number} worth how well its sort speaks for what it names
+ * @property {number[]} terms
+ * @property {boolean[]} weak
+ * @property {string} solid
+ * @property {number[]} weights
+ * @property {number} total
+ */
+/** @typedef {{location: string, title: string, kind: string, entries: number}} Page */
+/** @typedef {{phrase: number, mask: number}} PhrasePost a word in a phrase: at the places of a mask */
+/** @typedef {{entry: number, surface: string}} TextPost a word in a text, as it stands there */
+/** @typedef {[number, {share: number, mask: number}][]} Shares where most of a name stands */
+
 const SECTION = 0;
 const CLAIM = 1;
 const DIAGRAM = 2;
@@ -17,16 +46,31 @@ class Library {
     this.language = index.language;
     this.sentences = index.sentences;
     this.vocabulary = new Vocabulary(index.helps);
+    /** @type {Entry[]} */
     this.entries = [];
+    /** @type {Phrase[]} */
     this.phrases = [];
+    /** @type {Set<string>} */
     this.solids = new Set();
+    /** By the number of a term.
+     * @type {PhrasePost[][]} */
     this.inPhrases = [];
+    /** @type {TextPost[][]} */
     this.inTexts = [];
-    this.places = 0;
+    /** @type {Map<string, string> | null} */
+    this.titles = null;
+    /** @type {Map<number, {texts: Shares, titles: Shares}>} */
+    this.found = new Map();
+    /** @type {Page[]} */
+    this.pages = [];
+    /** The messages of failures, which are the last of the concepts.
+     * @type {number[]} */
+    this.messages = [];
     this.readPages(index.pages);
     this.readParts(index.parts);
     this.readTables(index.tables);
     const words = [...wordsFrom(index.latin, false), ...wordsFrom(index.hangul, true)];
+    /** @type {Word[][]} */
     const questions = [];
     for (const word of words) {
       for (const number of word.asked) listAt(questions, number).push(word);
@@ -88,7 +132,8 @@ class Library {
     });
   }
 
-  /** @param {PackedConcepts} concepts */
+  /** @param {PackedConcepts} concepts
+   * @param {Word[][]} asked the words of each question */
   readConcepts({ at, terms, texts, misspellings, names, questions, messages }, asked) {
     const [titleOf, shown] = [terms, texts].map((column) => column.split("|"));
     const columns = [{ lines: misspellings.split("\n"), sort: "misspelling", native: false }];
@@ -119,7 +164,9 @@ class Library {
     this.messages = failures.flatMap((entry, row) => entry.phrases.slice(0, 1 + messages[row]));
   }
 
-  /** What the place of a text is called, if it has a name of its own. */
+  /** What the place of a text is called, if it has a name of its own.
+   * @param {number} page
+   * @param {string} fragment */
   titleAt(page, fragment) {
     if (!this.titles) {
       this.titles = new Map(
@@ -132,6 +179,14 @@ class Library {
     return this.titles.get(page + "#" + fragment);
   }
 
+  /**
+   * @param {number} kind
+   * @param {number} page
+   * @param {string} fragment
+   * @param {string} title
+   * @param {string} text
+   * @returns {Entry}
+   */
   addEntry(kind, page, fragment, title, text) {
     const entry = { id: this.entries.length, kind, page, fragment, title, text, phrases: [] };
     this.entries.push(entry);
@@ -139,6 +194,13 @@ class Library {
     return entry;
   }
 
+  /**
+   * @param {Entry} entry
+   * @param {string} text
+   * @param {string} sort
+   * @param {boolean} native whether it is in the language of the site
+   * @param {Word[]} given
+   */
   addPhrase(entry, text, sort, native = false, given = wordsOf(normal(text), true)) {
     const words = given.slice(0, MOST_PHRASE_WORDS);
     if (!words.length) return;
@@ -148,15 +210,13 @@ class Library {
       sort,
       text,
       native,
-      worth: TUNING.speaks[sort] || 1,
+      worth: TUNING.speaks[/** @type {keyof typeof TUNING.speaks} */ (sort)] ?? 1,
       terms: words.map((word) => this.vocabulary.add(word.surface, word.hangul)),
       weak: words.map((word) => this.vocabulary.isWeak(word)),
       solid: this.solid(words),
       weights: [],
       total: 0,
-      first: this.places,
     };
-    this.places += words.length;
     this.phrases.push(phrase);
     if (sort === "name" || sort === "message") this.solids.add(phrase.solid);
     entry.phrases.push(phrase.id);
@@ -166,18 +226,24 @@ class Library {
     if (sort !== "question") this.addJoined(words, phrase, entry);
   }
 
-  /** The phrase without spaces, to compare with a query that has them elsewhere. */
+  /** The phrase without spaces, to compare with a query that has them elsewhere.
+   * @param {Word[]} words */
   solid(words) {
     return words.map((word) => this.vocabulary.key(word.surface, word.hangul)).join("");
   }
 
-  /** Whether a text is the name of a concept, whatever its spaces. */
+  /** Whether a text is the name of a concept, whatever its spaces.
+   * @param {string} text */
   isName(text) {
     return this.solids.has(this.solid(wordsOf(normal(text.slice(0, LONGEST_QUERY)), false)));
   }
 
-  /** Neighbours written as one word: "load balancer" is also found as "loadbalancer". */
+  /** Neighbours written as one word: "load balancer" is also found as "loadbalancer".
+   * @param {Word[]} words
+   * @param {Phrase} phrase
+   * @param {Entry} entry */
   addJoined(words, phrase, entry) {
+    /** @type {(from: number, to: number) => void} */
     const join = (from, to) => {
       const part = words.slice(from, to);
       if (part.some((word) => word.hangul !== part[0].hangul || this.vocabulary.isWeak(word)))
@@ -191,17 +257,26 @@ class Library {
     if (words.length > 2 && words.length < 6) join(0, words.length);
   }
 
+  /**
+   * @param {number} term
+   * @param {Phrase} phrase
+   * @param {number} mask
+   * @param {Entry} entry
+   */
   post(term, phrase, mask, entry) {
     listAt(this.inPhrases, term).push({ phrase: phrase.id, mask });
     this.use(term, entry);
   }
 
-  /** Let an entry be found by the text that is shown for it. */
+  /** Let an entry be found by the text that is shown for it.
+   * @param {Entry} entry */
   addShown(entry) {
     for (const word of wordsOf(normal(entry.text), false)) this.addText(word, [entry.id]);
   }
 
-  /** Note that the texts of some entries have a word; its humps are found too. */
+  /** Note that the texts of some entries have a word; its humps are found too.
+   * @param {Word} word
+   * @param {number[]} entries */
   addText(word, entries) {
     const ids = this.vocabulary.addForms(word);
     const humps = word.hangul ? [] : wordsOf(word.surface, true);
@@ -216,12 +291,33 @@ class Library {
     }
   }
 
-  /** Count the entries that use a term. */
+  /** Count the entries that use a term.
+   * @param {number} term
+   * @param {Entry} entry */
   use(term, entry) {
     const known = this.vocabulary.terms[term];
     if (known.last === entry.id) return;
     known.last = entry.id;
     known.uses += 1;
+  }
+
+  /** Where most of a name's words stand, in texts and in titles; found once for each name.
+   * @param {Phrase} name */
+  placesOf(name) {
+    const known = this.found.get(name.id);
+    if (known) return known;
+    /** @param {[number, unknown]} share */
+    const isTitle = ([id]) => this.entries[this.phrases[id].entry].kind !== CONCEPT;
+    const texts = name.terms.map((id) => (this.inTexts[id] || []).map((post) => [post.entry, 0]));
+    const titles = name.terms.map((id) =>
+      (this.inPhrases[id] || []).map((post) => [post.phrase, post.mask]),
+    );
+    const found = {
+      texts: sharesOf(name, texts),
+      titles: sharesOf(name, titles).filter(isTitle),
+    };
+    this.found.set(name.id, found);
+    return found;
   }
 
   weigh() {
@@ -241,4 +337,24 @@ class Library {
       phrase.total = phrase.weights.reduce((sum, weight) => sum + weight, 0);
     }
   }
+}
+
+/** Pairs of a place that has most of a name, and how much of it, with the words there.
+ * @param {Phrase} name
+ * @param {number[][][]} posts for each word: the places that have it, and which words of those
+ * @returns {Shares} */
+function sharesOf(name, posts) {
+  /** @type {Map<number, {share: number, mask: number}>} */
+  const found = new Map();
+  posts.forEach((ofWord, word) => {
+    const seen = new Set();
+    for (const [place, mask] of ofWord) {
+      const at = found.get(place) || { share: 0, mask: 0 };
+      if (!seen.has(place)) at.share += name.weights[word] / name.total;
+      at.mask |= mask;
+      seen.add(place);
+      found.set(place, at);
+    }
+  });
+  return [...found].filter(([, { share }]) => share > TUNING.translated.share);
 }

@@ -1,9 +1,14 @@
 /* What a word of a query may mean: words of the index that are the same, begin with it, have it
    inside, sound like it, stand for the same, or differ by a slip of the fingers. Each has a grade. */
 
+/** @typedef {Map<number, number>} Meanings */
+/** @typedef {(id: number, worth: number) => void} Note */
+
 const MOST_MEANINGS = 60;
 
-/** The place of the first spelling that is not before `start`. */
+/** The place of the first spelling that is not before `start`.
+ * @param {Spelling[]} spellings
+ * @param {string} start */
 function firstFrom(spellings, start) {
   let low = 0;
   let high = spellings.length;
@@ -15,8 +20,16 @@ function firstFrom(spellings, start) {
   return low;
 }
 
+/**
+ * What a word may mean: terms, and how well each fits.
+ * @param {Vocabulary} vocabulary
+ * @param {Word} word
+ * @returns {Meanings}
+ */
 function findMeanings(vocabulary, word) {
+  /** @type {Meanings} */
   const found = new Map();
+  /** @type {Note} */
   const note = (id, worth) => {
     if (worth > (found.get(id) || 0)) found.set(id, worth);
   };
@@ -55,7 +68,10 @@ function findMeanings(vocabulary, word) {
   return best(found);
 }
 
-/** The abbreviation whose letters a Korean word spells out: "\uc5d0\uc774\ud53c\uc544\uc774" is "api"; else "". */
+/** The abbreviation whose letters a Korean word spells out: "\uc5d0\uc774\ud53c\uc544\uc774" is "api"; else "".
+ * @param {Vocabulary} vocabulary
+ * @param {string} text
+ * @returns {string} */
 function spelledOut(vocabulary, text) {
   for (const [name, letter] of vocabulary.letters) {
     if (text === name) return letter;
@@ -65,6 +81,11 @@ function spelledOut(vocabulary, text) {
   return "";
 }
 
+/**
+ * @param {Vocabulary} vocabulary
+ * @param {string} initials
+ * @param {Note} note
+ */
 function noteInitials(vocabulary, initials, note) {
   for (let id = 0; id < vocabulary.terms.length; id += 1) {
     const own = vocabulary.terms[id].initials;
@@ -85,9 +106,16 @@ function noteInitials(vocabulary, initials, note) {
   }
 }
 
+/**
+ * @param {Vocabulary} vocabulary
+ * @param {string[]} forms
+ * @param {boolean} hangul
+ * @param {boolean} exact
+ * @param {Note} note
+ */
 function notePrefixes(vocabulary, forms, hangul, exact, note) {
   const mark = hangul ? 1 : 0;
-  const spellings = vocabulary.sorted.get(hangul);
+  const spellings = vocabulary[hangul ? "hangul" : "other"].sorted;
   forms.forEach((form, index) => {
     const start = hangul ? "#" + keysOf(form) : form;
     if (start.length - mark < 2) return;
@@ -108,9 +136,15 @@ function notePrefixes(vocabulary, forms, hangul, exact, note) {
   });
 }
 
+/**
+ * @param {Vocabulary} vocabulary
+ * @param {string[]} forms
+ * @param {boolean} hangul
+ * @param {Note} note
+ */
 function noteTypos(vocabulary, forms, hangul, note) {
   const mark = hangul ? 1 : 0;
-  const lengths = vocabulary.byLength.get(hangul);
+  const lengths = vocabulary[hangul ? "hangul" : "other"].byLength;
   forms.forEach((form, index) => {
     const typed = hangul ? "#" + keysOf(form) : form;
     const size = typed.length - mark;
@@ -130,6 +164,12 @@ function noteTypos(vocabulary, forms, hangul, note) {
   });
 }
 
+/**
+ * @param {Vocabulary} vocabulary
+ * @param {string[]} forms
+ * @param {boolean} hangul
+ * @param {Note} note
+ */
 function noteInside(vocabulary, forms, hangul, note) {
   const least = hangul ? 2 : 4;
   forms.forEach((form, index) => {
@@ -150,6 +190,11 @@ function noteInside(vocabulary, forms, hangul, note) {
   });
 }
 
+/**
+ * @param {Vocabulary} vocabulary
+ * @param {string[]} forms
+ * @param {Note} note
+ */
 function noteSounds(vocabulary, forms, note) {
   forms.forEach((form, index) => {
     const sound = soundOfHangul(form);
@@ -165,6 +210,10 @@ function noteSounds(vocabulary, forms, note) {
   });
 }
 
+/**
+ * @param {Meanings} found
+ * @returns {Meanings}
+ */
 function best(found) {
   if (found.size <= MOST_MEANINGS) return found;
   return new Map([...found].sort((a, b) => b[1] - a[1]).slice(0, MOST_MEANINGS));

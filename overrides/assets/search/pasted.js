@@ -11,7 +11,10 @@ const MOST_STARTS = 20;
 const NUMBER = /^\d+$/;
 const ONE_CODE = /^\S*\p{L}\p{Lu}\S*$/u;
 
-/** The failure whose message a text holds, or null. Who reads a message reads its causes last. */
+/** The failure whose message a text holds, or null. Who reads a message reads its causes last.
+ * @param {Library} library
+ * @param {string} text
+ * @returns {Entry | null} */
 function failureIn(library, text) {
   const words = wordsOf(normal(text.slice(0, LONGEST_PASTE)), true);
   const places = placesOfWords(library.vocabulary, words);
@@ -30,21 +33,28 @@ function failureIn(library, text) {
   return found;
 }
 
-/** Put an entry first, whatever else speaks for other pages. */
+/** The same with an entry first, whatever else speaks for other pages.
+ * @param {Ranked} ranked
+ * @param {Entry} entry
+ * @returns {Ranked} */
 function lead(ranked, entry) {
   const page = ranked.pages.find((one) => one.page === entry.page);
-  const item = page?.items.get(entry.id);
-  if (!item) return ranked;
-  const above = (scores) => 1 + Math.max(...scores);
-  item.score = above(Array.from(page.items.values(), ({ score }) => score));
-  item.name = item.score;
-  page.score = above(ranked.pages.map(({ score }) => score));
-  page.concept = page.score;
+  if (!page?.items.some((item) => item.entry === entry)) return ranked;
+  const above = (/** @type {{score: number}[]} */ scored) =>
+    1 + Math.max(...scored.map(({ score }) => score));
+  const [best, score] = [above(page.items), above(ranked.pages)];
+  const items = page.items.map((item) =>
+    item.entry === entry ? { ...item, score: best, name: best } : item,
+  );
   const others = ranked.pages.filter((one) => one !== page);
-  return { ...ranked, exact: true, pages: [page, ...others] };
+  const first = { ...page, items, score, concept: score };
+  return { ...ranked, exact: true, pages: [first, ...others] };
 }
 
-/** Where each word of a text stands, by its id. */
+/** Where each word of a text stands, by its id.
+ * @param {Vocabulary} vocabulary
+ * @param {Word[]} words
+ * @returns {Map<number, number[]>} */
 function placesOfWords(vocabulary, words) {
   const places = new Map();
   words.forEach((word, place) => {
@@ -55,7 +65,10 @@ function placesOfWords(vocabulary, words) {
 }
 
 /** How much of a message a text has, by weight, in its order, and where that ends; numbers of the
-    message must all stand there. */
+    message must all stand there.
+ * @param {Vocabulary} vocabulary
+ * @param {Phrase} phrase
+ * @param {Map<number, number[]>} places */
 function heldOf(vocabulary, { terms, weights, text }, places) {
   const best = { held: 0, end: 0 };
   /* One word, or two, are a message only if they are an identifier: "OOMKilled", not "Pending". */

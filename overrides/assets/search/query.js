@@ -1,9 +1,30 @@
 /* A query, read: its words, how much each says, and what each may mean. */
 
+/** @typedef {{mask: number, meanings: [number, number][]}} Unit a word, or neighbours as one */
+/**
+ * @typedef {object} Query a query, read; the lists go by its words
+ * @property {Word[]} words
+ * @property {boolean[]} weak whether it says nothing
+ * @property {number[]} best how well it is known
+ * @property {number[]} weights
+ * @property {number} total
+ * @property {boolean} onlyWeak
+ * @property {number} clear the share, by weight, of what is known
+ * @property {Unit[]} units what to look up
+ * @property {string} solid the query without spaces
+ * @property {boolean} strange whether a word is hardly known
+ * @property {boolean} sentence
+ * @property {boolean} foreign whether it names something of elsewhere
+ * @property {boolean} compares whether it asks for a comparison
+ */
+
 const MOST_JOINED = 7;
 const SHORTEST_NAME = 3;
 
-/** The words of a text; a word that the index does not have is replaced by pieces that it has. */
+/** The words of a text; a word that the index does not have is replaced by pieces that it has.
+ * @param {Vocabulary} vocabulary
+ * @param {string} text
+ * @returns {Word[]} */
 function queryWords(vocabulary, text) {
   const words = [];
   for (const word of wordsOf(normal(text.slice(0, LONGEST_QUERY)), false).slice(0, MOST_WORDS)) {
@@ -17,12 +38,17 @@ function queryWords(vocabulary, text) {
   return words.slice(0, MOST_WORDS);
 }
 
-/** How well a word fits what it most likely means. */
+/** How well a word fits what it most likely means.
+ * @param {Vocabulary} vocabulary
+ * @param {Word} word */
 function likelihood(vocabulary, word) {
   return Math.max(0, ...vocabulary.meanings(word).values());
 }
 
-/** Whether a text is a sentence rather than a few words: it has empty words, or ends like one. */
+/** Whether a text is a sentence rather than a few words: it has empty words, or ends like one.
+ * @param {Vocabulary} vocabulary
+ * @param {string} text
+ * @returns {boolean} */
 function isSentence(vocabulary, text) {
   const words = wordsOf(normal(text.slice(0, LONGEST_QUERY)), false);
   const last = words[words.length - 1];
@@ -35,7 +61,10 @@ function isSentence(vocabulary, text) {
 /**
  * A query with, for each word: whether it is weak, its weight, and how well it is known.
  * `units` are what to look up: words, and neighbours written as one, with the words they cover.
- */
+
+ * @param {Library} library
+ * @param {string} text
+ * @returns {Query} */
 function readQuery(library, text) {
   const { vocabulary } = library;
   const words = queryWords(vocabulary, text);
@@ -44,6 +73,7 @@ function readQuery(library, text) {
   const weights = words.map((word, place) =>
     weak[place] ? TUNING.weighs.weak : weightOf(vocabulary, word, best[place]),
   );
+  /** @param {(place: number) => boolean} counts */
   const sum = (counts) =>
     weights.reduce((total, weight, place) => total + (counts(place) ? weight : 0), 0);
   const full = sum((place) => !weak[place]);
@@ -75,7 +105,10 @@ function readQuery(library, text) {
   };
 }
 
-/** How much a word says: as much as its likeliest meaning is rare, if that is likely at all. */
+/** How much a word says: as much as its likeliest meaning is rare, if that is likely at all.
+ * @param {Vocabulary} vocabulary
+ * @param {Word} word
+ * @param {number} best */
 function weightOf(vocabulary, word, best) {
   const unknown = word.hangul ? TUNING.weighs.hangul : TUNING.weighs.latin;
   let weight = unknown;
@@ -89,6 +122,12 @@ function weightOf(vocabulary, word, best) {
   return keysOf(word.surface).length < 2 ? TUNING.weighs.letter * weight : weight;
 }
 
+/**
+ * @param {Vocabulary} vocabulary
+ * @param {Word[]} words
+ * @param {boolean[]} weak
+ * @returns {Unit[]}
+ */
 function unitsOf(vocabulary, words, weak) {
   const units = words.map((word, place) => ({
     mask: 1 << place,
@@ -96,6 +135,7 @@ function unitsOf(vocabulary, words, weak) {
       ([, worth]) => !weak[place] || worth > TUNING.likely.certain,
     ),
   }));
+  /** @type {(from: number, to: number) => void} */
   const join = (from, to) => {
     const part = words.slice(from, to);
     if (part.some((word) => word.hangul !== part[0].hangul)) return;

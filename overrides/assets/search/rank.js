@@ -1,63 +1,123 @@
 /* From a query to pages in order, each with the entries that speak for it.
 
    Everything rests on grades: how well (0 to 1) a word of the query is met in a phrase, or in a
-   text. A row of grades, one a word, stands for a phrase or an entry; tables hold the rows. */
+   text. A row of grades, one a word, stands for a phrase or an entry; tables hold the rows. Each
+   step takes what is known and returns what it adds: none changes what another has made. */
 
 const MOST_MENTIONS = 5;
 
-/** Rows of grades, made when first touched. */
+/**
+ * @typedef {object} Evidence what speaks for phrases and texts
+ * @property {Grades} ofPhrase a row of the query's words for each phrase
+ * @property {Grades} inPhrase a row of the phrase's own words
+ * @property {Grades} ofText a row of the query's words for each entry
+ * @property {Map<number, number>} terms what the query's words mean: terms, and how well they fit
+ */
+/** @typedef {Map<number, number>} Scores phrases, and how well each fits the query */
+/**
+ * @typedef {object} Item an entry that speaks for its page
+ * @property {Entry} entry
+ * @property {number} name how well its best phrase fits
+ * @property {string} sort of that phrase
+ * @property {number} phrase its number, or -1
+ * @property {number} passage how much of the query its text has
+ * @property {number} score
+ */
+/**
+ * @typedef {object} Gathered what was found for one page
+ * @property {number} page
+ * @property {number} named how much of what is compared one title names
+ * @property {Map<number, Item>} items by the number of the entry
+ * @property {Float32Array} covers how well each word of the query is met by its phrases
+ * @property {Float32Array} inText the sum of the grades in its texts, by word
+ */
+/**
+ * @typedef {object} RankedPage
+ * @property {number} page
+ * @property {Item[]} items
+ * @property {number} concept how well its best concept fits
+ * @property {number} cover how much of the query it has in all
+ * @property {Word[]} missing words of the query that it has not
+ * @property {number} score
+ */
+/**
+ * @typedef {object} Ranked
+ * @property {Query} query
+ * @property {Map<number, number>} terms
+ * @property {boolean} exact whether the query is the name of a concept
+ * @property {RankedPage[]} pages
+ * @property {number} sure how well the best page answers
+ */
+
+/** Rows of grades, made when first raised. A copy shares the rows that it does not raise. */
 class Grades {
-  constructor(width) {
+  /**
+   * @param {number} width
+   * @param {Map<number, Float32Array>} [rows]
+   */
+  constructor(width, rows = new Map()) {
     this.width = width;
-    this.rows = new Map();
+    this.rows = new Map(rows);
+    /** @type {Set<number>} */
+    this.own = new Set();
   }
 
+  copy() {
+    return new Grades(this.width, this.rows);
+  }
+
+  /** @param {number} number */
   row(number) {
-    let row = this.rows.get(number);
-    if (!row) {
-      row = new Float32Array(this.width);
+    return this.rows.get(number) || new Float32Array(this.width);
+  }
+
+  /** Raise the grades of the places in `mask`.
+   * @param {number} number
+   * @param {number} mask
+   * @param {number} grade */
+  raise(number, mask, grade) {
+    let row = this.row(number);
+    if (!this.own.has(number)) {
+      row = row.slice();
+      this.own.add(number);
       this.rows.set(number, row);
     }
-    return row;
-  }
-
-  /** Raise the grades of the places in `mask`. */
-  raise(number, mask, grade) {
-    const row = this.row(number);
     for (let place = 0, rest = mask; rest; place += 1, rest >>>= 1) {
       if (rest & 1 && grade > row[place]) row[place] = grade;
     }
   }
 }
 
-/** Pages in order for a query; `sure` tells how well the best of them answers it. */
+/** Pages in order for a query; `sure` tells how well the best of them answers it.
+ * @param {Library} library
+ * @param {string} text
+ * @returns {Ranked} */
 function rank(library, text) {
   const query = readQuery(library, text);
-  const ranked = {
-    query,
-    terms: new Map(),
-    exact: library.solids.has(query.solid),
-    pages: [],
-    sure: 0,
-  };
-  if (!query.total) return ranked;
-  const evidence = lookUp(library, query, ranked.terms);
-  lendNames(library, evidence);
-  scorePhrases(library, evidence, true);
-  translate(library, evidence, ranked.terms);
-  scorePhrases(library, evidence, false);
-  return { ...ranked, ...gatherPages(library, evidence) };
+  const exact = library.solids.has(query.solid);
+  if (!query.total) return { query, exact, terms: new Map(), pages: [], sure: 0 };
+  const met = lookUp(library, query);
+  const { lent, ofPhrase } = lendNames(library, query, met.ofPhrase);
+  const named = scorePhrases(library, query, { ...met, ofPhrase }, lent, true);
+  const told = translate(library, { ...met, ofPhrase }, named);
+  const others = scorePhrases(library, query, told, lent, false);
+  const pages = gatherPages(library, query, told, new Map([...named, ...others]))
+    .map((page) => scorePage(library, query, page))
+    .sort((a, b) => b.score - a.score);
+  const sure = Math.max(0, ...pages.map((page) => Math.max(page.cover, page.concept)));
+  return { query, exact, terms: told.terms, pages, sure };
 }
 
-/**
- * The grades of all phrases and texts that a query touches. `ofPhrase` has a row of the query's
- * words for each phrase, `inPhrase` a row of the phrase's own words, `ofText` one for each entry.
- */
-function lookUp(library, query, terms) {
+/** The grades of all phrases and texts that a query touches.
+ * @param {Library} library
+ * @param {Query} query
+ * @returns {Evidence} */
+function lookUp(library, query) {
   const width = query.words.length;
   const ofPhrase = new Grades(width);
   const inPhrase = new Grades(MOST_PHRASE_WORDS);
   const ofText = new Grades(width);
+  const terms = new Map();
   for (const { mask, meanings } of query.units) {
     for (const [id, worth] of meanings) {
       if (worth > (terms.get(id) || 0)) terms.set(id, worth);
@@ -65,57 +125,79 @@ function lookUp(library, query, terms) {
         ofPhrase.raise(post.phrase, mask, worth);
         inPhrase.raise(post.phrase, post.mask, worth);
       }
-      for (const post of library.inTexts[id] || [])
+      for (const post of library.inTexts[id] || []) {
         ofText.raise(post.entry, mask, TUNING.share.text * worth);
+      }
     }
   }
-  return { query, ofPhrase, inPhrase, ofText, scores: new Map(), lent: new Map() };
+  return { ofPhrase, inPhrase, ofText, terms };
 }
 
-/** The share of the query, by weight, that a row of grades covers. */
+/** The share of the query, by weight, that a row of grades covers.
+ * @param {Query} query
+ * @param {Float32Array} row */
 function covered(query, row) {
   let sum = 0;
   for (let place = 0; place < row.length; place += 1) sum += query.weights[place] * row[place];
   return Math.min(1, sum / query.total);
 }
 
-/** A word of the query may stand in a question, another in a name: lend questions the names. */
-function lendNames(library, { ofPhrase, lent, query }) {
+/** A word of the query may stand in a question, another in a name: lend questions the names.
+ * @param {Library} library
+ * @param {Query} query
+ * @param {Grades} met
+ * @returns {{ofPhrase: Grades, lent: Map<number, number>}} */
+function lendNames(library, query, met) {
   const names = new Grades(query.words.length);
-  for (const [id, row] of ofPhrase.rows) {
+  const ofPhrase = met.copy();
+  const lent = new Map();
+  for (const [id, row] of met.rows) {
     const { entry, sort } = library.phrases[id];
     if (sort === "question") continue;
-    for (const [place, grade] of row.entries())
+    for (const [place, grade] of row.entries()) {
       names.raise(entry, 1 << place, TUNING.concept.lent * grade);
+    }
   }
-  for (const [id] of ofPhrase.rows) {
+  for (const id of met.rows.keys()) {
     const { entry, sort } = library.phrases[id];
     const own = sort === "question" && names.rows.get(entry);
-    if (own) {
-      for (const [place, grade] of own.entries()) ofPhrase.raise(id, 1 << place, grade);
-      lent.set(id, Math.max(...own));
-    }
+    if (!own) continue;
+    for (const [place, grade] of own.entries()) ofPhrase.raise(id, 1 << place, grade);
+    lent.set(id, Math.max(...own));
   }
+  return { ofPhrase, lent };
 }
 
-/** Score the phrases of concepts, or all others. */
-function scorePhrases(library, evidence, ofConcepts) {
-  for (const [id, row] of evidence.ofPhrase.rows) {
+/** The scores of the phrases of concepts, or of all others.
+ * @param {Library} library
+ * @param {Query} query
+ * @param {Evidence} evidence
+ * @param {Map<number, number>} lent
+ * @param {boolean} ofConcepts
+ * @returns {Scores} */
+function scorePhrases(library, query, { ofPhrase, inPhrase }, lent, ofConcepts) {
+  const scores = new Map();
+  for (const [id, row] of ofPhrase.rows) {
     const phrase = library.phrases[id];
     if ((library.entries[phrase.entry].kind === CONCEPT) === ofConcepts) {
-      evidence.scores.set(id, scorePhrase(evidence, phrase, row));
+      scores.set(id, scorePhrase(query, phrase, row, knownOf(inPhrase, phrase), lent.get(id) || 0));
     }
   }
+  return scores;
 }
 
 /** How well a phrase fits: the share of the query that it covers, times (bent towards 1, since
-    readers type less than whole names) the share of it that the query covers. */
-function scorePhrase({ query, inPhrase, lent }, phrase, row) {
-  const known = knownOf(inPhrase, phrase);
+    readers type less than whole names) the share of it that the query covers.
+ * @param {Query} query
+ * @param {Phrase} phrase
+ * @param {Float32Array} row
+ * @param {number} known
+ * @param {number} lent */
+function scorePhrase(query, phrase, row, known, lent) {
   const asks = phrase.sort === "question";
   const ofQuery = covered(query, row);
   const left = asks ? TUNING.concept.leftOut : 0;
-  const ofPhrase = (known + left * (lent.get(phrase.id) || 0)) / (phrase.total + left);
+  const ofPhrase = (known + left * lent) / (phrase.total + left);
   const score = phrase.worth * ofQuery * Math.sqrt(ofPhrase);
   if (asks || phrase.sort === "label") return score;
   if (phrase.solid === query.solid) return score + TUNING.concept.exact;
@@ -123,122 +205,110 @@ function scorePhrase({ query, inPhrase, lent }, phrase, row) {
   return score + TUNING.concept.whole * Math.max(0, Math.min(1, whole));
 }
 
-/** How much of a phrase, by weight, the query covers. */
+/** How much of a phrase, by weight, the query covers.
+ * @param {Grades} inPhrase
+ * @param {Phrase} phrase */
 function knownOf(inPhrase, phrase) {
   const words = inPhrase.row(phrase.id);
   let known = 0;
-  for (let place = 0; place < phrase.terms.length; place += 1)
+  for (let place = 0; place < phrase.terms.length; place += 1) {
     known += phrase.weights[place] * words[place];
+  }
   return known;
 }
 
-/** Let a concept that the query names count in texts and titles by its names in their language. */
-function translate(library, { ofPhrase, inPhrase, ofText, scores }, terms) {
+/** Let a concept that the query names count in texts and titles by its names in their language.
+ * @param {Library} library
+ * @param {Evidence} evidence
+ * @param {Scores} scores
+ * @returns {Evidence} */
+function translate(library, evidence, scores) {
+  const ofPhrase = evidence.ofPhrase.copy();
+  const inPhrase = evidence.inPhrase.copy();
+  const ofText = evidence.ofText.copy();
+  const terms = new Map(evidence.terms);
   for (const { entry, phrase, score } of mentions(library, scores)) {
     /* Who types "tea" does not name all of "tea pot". */
-    const whole = knownOf(inPhrase, library.phrases[phrase]) / library.phrases[phrase].total;
-    const grades = Array.from(ofPhrase.row(phrase));
-    const marks = score > TUNING.translated.sure && !library.phrases[phrase].native;
-    const lend = (table, number, share) =>
+    const whole = knownOf(inPhrase, phrase) / phrase.total;
+    const grades = Array.from(ofPhrase.row(phrase.id));
+    const marks = score > TUNING.translated.sure && !phrase.native;
+    /** @type {(table: Grades, number: number, share: number) => void} */
+    const lend = (table, number, share) => {
       grades.forEach((grade, place) => {
-        if (grade > TUNING.translated.grade)
-          table.raise(number, 1 << place, TUNING.translated.worth * grade * share * share * whole);
+        if (grade <= TUNING.translated.grade) return;
+        table.raise(number, 1 << place, TUNING.translated.worth * grade * share * share * whole);
       });
-    for (const name of entry.phrases
-      .map((id) => library.phrases[id])
-      .filter(({ native }) => native)) {
-      const { texts, titles } = placesOf(library, name);
-      for (const [entry, { share }] of texts) lend(ofText, entry, share);
+    };
+    for (const name of entry.phrases.map((id) => library.phrases[id])) {
+      if (!name.native) continue;
+      const { texts, titles } = library.placesOf(name);
+      for (const [id, { share }] of texts) lend(ofText, id, share);
       for (const [id, { share, mask }] of titles) {
         lend(ofPhrase, id, share);
         inPhrase.raise(id, mask, TUNING.translated.worth * share * whole);
       }
-      if (marks && (name.id === entry.phrases[0] || name.terms.length === 1)) markName(name, terms);
+      if (!marks || (name.id !== entry.phrases[0] && name.terms.length > 1)) continue;
+      for (const id of telling(name)) {
+        terms.set(id, Math.max(terms.get(id) || 0, TUNING.translated.worth));
+      }
     }
   }
+  return { ofPhrase, inPhrase, ofText, terms };
 }
 
-/** Mark the words of a name, too, but not the common ones: of "green tea" on a site on tea, "green". */
-function markName(name, terms) {
+/** The words of a name but for the common ones: of "green tea" on a site on tea, "green".
+ * @param {Phrase} name */
+function telling(name) {
   const least = TUNING.translated.marked * Math.max(...name.weights);
-  name.terms.forEach((id, place) => {
-    if (name.weights[place] >= least)
-      terms.set(id, Math.max(terms.get(id) || 0, TUNING.translated.worth));
-  });
+  return name.terms.filter((_, place) => name.weights[place] >= least);
 }
 
-/** The concepts that the query names best, each with the name. */
+/** The concepts that the query names best, each with the name.
+ * @param {Library} library
+ * @param {Scores} scores
+ * @returns {{entry: Entry, phrase: Phrase, score: number}[]} */
 function mentions(library, scores) {
   const best = new Map();
-  for (const [phrase, score] of scores) {
-    const { entry, sort } = library.phrases[phrase];
-    const known = best.get(entry);
-    if (sort !== "question" && score > (known ? known.score : TUNING.translated.least)) {
-      best.set(entry, { entry: library.entries[entry], phrase, score });
+  for (const [id, score] of scores) {
+    const phrase = library.phrases[id];
+    const known = best.get(phrase.entry);
+    if (phrase.sort !== "question" && score > (known ? known.score : TUNING.translated.least)) {
+      best.set(phrase.entry, { entry: library.entries[phrase.entry], phrase, score });
     }
   }
   return [...best.values()].sort((a, b) => b.score - a.score).slice(0, MOST_MENTIONS);
 }
 
-/** Where most of a name's words stand; found once for each name. */
-function placesOf(library, name) {
-  if (!name.found) {
-    const ofConcept = (id) => library.entries[library.phrases[id].entry].kind === CONCEPT;
-    name.found = {
-      texts: sharesOf(library.inTexts, "entry", name),
-      titles: sharesOf(library.inPhrases, "phrase", name).filter(([id]) => !ofConcept(id)),
-    };
-  }
-  return name.found;
-}
-
-/** Pairs of a place that has most of a name, and how much of it, with the words there. */
-function sharesOf(posts, key, name) {
-  const found = new Map();
-  name.terms.forEach((id, place) => {
-    const seen = new Set();
-    for (const post of posts[id] || []) {
-      const at = found.get(post[key]) || { share: 0, mask: 0 };
-      if (!seen.has(post[key])) at.share += name.weights[place] / name.total;
-      at.mask |= post.mask;
-      seen.add(post[key]);
-      found.set(post[key], at);
-    }
-  });
-  return [...found].filter(([, { share }]) => share > TUNING.translated.share);
-}
-
-/** Bring together what speaks for each page. */
-function gatherPages(library, evidence) {
-  const { query, ofPhrase, ofText, scores } = evidence;
+/** Bring together what speaks for each page.
+ * @param {Library} library
+ * @param {Query} query
+ * @param {Evidence} evidence
+ * @param {Scores} scores
+ * @returns {Gathered[]} */
+function gatherPages(library, query, { ofPhrase, ofText }, scores) {
   const width = query.words.length;
+  /** @type {Map<number, Gathered>} */
   const pages = new Map();
-  const pageOf = (entry) => {
-    if (!pages.has(entry.page)) {
-      pages.set(entry.page, {
-        page: entry.page,
-        concept: 0,
-        title: 0,
-        named: 0,
-        passage: 0,
-        items: new Map(),
-        covers: new Float32Array(width),
-        inText: new Float32Array(width),
-      });
-    }
-    return pages.get(entry.page);
+  /** @param {number} page */
+  const pageOf = (page) => {
+    const [covers, inText] = [new Float32Array(width), new Float32Array(width)];
+    const found = pages.get(page) || { page, named: 0, items: new Map(), covers, inText };
+    pages.set(page, found);
+    return found;
   };
+  /** @type {(page: Gathered, entry: Entry) => Item} */
   const itemOf = (page, entry) => {
-    if (!page.items.has(entry.id))
-      page.items.set(entry.id, { entry, name: 0, sort: "", phrase: -1, passage: 0 });
-    return page.items.get(entry.id);
+    const fresh = { entry, name: 0, sort: "", phrase: -1, passage: 0, score: 0 };
+    const item = page.items.get(entry.id) || fresh;
+    page.items.set(entry.id, item);
+    return item;
   };
   for (const [id, row] of ofPhrase.rows) {
     const { entry: owner, sort, worth } = library.phrases[id];
     const entry = library.entries[owner];
-    const page = pageOf(entry);
+    const page = pageOf(entry.page);
     const item = itemOf(page, entry);
-    const score = scores.get(id);
+    const score = scores.get(id) || 0;
     if (score > item.name) Object.assign(item, { name: score, sort, phrase: id });
     /* Many messages on one page have almost any word between them: only one that is meant counts. */
     if (sort === "message" && score < TUNING.speaks.message) continue;
@@ -251,59 +321,75 @@ function gatherPages(library, evidence) {
     }
   }
   for (const [id, row] of ofText.rows) {
-    const page = pageOf(library.entries[id]);
+    const page = pageOf(library.entries[id].page);
     itemOf(page, library.entries[id]).passage = covered(query, row);
     row.forEach((grade, place) => {
       page.inText[place] += grade;
     });
   }
-  const found = [...pages.values()];
-  for (const page of found) scorePage(library, query, page);
-  found.sort((a, b) => b.score - a.score);
+  return [...pages.values()];
+}
+
+/** A page with its score, and that of each of its items.
+ * @param {Library} library
+ * @param {Query} query
+ * @param {Gathered} gathered
+ * @returns {RankedPage} */
+function scorePage(library, query, gathered) {
+  const { kind, entries } = library.pages[gathered.page];
+  let [concept, title, passage] = [0, 0, 0];
+  const items = Array.from(gathered.items.values(), (item) => {
+    const isPage = item.entry.kind === PAGE;
+    const ownName = isPage && (item.sort === "name" || item.name > TUNING.speaks.title);
+    if (item.entry.kind === CONCEPT || ownName) {
+      concept = Math.max(concept, item.name + TUNING.concept.passage * item.passage);
+    } else title = Math.max(title, item.name);
+    if (item.entry.kind !== CONCEPT) passage = Math.max(passage, item.passage * item.passage);
+    const worth = isPage ? TUNING.parts.page : TUNING.parts.worth;
+    return { ...item, score: item.name + worth * item.passage };
+  });
+  const covers = gathered.covers.map((grade, place) => {
+    const sum = gathered.inText[place];
+    const often = Math.min(1, (TUNING.share.often * sum) / entries);
+    return sum ? Math.max(grade, TUNING.share.textOnce + TUNING.share.textOften * often) : grade;
+  });
+  const cover = covered(query, covers);
+  const rest =
+    TUNING.share.title * title +
+    TUNING.share.cover * cover * cover +
+    TUNING.share.passage * passage;
+  const left = Math.max(TUNING.share.rest, 1 - concept);
   return {
-    pages: found,
-    sure: Math.max(0, ...found.map((page) => Math.max(page.cover, page.concept))),
+    page: gathered.page,
+    items,
+    concept,
+    cover,
+    missing: query.words.filter(
+      (_, place) => !query.weak[place] && covers[place] < TUNING.answers.missing,
+    ),
+    score: concept + worthOf(kind) * left * rest + compared(query, gathered.named, cover, kind),
   };
 }
 
-function scorePage(library, query, page) {
-  const { kind, entries } = library.pages[page.page];
-  for (const item of page.items.values()) {
-    const { entry, name, sort, passage } = item;
-    item.score = name + (entry.kind === PAGE ? TUNING.parts.page : TUNING.parts.worth) * passage;
-    const ownName = entry.kind === PAGE && (sort === "name" || name > TUNING.speaks.title);
-    if (entry.kind === CONCEPT || ownName)
-      page.concept = Math.max(page.concept, name + TUNING.concept.passage * passage);
-    else page.title = Math.max(page.title, name);
-    if (entry.kind !== CONCEPT) page.passage = Math.max(page.passage, passage * passage);
-  }
-  page.inText.forEach((sum, place) => {
-    const often = Math.min(1, (TUNING.share.often * sum) / entries);
-    if (sum)
-      page.covers[place] = Math.max(
-        page.covers[place],
-        TUNING.share.textOnce + TUNING.share.textOften * often,
-      );
-  });
-  page.cover = covered(query, page.covers);
-  page.missing = query.words.filter(
-    (word, place) => !query.weak[place] && page.covers[place] < TUNING.answers.missing,
-  );
-  const rest =
-    TUNING.share.title * page.title +
-    TUNING.share.cover * page.cover * page.cover +
-    TUNING.share.passage * page.passage;
-  page.score =
-    page.concept + (TUNING.kind[kind] || 1) * Math.max(TUNING.share.rest, 1 - page.concept) * rest;
-  if (query.compares && kind === "compare" && query.clear) {
-    /* One title must name all that is compared. */
-    const named = Math.min(1, page.named / query.clear);
-    page.score +=
-      TUNING.compares.bonus * Math.min(1, page.cover / query.clear) * named * named * named;
-  }
+/** How much a page counts by its kind.
+ * @param {string} kind */
+function worthOf(kind) {
+  return TUNING.kind[/** @type {keyof typeof TUNING.kind} */ (kind)] ?? 1;
 }
 
-/** Whether the best page answers the query, or only happens to share a word with it. */
+/** What a page gains that compares what the query asks to compare: one title must name it all.
+ * @param {Query} query
+ * @param {number} named
+ * @param {number} cover
+ * @param {string} kind */
+function compared(query, named, cover, kind) {
+  if (!query.compares || kind !== "compare" || !query.clear) return 0;
+  const share = Math.min(1, named / query.clear);
+  return TUNING.compares.bonus * Math.min(1, cover / query.clear) * share ** 3;
+}
+
+/** Whether the best page answers the query, or only happens to share a word with it.
+ * @param {Ranked} ranked */
 function isAnswered({ query, pages }) {
   if (!pages.length) return false;
   const page = pages[0];
@@ -311,12 +397,12 @@ function isAnswered({ query, pages }) {
   if (query.foreign && page.cover < TUNING.answers.foreign) return false;
   if (page.concept >= TUNING.answers.concept) return true;
   if (query.clear < TUNING.answers.clear && page.score < TUNING.answers.vague) return false;
-  const full = query.best.filter((best, place) => !query.weak[place]);
+  const full = query.best.filter((_, place) => !query.weak[place]);
   const known = full.filter((best) => best >= TUNING.likely.known).length;
   if (known < full.length && !full.some((best) => best >= TUNING.likely.certain)) return false;
   /* Words only, no sentence: one that the site has never heard of may name the subject. */
-  const words =
-    known < full.length ? TUNING.answers.strange : full.length > 2 ? TUNING.answers.words : 0;
+  const several = full.length > 2 ? TUNING.answers.words : 0;
+  const words = known < full.length ? TUNING.answers.strange : several;
   if (!query.sentence && page.score < words) return false;
   return page.cover >= (query.sentence ? TUNING.answers.sentence : TUNING.answers.cover);
 }

@@ -73,13 +73,16 @@ const TEXTS_FORMAT = 2;
  * @property {string} shared the numbers of its other texts, each as the step from the last
  */
 
+/** @typedef {Word & {inTexts: number[], asked: number[]}} ListedWord */
+
 /* The word lists write numbers as steps, in these digits; the first so many end a number. */
 const DIGITS = Array.from({ length: 92 }, (_, place) => String.fromCharCode(35 + place)).filter(
   (digit) => digit !== "\\",
 );
 const LAST_DIGITS = 70;
 
-/** @param {{format: number}} index */
+/** @param {{format: number}} index
+ * @param {number} format */
 function checkFormat(index, format) {
   if (index.format !== format)
     throw new Error("search index: format " + index.format + ", expected " + format);
@@ -103,14 +106,16 @@ function numbersOf(steps) {
 
 /** The words of a list, with the numbers of the texts and of the questions that have each.
  * A word begins with the number of letters that it shares with the one before.
- * @param {PackedWords} list */
+ * @param {PackedWords} list
+ * @param {boolean} hangul
+ * @returns {ListedWord[]} */
 function wordsFrom(list, hangul) {
   const [inTexts, inQuestions] = [list.texts, list.questions].map((column) => column.split(" "));
   let letters = "";
   return Array.from(list.words.matchAll(/([#-,])([^#-,]*)/g), ([, shared, rest], place) => {
     letters = letters.slice(0, DIGITS.indexOf(shared)) + rest;
     return {
-      surface: hangul ? readAsHangul(letters) : letters,
+      surface: (hangul && readAsHangul(letters)) || letters,
       hangul,
       inTexts: numbersOf(inTexts[place]),
       asked: numbersOf(inQuestions[place]),
@@ -118,7 +123,8 @@ function wordsFrom(list, hangul) {
   });
 }
 
-/** The id of most titles; the index names only others. */
+/** The id of most titles; the index names only others.
+ * @param {string} title */
 function slugOf(title) {
   return title
     .toLowerCase()
@@ -134,7 +140,9 @@ function unpacked(value) {
   /** @type {any} */
   const any = value;
   if (typeof any === "string")
-    return /** @type {any} */ (any.replace(/\x7f([A-Za-z]+)/g, (all, keys) => readAsHangul(keys)));
+    return /** @type {any} */ (
+      any.replace(/\x7f([A-Za-z]+)/g, (_, keys) => readAsHangul(keys) || keys)
+    );
   if (Array.isArray(any)) return /** @type {any} */ (any.map(unpacked));
   if (any && typeof any === "object") {
     return /** @type {any} */ (

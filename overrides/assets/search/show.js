@@ -1,5 +1,16 @@
 /* From ranked pages to what Material's search box draws: groups of results, as HTML. */
 
+/**
+ * @typedef {object} Result a line of the results, as Material draws it
+ * @property {string} location
+ * @property {string} title HTML
+ * @property {string} text HTML
+ * @property {number} score
+ * @property {Record<string, boolean>} terms words to mark there, or that are missing
+ */
+/** @typedef {{open: number, all: number}} Most */
+/** @typedef {{items: Result[][], suggest?: string[]}} Answer */
+
 /* How much is drawn: pages, and parts of the first and of each other, open or folded away. */
 const MOST_GROUPS = { found: 7, close: 3 };
 const MOST_PARTS = { first: { open: 4, all: 6 }, other: { open: 2, all: 2 } };
@@ -7,22 +18,32 @@ const MOST_PARTS = { first: { open: 4, all: 6 }, other: { open: 2, all: 2 } };
 const FIRST_MEANT = 3;
 const MOST_MARKED = 10;
 
+/** @type {Record<string, string>} */
 const ESCAPES = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
 
+/** @param {string} text */
 function escapeHtml(text) {
   return text.replace(/[&<>"']/g, (character) => ESCAPES[character]);
 }
 
-/** Fill `{name}` in a sentence. */
+/** Fill `{name}` in a sentence.
+ * @param {string} sentence
+ * @param {Record<string, string>} values */
 function fill(sentence, values) {
   return sentence.replace(/\{(\w+)\}/g, (all, name) => (name in values ? values[name] : all));
 }
 
 class Marker {
+  /**
+   * @param {Library} library
+   * @param {Map<number, number>} terms
+   */
   constructor(library, terms) {
     this.vocabulary = library.vocabulary;
     this.terms = terms;
+    /** @type {Map<string, boolean>} */
     this.known = new Map();
+    /** @type {Map<number, Set<string>>} */
     this.inTexts = new Map();
     for (const [id, worth] of terms) {
       if (worth >= TUNING.shown.marked)
@@ -30,23 +51,27 @@ class Marker {
     }
   }
 
-  /** Note which words that were searched for stand in the text of an entry. */
+  /** Note which words that were searched for stand in the text of an entry.
+   * @param {TextPost} post */
   note({ entry, surface }) {
-    if (!this.inTexts.has(entry)) this.inTexts.set(entry, new Set());
-    this.inTexts.get(entry).add(surface);
+    this.inTexts.set(entry, (this.inTexts.get(entry) || new Set()).add(surface));
   }
 
-  /** The words to mark where an entry leads. */
+  /** The words to mark where an entry leads.
+   * @param {Entry} entry
+   * @returns {string[]} */
   wordsAt(entry) {
     return [...this.find(entry.title).map(({ run }) => run), ...(this.inTexts.get(entry.id) || [])];
   }
 
-  /** Whether a run of letters is a word that was searched for. */
+  /** Whether a run of letters is a word that was searched for.
+   * @param {string} run */
   hits(run) {
     if (!this.known.has(run)) this.known.set(run, this.isHit(run));
     return this.known.get(run);
   }
 
+  /** @param {string} run */
   isHit(run) {
     const hangul = HANGUL.test(run);
     const forms = hangul ? koreanStems(run, this.vocabulary.endings) : [run.toLowerCase()];
@@ -58,12 +83,13 @@ class Marker {
     );
   }
 
-  /** The words of a text that were searched for, by place. */
+  /** The words of a text that were searched for, by place.
+   * @param {string} text */
   find(text) {
     const found = [];
     for (const match of text.matchAll(WORD)) {
       let place = match.index;
-      for (const run of match[0].match(RUN)) {
+      for (const run of match[0].match(RUN) || []) {
         if (run.length > 1 && this.hits(run))
           found.push({ from: place, to: place + run.length, run });
         place += run.length;
@@ -72,7 +98,8 @@ class Marker {
     return found;
   }
 
-  /** A text as HTML, with `<mark>`. */
+  /** A text as HTML, with `<mark>`.
+   * @param {string} text */
   show(text) {
     let html = "";
     let place = 0;
@@ -88,7 +115,9 @@ class Marker {
   }
 }
 
-/** The pages of a ranked query that are worth showing. */
+/** The pages of a ranked query that are worth showing.
+ * @param {Ranked} ranked
+ * @param {number} most */
 function pagesWorthShowing(ranked, most) {
   const least = ranked.pages.length ? ranked.pages[0].score * TUNING.shown.least : 0;
   return ranked.pages.slice(0, most).filter((page) => page.score >= least);
@@ -98,11 +127,16 @@ function pagesWorthShowing(ranked, most) {
  * The pages to show, in order: those that answer the query as concepts do, and those on which it
  * is written. What is written goes first where the other pages only rest on a guess, and where it
  * is an identifier, whose words mean little by themselves.
- */
+
+ * @param {Ranked} ranked
+ * @param {WrittenPage[]} written
+ * @returns {{page?: RankedPage, found?: WrittenPage}[]} */
 function inOrder(ranked, written) {
+  /** @type {{page?: RankedPage, found?: WrittenPage}[]} */
   const meant = isAnswered(ranked)
     ? pagesWorthShowing(ranked, MOST_GROUPS.found).map((page) => ({ page }))
     : [];
+  /** @type {{page?: RankedPage, found?: WrittenPage}[]} */
   const wrote = written.map((found) => ({ found }));
   const surest =
     written.length &&
@@ -110,20 +144,28 @@ function inOrder(ranked, written) {
   const first = surest ? 0 : FIRST_MEANT;
   const all = [...meant.slice(0, first), ...wrote, ...meant.slice(first)];
   const seen = new Set();
-  const numberOf = ({ page, found }) => (page || found).page;
   return all
-    .filter((one) => !seen.has(numberOf(one)) && seen.add(numberOf(one)))
+    .filter(({ page, found }) => {
+      const number = (page || found)?.page;
+      return !seen.has(number) && seen.add(number);
+    })
     .slice(0, MOST_GROUPS.found);
 }
 
-/** Whether some word of the query is not known for sure. */
+/** Whether some word of the query is not known for sure.
+ * @param {Ranked} ranked */
 function isGuess({ exact, query }) {
   return (
     !exact && query.best.some((best, place) => !query.weak[place] && best < TUNING.likely.certain)
   );
 }
 
-/** The groups of a query. The first link is the best: the Enter key opens it. */
+/** The groups of a query. The first link is the best: the Enter key opens it.
+ * @param {Library} library
+ * @param {Texts | null} texts
+ * @param {Ranked} ranked
+ * @param {WrittenPage[]} written
+ * @returns {Result[][]} */
 function showAnswer(library, texts, ranked, written) {
   const marker = new Marker(library, ranked.terms);
   const order = inOrder(ranked, written);
@@ -131,7 +173,8 @@ function showAnswer(library, texts, ranked, written) {
   return order.map(({ page, found }, place) => {
     const score = 10 * (order.length - place);
     const most = place ? MOST_PARTS.other : MOST_PARTS.first;
-    if (found) return showWritten(library, texts, found, score, most);
+    if (found && texts) return showWritten(library, texts, found, score, most);
+    if (!page) return [];
     return withExcerpts(
       showPage(library, page, marker, score, most),
       library,
@@ -142,7 +185,13 @@ function showAnswer(library, texts, ranked, written) {
   });
 }
 
-/** A page on which the query is written, with the places where. */
+/** A page on which the query is written, with the places where.
+ * @param {Library} library
+ * @param {Texts} texts
+ * @param {WrittenPage} found
+ * @param {number} score
+ * @param {Most} most
+ * @returns {Result[]} */
 function showWritten(library, texts, found, score, most) {
   const { location, title } = library.pages[found.page];
   const group = [{ location, title: escapeHtml(title), text: "", score, terms: {} }];
@@ -158,6 +207,11 @@ function showWritten(library, texts, found, score, most) {
   return group;
 }
 
+/**
+ * @param {Library} library
+ * @param {Texts} texts
+ * @param {WrittenPlace} place
+ */
 function showPlace(library, texts, place) {
   const { page, fragment, title } = texts.places[place.number];
   const known = library.titleAt(page, fragment) || title || library.pages[page].title;
@@ -170,9 +224,15 @@ function showPlace(library, texts, place) {
   };
 }
 
-/** A group with the sentences in which the query is written, and with a part more for the best. */
+/** A group with the sentences in which the query is written, and with a part more for the best.
+ * @param {Result[]} group
+ * @param {Library} library
+ * @param {Texts | null} texts
+ * @param {WrittenPage | undefined} found
+ * @param {Most} most
+ * @returns {Result[]} */
 function withExcerpts(group, library, texts, found, most) {
-  if (!found) return group;
+  if (!found || !texts) return group;
   const rest = found.places
     .filter((place) => place.all || !found.close)
     .map((place) => showPlace(library, texts, place))
@@ -186,7 +246,9 @@ function withExcerpts(group, library, texts, found, most) {
   return [...group, ...more.map((shown) => ({ ...shown, score: group[0].score }))];
 }
 
-/** The groups of pages that do not answer the query, but come close. */
+/** The groups of pages that do not answer the query, but come close.
+ * @param {Library} library
+ * @param {Ranked} ranked */
 function showClose(library, ranked) {
   const marker = new Marker(library, ranked.terms);
   const pages = pagesWorthShowing(ranked, MOST_GROUPS.close);
@@ -201,12 +263,18 @@ function showClose(library, ranked) {
   );
 }
 
-/** A page and its best parts. What scores as much as the page is drawn open, the rest folded. */
+/** A page and its best parts. What scores as much as the page is drawn open, the rest folded.
+ * @param {Library} library
+ * @param {RankedPage} page
+ * @param {Marker} marker
+ * @param {number} score
+ * @param {Most} most
+ * @returns {Result[]} */
 function showPage(library, page, marker, score, most) {
   const { location } = library.pages[page.page];
-  const order = (item) =>
+  const order = (/** @type {Item} */ item) =>
     (item.entry.kind === CONCEPT && item.name > TUNING.parts.concept ? 10 : 0) + item.score;
-  const all = [...page.items.values()];
+  const all = page.items;
   const parent = all.find((item) => item.entry.kind === PAGE);
   const entry = parent ? parent.entry : library.entries[page.page];
   const items = all.filter((item) => item.entry.kind !== PAGE).sort((a, b) => order(b) - order(a));
@@ -229,11 +297,18 @@ function showPage(library, page, marker, score, most) {
   return group;
 }
 
+/**
+ * @param {Library} library
+ * @param {Entry} entry
+ */
 function addressOf(library, { page, fragment }) {
   return library.pages[page].location + (fragment && "#" + fragment);
 }
 
-/** A title, and the other name by which it was found: "API" is also found as "\uc5d0\uc774\ud53c\uc544\uc774". */
+/** A title, and the other name by which it was found: "API" is also found as "\uc5d0\uc774\ud53c\uc544\uc774".
+ * @param {Library} library
+ * @param {Item} item
+ * @param {Marker} marker */
 function showTitle(library, { entry, name, sort, phrase }, marker) {
   const also = sort === "name" && name > TUNING.shown.also ? library.phrases[phrase] : null;
   const html = marker.show(entry.title);
@@ -242,7 +317,13 @@ function showTitle(library, { entry, name, sort, phrase }, marker) {
   return html + " (" + marker.show(also.text) + ")";
 }
 
+/**
+ * @param {Library} library
+ * @param {Entry} entry
+ * @param {Marker} marker
+ */
 function showEntry(library, entry, marker) {
+  /** @type {Record<string, boolean>} */
   const terms = {};
   const words =
     entry.kind === CONCEPT ? wordsAtTarget(library, entry, marker) : marker.wordsAt(entry);
@@ -250,7 +331,10 @@ function showEntry(library, entry, marker) {
   return { title: marker.show(entry.title), text: marker.show(entry.text), terms };
 }
 
-/** The words to mark where a concept is taught: those searched for, else those of its name. */
+/** The words to mark where a concept is taught: those searched for, else those of its name.
+ * @param {Library} library
+ * @param {Entry} concept
+ * @param {Marker} marker */
 function wordsAtTarget(library, concept, marker) {
   const target = library.entries.find(
     (entry) =>
@@ -262,11 +346,18 @@ function wordsAtTarget(library, concept, marker) {
   return found.length ? found : wordsOf(concept.title, false).map((word) => word.surface);
 }
 
-/** The last word of a query, completed by a name that the best page has; Material shows it in grey. */
+/** The last word of a query, completed by a name that the best page has; Material shows it in grey.
+ * @param {Library} library
+ * @param {Ranked} ranked
+ * @param {string} text
+ * @returns {string[]} */
 function suggest(library, { pages }, text) {
-  const typed = text.split(/[\s-]+/).pop();
+  const typed = text.split(/[\s-]+/).pop() || "";
   if (typed.length < 2 || !pages.length) return [];
-  const items = [...pages[0].items.values()].sort((a, b) => b.name - a.name).slice(0, 3);
+  const items = pages[0].items
+    .slice()
+    .sort((a, b) => b.name - a.name)
+    .slice(0, 3);
   const names = items.flatMap(({ entry, phrase }) => [
     entry.title,
     phrase < 0 ? "" : library.phrases[phrase].text,
@@ -279,7 +370,9 @@ function suggest(library, { pages }, text) {
   return [];
 }
 
-/** The concepts whose names look most like the query, to offer when nothing was found. */
+/** The concepts whose names look most like the query, to offer when nothing was found.
+ * @param {Library} library
+ * @param {string} text */
 function closestConcepts(library, text) {
   const pieces = pairsOf(keysOf(normal(text.slice(0, LONGEST_QUERY)).toLowerCase()));
   const graded = library.entries
@@ -304,6 +397,7 @@ function closestConcepts(library, text) {
     .map(({ entry }) => entry);
 }
 
+/** @param {string} text */
 function pairsOf(text) {
   const pairs = new Set();
   const solid = text.replace(/[^\p{L}\p{N}]/gu, "");
@@ -313,11 +407,15 @@ function pairsOf(text) {
 }
 
 /** What is shown where no page answers: a group that says so, and the closest pages, if any share a
-    word with the query, or else the closest concepts. */
+    word with the query, or else the closest concepts.
+ * @param {Library} library
+ * @param {Ranked} ranked
+ * @param {string} text
+ * @returns {Result[][]} */
 function showNothing(library, ranked, text) {
   const words = library.sentences;
   const short = text.trim().length > 60 ? text.trim().slice(0, 60) + "\u2026" : text.trim();
-  const say = (sentence) => ({
+  const say = (/** @type {string} */ sentence) => ({
     location: words.home,
     score: 0,
     terms: {},
@@ -340,7 +438,8 @@ function showNothing(library, ranked, text) {
   ];
 }
 
-/** A sentence of the search itself, told from a title by its class. */
+/** A sentence of the search itself, told from a title by its class.
+ * @param {string} sentence */
 function noteHtml(sentence) {
   return '<span class="search-note">' + escapeHtml(sentence) + "</span>";
 }

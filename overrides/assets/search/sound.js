@@ -2,6 +2,7 @@
    down to those, in six classes: "\ud328\ud0b7" and "packet" are both "pkt". */
 
 const LEAD_SOUNDS = "kkntt" + "lmpps" + "s" + " " + "ssskt" + "ph";
+/** @type {Record<string, string>} */
 const TAIL_SOUNDS = {
   r: "k",
   R: "k",
@@ -21,6 +22,7 @@ const TAIL_SOUNDS = {
   g: "",
 };
 
+/** @type {[RegExp, string][]} */
 const SPELLINGS = [
   [/[ts]ion/g, "sn"],
   [/sch/g, "sk"],
@@ -43,6 +45,7 @@ const SPELLINGS = [
   [/(.)\1+/g, "$1"],
 ];
 
+/** @param {string} text */
 function soundOfHangul(text) {
   let sound = "";
   for (const character of text) {
@@ -55,6 +58,7 @@ function soundOfHangul(text) {
   return sound.replace(/(.)\1+/g, "$1");
 }
 
+/** @param {string} word */
 function soundOfEnglish(word) {
   return SPELLINGS.reduce((sound, [spelling, by]) => sound.replace(spelling, by), word);
 }

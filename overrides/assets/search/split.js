@@ -1,6 +1,9 @@
 /* A word without spaces, taken apart into words of the index. */
 
-/** A word in two or more words of the index that together make it up, or null. */
+/** A word in two or more words of the index that together make it up, or null.
+ * @param {Vocabulary} vocabulary
+ * @param {Word} word
+ * @returns {Word[] | null} */
 function splitWord(vocabulary, word) {
   const text = word.hangul ? word.surface : word.surface.toLowerCase();
   const least = word.hangul ? 2 : 3;
@@ -16,6 +19,7 @@ function splitWord(vocabulary, word) {
   }
   if (best[text.length].cost > TUNING.split.most + text.length * TUNING.split.mostByLetter)
     return null;
+  /** @type {Word[]} */
   const pieces = [];
   for (let end = text.length; end > 0; end = best[end].from) {
     pieces.unshift({ surface: text.slice(best[end].from, end), hangul: word.hangul });
@@ -23,6 +27,13 @@ function splitWord(vocabulary, word) {
   return pieces.length > 1 ? pieces : null;
 }
 
+/**
+ * What a piece costs.
+ * @param {Vocabulary} vocabulary
+ * @param {string} piece
+ * @param {boolean} hangul
+ * @param {number} least
+ */
 function pieceCost(vocabulary, piece, hangul, least) {
   if (piece.length < least)
     return hangul && vocabulary.endings.includes(piece)

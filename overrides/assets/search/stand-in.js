@@ -3,8 +3,9 @@
 (() => {
   "use strict";
   const Native = window.Worker;
-  const sentences = document.currentScript.dataset;
+  const sentences = /** @type {HTMLScriptElement} */ (document.currentScript).dataset;
   /** @type {any} */ (window).Worker = class extends EventTarget {
+    /** @param {string} url */
     constructor(url) {
       super();
       /** @type {any[]} */
@@ -12,6 +13,7 @@
       window.searchStandIn = Object.assign(this, { Native, sentences, url });
     }
 
+    /** @param {{type: number, data?: unknown}} message */
     postMessage(message) {
       this.early.push(message);
     }

@@ -1,6 +1,25 @@
 /* All that stands on the pages, looked through letter by letter: words, parts of identifiers,
    any script. There is no list of words to keep: the texts are short enough to be read whole. */
 
+/** @typedef {{met: number, at: number, length: number}} Hit how well a piece is met, and where */
+/** @typedef {Map<number, Hit>} Met the texts that have a piece */
+/**
+ * @typedef {object} MetPlace a place that has some of a query
+ * @property {number} number
+ * @property {(Hit | null)[]} hits the best for each piece
+ * @property {Map<number, Hit[]>} texts
+ */
+/** @typedef {MetPlace & {all: boolean, whole: boolean, score: number}} WrittenPlace */
+/**
+ * @typedef {object} WrittenPage a page that has all of a query
+ * @property {number} page
+ * @property {WrittenPlace[]} places
+ * @property {boolean} close whether one place has it all
+ * @property {boolean} strong whether in whole words
+ * @property {boolean} named whether it is an identifier there
+ * @property {number} score
+ */
+
 /* A piece of a query that is a whole word of a text. */
 const WHOLE = 1;
 
@@ -18,7 +37,8 @@ const SPACED =
 const IDENTIFIER = /^\S+[\p{L}\p{N}][:_.][\p{L}\p{N}]\S*$|^\p{Ll}+\p{Lu}\S*$/u;
 const EDGES = /^[^\p{L}\p{M}\p{N}_$@#]+|[^\p{L}\p{M}\p{N}_+#%]+$/gu;
 
-/** Small letters without accents; every letter keeps its place. */
+/** Small letters without accents; every letter keeps its place.
+ * @param {string} text */
 function plainLetters(text) {
   return text
     .toLowerCase()
@@ -26,7 +46,8 @@ function plainLetters(text) {
 }
 
 /** How a letter joins others: into words with spaces between, into Hangul, which takes endings,
-    or (as Chinese, Japanese or Thai do) without showing where a word ends: "". */
+    or (as Chinese, Japanese or Thai do) without showing where a word ends: "".
+ * @param {string | undefined} letter */
 function writing(letter) {
   if (!letter || !LETTER.test(letter)) return "";
   if (HANGUL.test(letter)) return "hangul";
@@ -44,7 +65,10 @@ class Texts {
     this.starts = [0];
     for (let at = this.whole.indexOf("\n"); at >= 0; at = this.whole.indexOf("\n", at + 1))
       this.starts.push(at + 1);
-    this.readPlaces(packed);
+    /** @type {number[][]} */
+    this.placesOf = this.starts.map(() => []);
+    this.places = this.readPlaces(packed);
+    /** @type {Map<string, Met>} */
     this.known = new Map();
   }
 
@@ -56,8 +80,7 @@ class Texts {
     );
     let next = 0;
     let title = "";
-    this.placesOf = this.starts.map(() => []);
-    this.places = pages.map((page, place) => {
+    return pages.map((page, place) => {
       if (place && page !== pages[place - 1]) title = "";
       if (titleOf[place]) title = titleOf[place];
       let number = 0;
@@ -70,7 +93,8 @@ class Texts {
     });
   }
 
-  /** The text in which a letter stands. */
+  /** The text in which a letter stands.
+   * @param {number} at */
   textAt(at) {
     let low = 0;
     let high = this.starts.length - 1;
@@ -82,7 +106,9 @@ class Texts {
     return low;
   }
 
-  /** The texts that have a piece: a map from the number of each to how well, and where. */
+  /** The texts that have a piece: a map from the number of each to how well, and where.
+   * @param {string} piece
+   * @returns {Met} */
   withPiece(piece) {
     let found = this.known.get(piece);
     if (!found) {
@@ -93,7 +119,12 @@ class Texts {
     return found;
   }
 
+  /**
+   * @param {string} piece
+   * @returns {Met}
+   */
   look(piece) {
+    /** @type {Met} */
     const found = new Map();
     for (let at = this.plain.indexOf(piece); at >= 0; at = this.plain.indexOf(piece, at + 1)) {
       const met = this.howMet(piece, at);
@@ -106,6 +137,10 @@ class Texts {
     return found;
   }
 
+  /**
+   * @param {string} piece
+   * @param {number} at
+   */
   howMet(piece, at) {
     const kind = writing(piece[0]);
     if (!kind) return TUNING.written.unspaced;
@@ -118,14 +153,17 @@ class Texts {
     return piece.length >= SHORTEST_INSIDE[kind] ? TUNING.written.inside : 0;
   }
 
-  /** Whether only endings follow in a Korean word. */
+  /** Whether only endings follow in a Korean word.
+   * @param {number} at */
   isWhole(at) {
     let end = at;
     while (writing(this.plain[end]) === "hangul") end += 1;
     return this.library.vocabulary.isEnding(this.plain.slice(at, end));
   }
 
-  /** What a piece of a query stands for: itself as typed, else its words, else other forms. */
+  /** What a piece of a query stands for: itself as typed, else its words, else other forms.
+   * @param {string} piece
+   * @returns {Met[]} */
   lookUp(piece) {
     const found = this.withPiece(piece);
     if (found.size) return [found];
@@ -155,7 +193,9 @@ class Texts {
   /**
    * The pages that have all of a query, best first, each with its places. `close` tells whether one
    * place has it all, `strong` whether in whole words, `named` whether it is an identifier there.
-   */
+
+   * @param {string} text
+   * @returns {WrittenPage[]} */
   find(text) {
     const written = normal(text.slice(0, LONGEST_QUERY)).trim().replace(/\s+/g, " ");
     const typed = plainLetters(written);
@@ -169,67 +209,81 @@ class Texts {
       .flatMap((piece) => this.lookUp(piece));
     if (!sought.length || sought.some((found) => !found.size)) return [];
     const weights = sought.map((found) => Math.log(1 + this.starts.length / found.size));
-    const total = weights.reduce((sum, weight) => sum + weight, 0);
+    /** @type {Map<number, MetPlace>} */
     const places = new Map();
     sought.forEach((found, piece) => {
       for (const [number, hit] of found) {
-        for (const place of this.placesOf[number])
-          this.note(places, place, piece, sought.length, number, hit);
+        for (const place of this.placesOf[number]) {
+          note(places, place, piece, sought.length, number, hit);
+        }
       }
     });
     const asTyped = pieces.length > 1 ? this.withPiece(typed.replace(EDGES, "")) : new Map();
-    return this.gather(places, weights, total, asTyped, IDENTIFIER.test(written));
+    return this.gather(places.values(), weights, asTyped, IDENTIFIER.test(written));
   }
 
+  /** @param {string} piece */
   isEmpty(piece) {
     const words = wordsOf(piece, false);
     return words.every((word) => this.library.vocabulary.isWeak(word)) && words.length > 0;
   }
 
-  note(places, number, piece, width, text, hit) {
-    if (!places.has(number))
-      places.set(number, { number, hits: new Array(width).fill(null), texts: new Map() });
-    const place = places.get(number);
-    if (!place.hits[piece] || place.hits[piece].met < hit.met) place.hits[piece] = hit;
-    place.texts.set(text, (place.texts.get(text) || []).concat(hit));
-  }
-
-  gather(places, weights, total, asTyped, isIdentifier) {
+  /** The pages that have all, from the places that have some.
+   * @param {Iterable<MetPlace>} places
+   * @param {number[]} weights of the pieces
+   * @param {Met} asTyped the texts that have the query as it was typed
+   * @param {boolean} isIdentifier
+   * @returns {WrittenPage[]} */
+  gather(places, weights, asTyped, isIdentifier) {
+    /** @type {Map<number, WrittenPlace[]>} */
     const pages = new Map();
-    for (const place of places.values()) {
-      const { page, title } = this.places[place.number];
-      place.share =
-        place.hits.reduce((sum, hit, piece) => sum + (hit ? hit.met * weights[piece] : 0), 0) /
-        total;
-      place.all = place.hits.every((hit) => hit);
-      place.whole = place.hits.every((hit) => hit && hit.met >= TUNING.written.unspaced);
-      place.score =
-        place.share +
-        ([...place.texts.keys()].some((text) => asTyped.has(text)) ? TUNING.written.asTyped : 0) +
-        (plainLetters(title) === this.plainText([...place.texts.keys()][0])
-          ? TUNING.written.title
-          : 0);
-      if (!pages.has(page))
-        pages.set(page, { page, places: [], hits: new Array(weights.length).fill(null) });
-      const whole = pages.get(page);
-      whole.places.push(place);
-      place.hits.forEach((hit, piece) => {
-        if (hit && (!whole.hits[piece] || whole.hits[piece].met < hit.met)) whole.hits[piece] = hit;
-      });
+    for (const met of places) {
+      const place = this.grade(met, weights, asTyped);
+      const { page } = this.places[place.number];
+      pages.set(page, [...(pages.get(page) || []), place]);
     }
-    const found = [...pages.values()].filter((page) => page.hits.every((hit) => hit));
-    for (const page of found) {
-      page.places.sort((a, b) => b.score - a.score);
-      const best = page.places[0];
-      page.close = best.all;
-      page.strong = best.whole;
-      page.named = isIdentifier && best.hits.length === 1;
-      const kind = this.library.pages[page.page].kind;
-      page.score = best.score - (kind === "reference" ? TUNING.written.collected : 0);
-    }
-    return found.sort((a, b) => b.score - a.score);
+    const has = (/** @type {WrittenPlace[]} */ found) =>
+      weights.every((_, piece) => found.some((place) => place.hits[piece]));
+    return [...pages]
+      .filter(([, found]) => has(found))
+      .map(([page, found]) => {
+        const sorted = found.sort((a, b) => b.score - a.score);
+        const [best] = sorted;
+        const collects = this.library.pages[page].kind === "reference";
+        return {
+          page,
+          places: sorted,
+          close: best.all,
+          strong: best.whole,
+          named: isIdentifier && weights.length === 1,
+          score: best.score - (collects ? TUNING.written.collected : 0),
+        };
+      })
+      .sort((a, b) => b.score - a.score);
   }
 
+  /** How much of the query a place has.
+   * @param {MetPlace} place
+   * @param {number[]} weights
+   * @param {Met} asTyped
+   * @returns {WrittenPlace} */
+  grade(place, weights, asTyped) {
+    const { hits } = place;
+    const texts = [...place.texts.keys()];
+    const met = weights.map((weight, piece) => weight * (hits[piece]?.met || 0));
+    const title = plainLetters(this.places[place.number].title);
+    return {
+      ...place,
+      all: hits.every((hit) => hit),
+      whole: hits.every((hit) => hit && hit.met >= TUNING.written.unspaced),
+      score:
+        sumOf(met) / sumOf(weights) +
+        (texts.some((text) => asTyped.has(text)) ? TUNING.written.asTyped : 0) +
+        (title === this.plainText(texts[0]) ? TUNING.written.title : 0),
+    };
+  }
+
+  /** @param {number} number */
   plainText(number) {
     return this.plain.slice(
       this.starts[number],
@@ -237,7 +291,8 @@ class Texts {
     );
   }
 
-  /** The best part of what a place has, as HTML with marks: the text around the first hit. */
+  /** The best part of what a place has, as HTML with marks: the text around the first hit.
+   * @param {WrittenPlace} place */
   excerpt(place) {
     const [number, hits] = [...place.texts].sort(
       (a, b) => weightOfHits(b[1]) - weightOfHits(a[1]),
@@ -264,8 +319,10 @@ class Texts {
     return html + escapeHtml(this.whole.slice(at, to)) + (to < end ? "\u2026" : "");
   }
 
-  /** The words to mark where a place leads, as they stand there. */
+  /** The words to mark where a place leads, as they stand there.
+   * @param {WrittenPlace} place */
   wordsAt(place) {
+    /** @type {Record<string, boolean>} */
     const words = {};
     for (const hit of place.hits)
       if (hit) words[this.plain.slice(hit.at, hit.at + hit.length)] = true;
@@ -273,6 +330,28 @@ class Texts {
   }
 }
 
+/** @param {Hit[]} hits */
 function weightOfHits(hits) {
   return hits.reduce((sum, hit) => sum + hit.met, 0);
+}
+
+/** Note that a place has a piece, in one of its texts.
+ * @param {Map<number, MetPlace>} places
+ * @param {number} number
+ * @param {number} piece
+ * @param {number} width
+ * @param {number} text
+ * @param {Hit} hit */
+function note(places, number, piece, width, text, hit) {
+  /** @type {MetPlace} */
+  const fresh = { number, hits: new Array(width).fill(null), texts: new Map() };
+  const place = places.get(number) || fresh;
+  places.set(number, place);
+  if ((place.hits[piece]?.met || 0) < hit.met) place.hits[piece] = hit;
+  place.texts.set(text, (place.texts.get(text) || []).concat(hit));
+}
+
+/** @param {number[]} numbers */
+function sumOf(numbers) {
+  return numbers.reduce((sum, number) => sum + number, 0);
 }

@@ -1,39 +1,72 @@
 /* All words of the index: their ids, their spellings in order, and which of them say nothing. */
 
+/**
+ * @typedef {object} Term a word of the index
+ * @property {string} key
+ * @property {boolean} hangul
+ * @property {string} surface
+ * @property {string} initials the first consonants of its syllables, as keys
+ * @property {number} uses how many entries have it
+ * @property {number} last the last entry that was counted
+ * @property {number} head how much must be typed before it may be meant
+ * @property {number} headLetters the same, in letters
+ * @property {number} weight how rare it is
+ */
+/** @typedef {{text: string, id: number, bits: number}} Spelling */
+
 const MOST_REMEMBERED = 400;
 
 class Vocabulary {
+  /** @param {Helps} language */
   constructor(language) {
-    const lines = (text) => text.split("\n");
-    const keys = (words) => words.map((word) => this.key(word, HANGUL.test(word)));
+    const lines = (/** @type {string} */ text) => text.split("\n");
+    const keys = (/** @type {string[]} */ words) =>
+      words.map((word) => this.key(word, HANGUL.test(word)));
     this.endings = lines(language.endings).sort((a, b) => b.length - a.length);
     this.asking = lines(language.asking);
     this.weak = new Set(keys(lines(language.weak)));
     this.comparing = new Set(keys(lines(language.compare)));
+    /** @type {Map<string, number>} */
     this.ids = new Map();
+    /** @type {Term[]} */
     this.terms = [];
+    /** @type {Map<string, string[]>} */
     this.alike = new Map();
+    /** @type {Map<string, Meanings>} */
     this.cache = new Map();
-    this.letters = lines(language.letters).flatMap((names, place) =>
-      names.split(" ").map((name) => [name, String.fromCharCode(97 + place)]),
-    );
+    /** @type {[string, string][]} */
+    this.letters = [];
+    lines(language.letters).forEach((names, place) => {
+      const letter = String.fromCharCode(97 + place);
+      for (const name of names.split(" ")) this.letters.push([name, letter]);
+    });
+    /** @type {Map<string, number[]>} */
     this.forms = new Map();
-    this.spellings = new Map([
-      [true, new Map()],
-      [false, new Map()],
-    ]);
+    /** The ids of what may be typed, in Hangul and in other letters.
+     * @type {{hangul: Map<string, number>, other: Map<string, number>}} */
+    this.spellings = { hangul: new Map(), other: new Map() };
+    /** The same once all are known: in order, and by length. */
+    this.hangul = ordered(this.spellings.hangul);
+    this.other = ordered(this.spellings.other);
+    /** @type {Map<string, number[]> | null} */
+    this.sounds = null;
     for (const line of lines(language.alike)) {
       const group = keys(line.split(" "));
       for (const key of group) this.alike.set(key, (this.alike.get(key) || []).concat(group));
     }
   }
 
-  /** The form under which a word stands in the index. Hangul and Latin never meet. */
+  /** The form under which a word stands in the index. Hangul and Latin never meet.
+   * @param {string} word
+   * @param {boolean} hangul */
   key(word, hangul) {
     return hangul ? "#" + keysOf(word) : englishStem(word.toLowerCase());
   }
 
-  /** The id of a word, which is added if it is new. */
+  /** The id of a word, which is added if it is new.
+   * @param {string} surface
+   * @param {boolean} hangul
+   * @returns {number} */
   add(surface, hangul) {
     const key = this.key(surface, hangul);
     let id = this.ids.get(key);
@@ -49,6 +82,7 @@ class Vocabulary {
         last: -1,
         head: 0,
         headLetters: 0,
+        weight: 0,
       });
       this.spell(key, hangul, id);
     }
@@ -56,7 +90,8 @@ class Vocabulary {
     return id;
   }
 
-  /** The id of neighbours written as one word. Only who types more than the first means them all. */
+  /** The id of neighbours written as one word. Only who types more than the first means them all.
+   * @param {Word[]} words */
   addJoined(words) {
     const { hangul, surface } = words[0];
     const joined = words.map((word) => word.surface).join("");
@@ -69,12 +104,17 @@ class Vocabulary {
     return id;
   }
 
-  /** A spelling to compare with what is typed: of an English word also those with an ending. */
+  /** A spelling to compare with what is typed: of an English word also those with an ending.
+   * @param {string} text
+   * @param {boolean} hangul
+   * @param {number} id */
   spell(text, hangul, id) {
-    this.spellings.get(hangul).set(text, id);
+    this.spellings[hangul ? "hangul" : "other"].set(text, id);
   }
 
-  /** The ids under which a word of the index is found: itself, and without its endings. */
+  /** The ids under which a word of the index is found: itself, and without its endings.
+   * @param {Word} word
+   * @returns {number[]} */
   addForms(word) {
     if (!word.hangul) return [this.add(word.surface, false)];
     let ids = this.forms.get(word.surface);
@@ -89,19 +129,12 @@ class Vocabulary {
 
   /** Put the spellings in order, once all are known: by letters, and by length. */
   settle() {
-    this.sorted = new Map();
-    this.byLength = new Map();
-    for (const [hangul, spellings] of this.spellings) {
-      const all = [...spellings].map(([text, id]) => ({ text, id, bits: letterBits(text) }));
-      all.sort((a, b) => (a.text < b.text ? -1 : 1));
-      this.sorted.set(hangul, all);
-      const lengths = [];
-      for (const spelling of all) listAt(lengths, spelling.text.length).push(spelling);
-      this.byLength.set(hangul, lengths);
-    }
+    this.hangul = ordered(this.spellings.hangul);
+    this.other = ordered(this.spellings.other);
   }
 
-  /** Whether a word says nothing of what is asked for. */
+  /** Whether a word says nothing of what is asked for.
+   * @param {Word} word */
   isWeak(word) {
     if (this.compares(word) || (word.attached && this.isEnding(word.surface))) return true;
     for (const form of word.hangul ? koreanStems(word.surface, this.endings) : [word.surface]) {
@@ -112,7 +145,9 @@ class Vocabulary {
     return word.hangul && this.isEnding(word.surface);
   }
 
-  /** Whether a word is nothing but endings, one after the other. */
+  /** Whether a word is nothing but endings, one after the other.
+   * @param {string} text
+   * @returns {boolean} */
   isEnding(text) {
     return (
       !text ||
@@ -122,7 +157,8 @@ class Vocabulary {
     );
   }
 
-  /** Whether a word asks for a comparison. */
+  /** Whether a word asks for a comparison.
+   * @param {Word} word */
   compares(word) {
     const forms = word.hangul
       ? koreanStems(word.surface, this.endings)
@@ -130,7 +166,9 @@ class Vocabulary {
     return forms.some((form) => this.comparing.has(this.key(form, word.hangul)));
   }
 
-  /** What a word of a query may mean: a map of term ids to how well each fits (0 to 1). */
+  /** What a word of a query may mean: a map of term ids to how well each fits (0 to 1).
+   * @param {Word} word
+   * @returns {Meanings} */
   meanings(word) {
     const name = (word.hangul ? "#" : "") + word.surface;
     let found = this.cache.get(name);
@@ -142,16 +180,29 @@ class Vocabulary {
     return found;
   }
 
-  /** The English words of the index by their sound; made when first asked for. */
+  /** The English words of the index by their sound; made when first asked for.
+   * @returns {Map<string, number[]>} */
   bySound() {
-    if (!this.sounds) {
-      this.sounds = new Map();
-      this.terms.forEach((term, id) => {
-        if (term.hangul) return;
-        const sound = soundOfEnglish(term.surface);
-        if (sound.length > 2) this.sounds.set(sound, (this.sounds.get(sound) || []).concat(id));
-      });
-    }
-    return this.sounds;
+    if (this.sounds) return this.sounds;
+    /** @type {Map<string, number[]>} */
+    const sounds = new Map();
+    this.terms.forEach((term, id) => {
+      if (term.hangul) return;
+      const sound = soundOfEnglish(term.surface);
+      if (sound.length > 2) sounds.set(sound, (sounds.get(sound) || []).concat(id));
+    });
+    this.sounds = sounds;
+    return sounds;
   }
+}
+
+/** Spellings in order, and by length.
+ * @param {Map<string, number>} spellings */
+function ordered(spellings) {
+  const sorted = Array.from(spellings, ([text, id]) => ({ text, id, bits: letterBits(text) }));
+  sorted.sort((a, b) => (a.text < b.text ? -1 : 1));
+  /** @type {Spelling[][]} */
+  const byLength = [];
+  for (const spelling of sorted) listAt(byLength, spelling.text.length).push(spelling);
+  return { sorted, byLength };
 }

@@ -1,5 +1,7 @@
 /* From text to words, and from a word to the forms under which it is found. */
 
+/** @typedef {{surface: string, hangul: boolean, attached?: boolean}} Word */
+
 const LONGEST_QUERY = 160;
 const MOST_WORDS = 20;
 const MOST_STEMS = 8;
@@ -10,7 +12,8 @@ const HUMP = /([\p{Ll}\p{N}])(?=\p{Lu})/gu;
 
 const FIRST_NARROW = { consonant: 0xffa0, vowel: 0xffc2 };
 
-/** A half-width Hangul letter as the usual one. Its vowels stand in rows of six, two apart. */
+/** A half-width Hangul letter as the usual one. Its vowels stand in rows of six, two apart.
+ * @param {string} narrow */
 function wideLetter(narrow) {
   const vowel = narrow.charCodeAt(0) - FIRST_NARROW.vowel;
   const place =
@@ -20,7 +23,8 @@ function wideLetter(narrow) {
   return String.fromCharCode(FIRST_LETTER + place);
 }
 
-/** Half-width Hangul letters as the syllables that they spell. */
+/** Half-width Hangul letters as the syllables that they spell.
+ * @param {string} run */
 function wideHangul(run) {
   const letters = Array.from(run, wideLetter);
   return readAsHangul(letters.map(keysOfCharacter).join("")) || letters.join("");
@@ -28,7 +32,8 @@ function wideHangul(run) {
 
 /** Text in one form: composed; ligatures, full-width and half-width letters made plain; no soft
     hyphens or joiners. Single Hangul letters and the vowels of Thai and Lao that have two signs
-    stay: Unicode would take them apart. */
+    stay: Unicode would take them apart.
+ * @param {string} text */
 function normal(text) {
   return text
     .replace(/[\uffa1-\uffdc]+/g, wideHangul)
@@ -37,17 +42,25 @@ function normal(text) {
     .replace(/['\u2019]s\b/g, "");
 }
 
-/** The list that stands in `lists` at a key; an empty one is made. */
+/** The list that stands in `lists` at a key; an empty one is made.
+ * @template T
+ * @param {T[][]} lists
+ * @param {number} key
+ * @returns {T[]} */
 function listAt(lists, key) {
   if (!lists[key]) lists[key] = [];
   return lists[key];
 }
 
-/** The words of a text: `surface` as written, `hangul` or not, `attached` to a Latin word or not. */
+/** The words of a text: `surface` as written, `hangul` or not, `attached` to a Latin word or not.
+ * @param {string} text
+ * @param {boolean} splitHumps
+ * @returns {Word[]} */
 function wordsOf(text, splitHumps) {
+  /** @type {Word[]} */
   const words = [];
   for (const match of text.matchAll(WORD)) {
-    match[0].match(RUN).forEach((run, place) => {
+    (match[0].match(RUN) || []).forEach((run, place) => {
       const hangul = HANGUL.test(run);
       const pieces = splitHumps && !hangul ? run.replace(HUMP, "$1 ").split(" ") : [run];
       for (const piece of pieces)
@@ -57,7 +70,8 @@ function wordsOf(text, splitHumps) {
   return words;
 }
 
-/** An English word without its ending, roughly: both sides of a match lose the same. */
+/** An English word without its ending, roughly: both sides of a match lose the same.
+ * @param {string} word */
 function englishStem(word) {
   let stem = word;
   if (stem.length > 3) {
@@ -75,7 +89,9 @@ function englishStem(word) {
   return stem.replace(/ll$/, "l");
 }
 
-/** A Korean word and what remains of it without particles and endings, the word first. */
+/** A Korean word and what remains of it without particles and endings, the word first.
+ * @param {string} word
+ * @param {string[]} endings */
 function koreanStems(word, endings) {
   const stems = [word];
   for (let index = 0; index < stems.length && stems.length < MOST_STEMS; index += 1) {
@@ -90,9 +106,13 @@ function koreanStems(word, endings) {
   return stems;
 }
 
-/** Edits (swap of neighbours included) that turn `a` into `b`, or `most + 1` if more. */
+/** Edits (swap of neighbours included) that turn `a` into `b`, or `most + 1` if more.
+ * @param {string} a
+ * @param {string} b
+ * @param {number} most */
 function editDistance(a, b, most) {
   if (Math.abs(a.length - b.length) > most) return most + 1;
+  /** @type {number[]} */
   let before = [];
   let above = Array.from({ length: b.length + 1 }, (_, index) => index);
   for (let i = 1; i <= a.length; i += 1) {
@@ -114,13 +134,15 @@ function editDistance(a, b, most) {
   return above[b.length];
 }
 
-/** The letters of a word as bits, to rule out most pairs before counting edits. */
+/** The letters of a word as bits, to rule out most pairs before counting edits.
+ * @param {string} word */
 function letterBits(word) {
   let bits = 0;
   for (let index = 0; index < word.length; index += 1) bits |= 1 << (word.charCodeAt(index) % 31);
   return bits;
 }
 
+/** @param {number} bits */
 function bitCount(bits) {
   let count = 0;
   for (let rest = bits; rest; rest &= rest - 1) count += 1;

@@ -6,11 +6,14 @@ const OPEN = 4;
 const FAILED = 5;
 
 /* Where the indexes stand, from the site's root: filled in by the build. */
+/** @type {Record<string, string>} */
 const INDEXES = { concepts: "%CONCEPTS%", texts: "%TEXTS%" };
 const ROOT = "../../../";
 const PATIENCE = 20000;
 
-/** The pages for a query, read in the other keyboard layout if that makes more of it. */
+/** The pages for a query, read in the other keyboard layout if that makes more of it.
+ * @param {Library} library
+ * @param {string} text */
 function understand(library, text) {
   const ranked = rank(library, text);
   const other = ranked.exact ? null : otherLayout(text);
@@ -21,7 +24,11 @@ function understand(library, text) {
   return again.exact || better ? again : ranked;
 }
 
-/** What a query yields: groups to draw, and perhaps the rest of the word that is being typed. */
+/** What a query yields: groups to draw, and perhaps the rest of the word that is being typed.
+ * @param {Library} library
+ * @param {Texts | null} texts
+ * @param {string} typed
+ * @returns {Answer} */
 function answer(library, texts, typed) {
   const failure = failureIn(library, typed);
   const text = failure
@@ -39,7 +46,8 @@ function answer(library, texts, typed) {
   };
 }
 
-/** The query as if the other keyboard layout had been on, or null. */
+/** The query as if the other keyboard layout had been on, or null.
+ * @param {string} text */
 function otherLayout(text) {
   const short = text.slice(0, LONGEST_QUERY);
   return HANGUL.test(short) ? keysOf(short) : readAsHangul(short);
@@ -53,22 +61,30 @@ function savesData() {
 /** An engine: a function that takes messages and calls `reply` with its own. `load` gets one of
     the two indexes by its name, and is called again once if it fails or gives what cannot be read:
     what is in the browser's cache may be broken. The texts come after the concepts; without them,
-    the search still works. */
+    the search still works.
+ * @param {(name: string, again: boolean) => Promise<any>} load
+ * @param {(message: {type: number, data?: unknown}) => void} reply
+ * @returns {(message: {type: number, data?: unknown}) => void} */
 function engine(load, reply) {
+  /** @type {Library | null} */
   let library = null;
+  /** @type {Texts | null} */
   let texts = null;
+  /** @type {Promise<void> | null} */
   let loading = null;
   let latest = "";
 
+  /** @type {<T>(name: string, use: (index: any) => T) => Promise<T>} */
   const read = (name, use) =>
     load(name, false)
       .then(use)
       .catch(() => load(name, true).then(use));
 
   function respond() {
+    /** @type {Answer} */
     let data = { items: [] };
     try {
-      if (latest.trim()) data = answer(library, texts, latest);
+      if (library && latest.trim()) data = answer(library, texts, latest);
     } catch (error) {
       console.warn(error);
     }
@@ -76,24 +92,22 @@ function engine(load, reply) {
   }
 
   async function readConcepts() {
-    library = await read("concepts", (index) => new Library(index));
+    const known = await read("concepts", (index) => new Library(index));
+    library = known;
     respond();
+    return known;
   }
 
-  async function readTexts() {
-    texts = await read("texts", (index) => new Texts(index, library));
+  /** @param {Library} known */
+  async function readTexts(known) {
+    texts = await read("texts", (index) => new Texts(index, known));
     if (latest.trim()) respond();
   }
 
   async function open() {
-    try {
-      if (!library) await readConcepts();
-    } catch (error) {
-      console.warn(error);
-      reply({ type: FAILED });
-      return;
-    }
-    if (latest.trim() || !savesData()) await readTexts().catch((error) => console.warn(error));
+    const known = library || (await readConcepts().catch(console.warn));
+    if (!known) reply({ type: FAILED });
+    else if (latest.trim() || !savesData()) await readTexts(known).catch(console.warn);
   }
 
   const start = () => {
@@ -113,7 +127,9 @@ function engine(load, reply) {
   };
 }
 
-/** Fetch the index from a worker; give up after a while, so that the reader can ask again. */
+/** Fetch the index from a worker; give up after a while, so that the reader can ask again.
+ * @param {string | URL} url
+ * @param {boolean} again */
 function fetchIndex(url, again) {
   const stop = new AbortController();
   const timer = setTimeout(() => stop.abort(), PATIENCE);
@@ -125,7 +141,9 @@ function fetchIndex(url, again) {
     .finally(() => clearTimeout(timer));
 }
 
-/** Load an index as a script: a page opened from a file may not fetch. */
+/** Load an index as a script: a page opened from a file may not fetch.
+ * @param {string} url
+ * @returns {Promise<any>} */
 function scriptIndex(url) {
   return new Promise((resolve, reject) => {
     const script = document.createElement("script");

@@ -1,0 +1,5 @@
+// What the library of workers does not know yet.
+
+interface WorkerNavigator {
+  connection?: { saveData: boolean };
+}
