@@ -1,7 +1,10 @@
 // Tools of a table come with their first use, or with an address that names a view of a table.
 (() => {
   "use strict";
-  const address = new URL("%later/tables%", document.currentScript.src);
+  const address = new URL(
+    "%later/tables%",
+    /** @type {HTMLScriptElement} */ (document.currentScript).src,
+  );
   let loading;
 
   function load() {
@@ -9,7 +12,7 @@
       loading ||
       new Promise((resolve, reject) => {
         const script = document.createElement("script");
-        script.src = address;
+        script.src = address.href;
         script.onload = resolve;
         script.onerror = () => {
           loading = null;
@@ -22,7 +25,7 @@
   }
 
   document.addEventListener("click", ({ target }) => {
-    const button = target.closest(".cmp-b");
+    const button = /** @type {Element} */ (target).closest(".cmp-b");
     const figure = button?.closest("figure");
     if (button)
       load().then(
