@@ -362,6 +362,6 @@ worker.addEventListener("fetch", (event) => {
   const isPage = request.mode === "navigate";
   const found = fileOf(path, FILES);
   if (!found && !isPage) return;
-  if (isPage) event.waitUntil(look().then((gone) => gone && leave()));
+  if (isPage) event.waitUntil(look().then((gone) => (gone ? leave() : undefined)));
   event.respondWith(answered(event, found, path));
 });
