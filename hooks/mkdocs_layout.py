@@ -383,17 +383,22 @@ class Keys:
             file = file.parent / parent[1].value
 
     def at(self, *path: str | int) -> Place:
-        """The place of a key or item, or of the nearest one above it."""
+        """The place of a key or item, or of the nearest one above it.
+
+        Where one file says a part and the one that it inherits the rest, the nearer place counts.
+        """
+        best: tuple[int, Place] | None = None
         for name, root in self._nodes:
             node: yaml.Node | None = root
-            mark = None
-            for step in path:
+            for depth, step in enumerate(path, 1):
                 found = None if node is None else _child(node, step)
                 if found is None:
                     break
                 mark, node = found[0].start_mark, found[1]
-            if mark is not None:
-                return Place(name, mark.line + 1, mark.column + 1)
+                if best is None or depth > best[0]:
+                    best = depth, Place(name, mark.line + 1, mark.column + 1)
+        if best is not None:
+            return best[1]
         return Place(self.file.name)
 
 

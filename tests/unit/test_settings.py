@@ -22,13 +22,15 @@ def check(root: Path, capsys: pytest.CaptureFixture[str]) -> list[str]:
     return [line for line in said if "error[" in line]
 
 
-def configure(root: Path, pattern: str, new: str) -> None:
-    file = root / "mkdocs.yml"
-    text, found = re.subn(
-        pattern, lambda _: new, file.read_text(encoding="utf-8"), flags=re.MULTILINE
-    )
-    assert found, f"{pattern!r} is not in mkdocs.yml"
-    file.write_text(text, encoding="utf-8")
+def configure(root: Path, pattern: str, new: str) -> str:
+    """Write a setting where it stands, in the site's own file or in the one it inherits."""
+    for name in ("mkdocs.yml", "hooks/settings.yml"):
+        old = (root / name).read_text(encoding="utf-8")
+        text, found = re.subn(pattern, lambda _: new, old, flags=re.MULTILINE)
+        if found:
+            (root / name).write_text(text, encoding="utf-8")
+            return name
+    raise AssertionError(f"{pattern!r} is not in the settings")
 
 
 #: What stands in the configuration, what an author writes instead, and what is said of it.
@@ -66,11 +68,11 @@ WRONG = [
 def test_a_setting_that_makes_no_sense_is_named_at_its_place(
     golden: Path, capsys: pytest.CaptureFixture[str], pattern: str, new: str, message: str
 ) -> None:
-    configure(golden, pattern, new)
-    line = (golden / "mkdocs.yml").read_text(encoding="utf-8").split(new.rstrip())[0].count("\n")
+    name = configure(golden, pattern, new)
+    line = (golden / name).read_text(encoding="utf-8").split(new.rstrip())[0].count("\n")
     said = [text for text in check(golden, capsys) if message in text]
     assert said
-    assert re.match(rf"mkdocs\.yml:({line + 1}|{line}):\d+: error\[", said[0]), said
+    assert re.match(rf"{re.escape(name)}:({line + 1}|{line}):\d+: error\[", said[0]), said
 
 
 def test_an_edition_has_texts_of_its_own(
@@ -79,7 +81,9 @@ def test_an_edition_has_texts_of_its_own(
     root = lay_golden(tmp_path / "golden", editions=True)
     configure(root, r"^      copyright: .*", '      copyright: "a\\u00adb"')
     [said] = check(root, capsys)
-    assert "mkdocs.yml:55:7: error[configuration] 'copyright': found U+00AD" in said
+    lines = (root / "mkdocs.yml").read_text(encoding="utf-8").splitlines()
+    line = lines.index('      copyright: "a\\u00adb"') + 1
+    assert f"mkdocs.yml:{line}:7: error[configuration] 'copyright': found U+00AD" in said
 
 
 def test_all_mistakes_of_the_settings_are_said_at_once(
@@ -95,12 +99,15 @@ ODD = ("5", "true", "[x]", "{a: b}", "[{a: 5}]", "null")
 
 
 @pytest.mark.parametrize("odd", ODD)
-def test_no_value_of_a_setting_ends_in_a_trace(golden: Path, odd: str) -> None:
+@pytest.mark.parametrize(("name", "least"), [("mkdocs.yml", 10), ("hooks/settings.yml", 15)])
+def test_no_value_of_a_setting_ends_in_a_trace(
+    golden: Path, odd: str, name: str, least: int
+) -> None:
     """Whatever stands under a key of the configuration or of its theme."""
-    file = golden / "mkdocs.yml"
+    file = golden / name
     text = file.read_text(encoding="utf-8")
     keys = list(re.finditer(r"^(?:[a-z_]+|  [a-z_]+):(?=.*$)", text, re.MULTILINE))
-    assert len(keys) > 20
+    assert len(keys) > least
     for key in keys:
         indent = len(key[0]) - len(key[0].lstrip())
         below = re.compile(rf"(?:[ ]{{{indent + 1},}}.*\n|\n)*")
@@ -155,7 +162,11 @@ def test_a_link_that_leads_round_or_away_is_not_followed(
     ("pattern", "new", "said"),
     [
         (r"(?s)\A.*\Z", "5\n", "mkdocs.yml:1:1: error[wrong-type] expected 'site_name: ...'"),
-        (r"^  custom_dir: .*", "  custom_dir: {a: b}", "mkdocs.yml:19:3: error[configuration]"),
+        (
+            r"^  custom_dir: .*",
+            "  custom_dir: {a: b}",
+            "hooks/settings.yml:14:3: error[configuration]",
+        ),
         (r"^extra_css: .*", "extra_css: [5]", "error[configuration] 'extra_css'"),
         (r"^      toggle: .*", "      toggle: x", "error[configuration] 'palette'"),
     ],
