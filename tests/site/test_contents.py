@@ -34,9 +34,16 @@ def test_what_notes_contain_is_published(golden: Path) -> None:
     for page in golden.glob("docs/*/brewing.md"):
         page.write_text(page.read_text("utf-8") + CONTENTS, "utf-8")
         (page.parent / "cup.png").write_bytes(png(40, 30))
+    for page in golden.glob("docs/*/compare/tea-kinds.md"):
+        text = page.read_text("utf-8")
+        page.write_text(text.replace("checked: 2024-03-02", "checked: open"), "utf-8")
     done = mkdocs(golden)
     assert done.returncode == 0, done.stderr
     site = golden / "site"
+    unchecked = (site / "compare" / "tea-kinds.html").read_text("utf-8")
+    assert "Not checked yet" in unchecked
+    assert "Checked against its sources" not in unchecked
+    assert "dateModified" not in unchecked
     html = (site / "brewing.html").read_text("utf-8")
     assert 'width="40"' in html.partition("cup.png")[2][:60].replace("=40", '="40"')
     assert "fnref:1" in html

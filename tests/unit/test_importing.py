@@ -359,6 +359,7 @@ def test_a_new_site_shows_the_notes_and_nothing_else(
     assert (golden / "before-import" / "data" / "claims" / "brewing.yml").is_file()
     site, problems = open_project(golden, golden / "docs" / "ko", "ko", date.today())
     assert (len(site.claims), problems) == (4, [])
+    assert all(page.checked is None for page in site.pages.values())
     assert "language: ko" in (golden / "mkdocs.yml").read_text("utf-8")
     assert cli.main(["--root", str(golden), "check"]) == 0
     assert "진술 4개가 있고, 그중 4개는 아직 확인 전이다" in cli_render(golden)
@@ -377,7 +378,7 @@ def cli_render(root: Path) -> str:
 def test_a_configuration_takes_title_language_and_pages() -> None:
     before = (
         "# mine\nsite_name: >-\n  A\n  b\n# and\ndocs_dir: docs/en\ntheme:\n  name: x\n  language: en\n"
-        "extra:\n  a: b\n  editions:\n    ko:\n      nav: {a: b}\n  # kept\n  c: d\n"
+        "extra:\n  a: b\n  # of editions\n  editions:\n    ko:\n      nav: {a: b}\n  # kept\n  c: d\n"
         "plugins:\n  nav: x\nnav:\n- A: a.md\n- b:\n  - c.md\n\nlast: 1\n"
     )
     assert configuration(before, 'T: "x"', "ko", "docs/ko") == (

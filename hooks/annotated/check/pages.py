@@ -14,7 +14,7 @@ from annotated.records.load import Site
 from annotated.records.located import Document
 from annotated.records.models import VERDICTS
 from annotated.records.nesting import MOST_LEVELS, deepest
-from annotated.records.pages import Directive, Link, Page
+from annotated.records.pages import UNCHECKED, Directive, Link, Page
 from annotated.records.problems import Place, Problem, nearest, quoted
 
 KINDS = ("home", "concept", "compare", "reference")
@@ -87,11 +87,12 @@ def _front_types(meta: Document) -> Iterable[Problem]:
     kind, checked = value.get("kind"), value.get("checked")
     if kind and isinstance(kind, str) and kind not in KINDS:
         yield _unknown_value(meta.at("kind"), kind, "a kind of page", KINDS)
-    if checked and isinstance(checked, str) and not is_day(checked):
+    if checked and isinstance(checked, str) and checked != UNCHECKED and not is_day(checked):
         yield Problem(
             meta.at("checked"),
             "bad-date",
-            f"found {quoted(checked)}, expected a day like 2026-11-24",
+            f"found {quoted(checked)}, expected a day like 2026-11-24, or 'open' before the "
+            "first check",
         )
 
 

@@ -166,8 +166,7 @@ def _put_away(root: Path, old: Layout, layout: Layout, taken: Taken, words: Word
     config = root / "mkdocs.yml"
     docs = layout.docs.relative_to(root).as_posix()
     files: dict[str, str | None] = {
-        f"{docs}/{path}": text
-        for path, text in fresh.pages(taken.title, words, date.today()).items()
+        f"{docs}/{path}": text for path, text in fresh.pages(taken.title, words).items()
     }
     files["mkdocs.yml"] = fresh.configuration(_text(config), taken.title, layout.language, docs)
     files |= {f"data/{name}.yml": f"{name}: []\n" for name in ("sources", "changes")}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import date
 
 from annotated.importing.writing import quoted
 from annotated.records.wording import Words
@@ -19,7 +18,7 @@ _KEY, _INNER = re.compile(r"([\w-]+):"), re.compile(r"  ([\w-]+):")
 START, NOTES_PAGE = "index.md", "notes/index.md"
 
 
-def pages(title: str, words: Words, today: date) -> Mapping[str, str]:
+def pages(title: str, words: Words) -> Mapping[str, str]:
     """Return the pages by path: the start, with all statements as marks, and the statements."""
     lede = words(
         "import-lede",
@@ -30,18 +29,18 @@ def pages(title: str, words: Words, today: date) -> Mapping[str, str]:
     )
     head = markdown.text(title)
     return {
-        START: _page(words("import-start"), title, "home", today, hide="[navigation, toc, path]")
+        START: _page(words("import-start"), title, "home", hide="[navigation, toc, path]")
         + f"# {head}\n\n{lede}\n\n<!-- sheet -->\n",
-        NOTES_PAGE: _page(words("import-notes"), title, "reference", today)
+        NOTES_PAGE: _page(words("import-notes"), title, "reference")
         + f"# {words('import-notes')}\n\n{words('import-notes-lede')}\n\n<!-- claims -->\n",
     }
 
 
-def _page(title: str, description: str, kind: str, today: date, hide: str = "") -> str:
+def _page(title: str, description: str, kind: str, hide: str = "") -> str:
     hidden = f"hide: {hide}\n" if hide else ""
     return (
         f"---\ntitle: {quoted(title)}\ndescription: {quoted(description)}\nkind: {kind}\n"
-        f"checked: {today.isoformat()}\n{hidden}---\n\n"
+        f"checked: open\n{hidden}---\n\n"
     )
 
 
@@ -68,6 +67,8 @@ def configuration(text: str, title: str, language: str, docs: str) -> str:
             out += [new[top]] if top in new else []
         elif inner := _INNER.match(line):
             within = inner[1]
+            while (top, within) == ("extra", "editions") and out[-1].startswith("  #"):
+                out.pop()  # what it says is about the editions
         elif not line.strip() or line.startswith(("#", "  #")):
             within = ""
             top = top if line.startswith("  #") else ""

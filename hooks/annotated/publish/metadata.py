@@ -49,7 +49,7 @@ def structured_data(page: Page, edition: Edition, facts: SiteFacts) -> list[dict
         "description": page.front("description") or facts.description,
         "inLanguage": language,
         "url": address,
-        "dateModified": page.front("checked"),
+        **({"dateModified": page.checked} if page.checked else {}),
         "isPartOf": {"@type": "WebSite", "name": facts.name},
     }
     if notes:
@@ -91,7 +91,7 @@ def structured_data(page: Page, edition: Edition, facts: SiteFacts) -> list[dict
                     "description": page.front("description") or facts.description,
                     "url": f"{address}#table-{key}",
                     **({"license": facts.licence} if facts.licence else {}),
-                    "dateModified": page.front("checked"),
+                    **({"dateModified": page.checked} if page.checked else {}),
                     "distribution": [
                         {
                             "@type": "DataDownload",

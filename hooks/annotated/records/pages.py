@@ -20,6 +20,9 @@ from annotated.records.problems import Place, Problem
 from annotated.records.rendered import Element, Rendered, Seen, headings_of, render
 from annotated.records.urls import address_of, url_of
 
+#: What stands for the day of the check on a page that nobody has checked yet.
+UNCHECKED = "open"
+
 #: What a page may hold at most, so that no few bytes keep a build busy: Python-Markdown takes a
 #: time in the square of some of these. Letters in a page, in a word and in a block (what no empty
 #: line parts); lines of a block; brackets that are open in one; HTML elements in a page; lists and
@@ -168,6 +171,12 @@ class Page:
     def body(self) -> str:
         """The text without the front matter."""
         return self.text.split("\n", self.body_line - 1)[-1] if self.body_line > 1 else self.text
+
+    @property
+    def checked(self) -> str | None:
+        """The day on which it was compared with its sources; None if nobody has done so yet."""
+        day = self.front("checked")
+        return None if day == UNCHECKED else day
 
     def front(self, key: str) -> str | None:
         """A value of the front matter, as text."""

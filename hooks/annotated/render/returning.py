@@ -62,7 +62,7 @@ def citation(page: Page, edition: Edition, name: str, version: str, url: str) ->
         version: of the site, or empty.
         url: the page's own address, or empty.
     """
-    words, checked = edition.words, page.front("checked")
+    words, checked = edition.words, page.checked
     parts = [
         words("cite-title", title=plain(page.title)),
         f"{name} {version}".strip(),
