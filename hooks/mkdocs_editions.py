@@ -87,6 +87,12 @@ def _mistakes(
     if not is_language(edition.language) or edition.language == config.theme["language"]:
         message = f"{quoted(edition.language)}: expected another language than the first, like 'ko'"
         yield Problem(here, "edition-language", message)
+    elif not any(
+        (Path(folder) / f"partials/languages/{edition.language}.html").is_file()
+        for folder in config.theme.dirs
+    ):
+        message = f"the theme does not speak '{edition.language}'; expected one of its languages"
+        yield Problem(here, "edition-language", message)
     elif not isinstance(settings, dict):
         message = f"found {quoted(settings)}, expected 'site_name: ...' and the like below it"
         yield Problem(here, "wrong-type", message)

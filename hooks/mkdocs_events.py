@@ -600,6 +600,8 @@ def on_serve(server: Any, config: MkDocsConfig, builder: Callable[..., None]) ->
     """When a later build fails, say why and go on serving the last good one."""
     session.staged = True
     session.end()
+    for own, _ in config.extra["build"].others:
+        server.watch(own.docs_dir)
     rebuild = server.builder
 
     def careful() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import importlib.util
+import re
 from datetime import date
 from pathlib import Path
 
@@ -202,3 +203,52 @@ def test_brackets_in_the_words_of_a_site_are_brackets(records: Path) -> None:
     site, problems = open_project(records, records / "docs" / "en", "en", TODAY)
     assert problems == []
     assert Edition.of(site, "en").words("unit-minutes") == "min {x!z} {0}"
+
+
+@pytest.mark.parametrize(
+    ("word", "said"),
+    [
+        ("서비스", "서비스는 따로 있습니다."),
+        ("역할", "역할은 따로 있습니다."),
+        ("ECS", "ECS는 따로 있습니다."),
+        ("ECR", "ECR은 따로 있습니다."),
+        ("Region", "Region은 따로 있습니다."),
+        ("태스크 정의(task definition)", "태스크 정의(task definition)는 따로 있습니다."),
+        ("443", "443은 따로 있습니다."),
+        ("task", "task은(는) 따로 있습니다."),
+        ("茶", "茶은(는) 따로 있습니다."),
+    ],
+)
+def test_a_particle_follows_how_the_word_ends(word: str, said: str) -> None:
+    words = Words("ko", {"diagram-alone": "{subject}은(는) 따로 있습니다."})
+    text = words("diagram-alone", subject=word)
+    assert text == said
+    assert "".join(piece for piece, _ in words.pieces("diagram-alone", subject=word)) == text
+    assert (
+        Words("ja", words.entries)("diagram-alone", subject="역할") == "역할은(는) 따로 있습니다."
+    )
+
+
+def test_digits_and_rieul_take_their_own_way() -> None:
+    words = Words("ko", {"diagram-leads": "{subject}에서 {object}(으)로 이어집니다."})
+    for word, particle in (
+        ("서울", "로"),
+        ("부산", "으로"),
+        ("1", "로"),
+        ("3", "으로"),
+        ("URL", "로"),
+    ):
+        assert (
+            words("diagram-leads", subject="a", object=word)
+            == f"a에서 {word}{particle} 이어집니다."
+        )
+
+
+def test_no_sentence_that_a_script_fills_in_needs_a_particle() -> None:
+    """Only Python knows how a word ends."""
+    site, _ = open_layout(ROOT, by_convention(ROOT / "docs" / "en", "ko", "en"), TODAY)
+    filled_by_scripts = [key for key in site.interface if key.startswith(("search-", "offline-"))]
+    for key in filled_by_scripts:
+        assert not re.search(
+            r"\}(?:은\(는\)|이\(가\)|을\(를\)|와\(과\)|\(으\)로)", site.interface[key]
+        )

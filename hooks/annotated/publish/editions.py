@@ -7,6 +7,7 @@ import posixpath
 import re
 from collections.abc import Collection, Iterable, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass
+from urllib.parse import unquote
 
 from markupsafe import escape
 
@@ -20,6 +21,11 @@ _ENTRY = re.compile(r"<url>\s*<loc>(?P<address>[^<]*)</loc>(?P<rest>.*?)</url>",
 _URLSET = "<urlset "
 _XHTML = 'xmlns:xhtml="http://www.w3.org/1999/xhtml" '
 LOST = "404.html"
+#: What pages show and load, and no program reads on its own: that has one place.
+_SHARED = re.compile(
+    r"^assets/|^licences\.txt$|\.(svg|png|jpe?g|gif|webp|avif|ico|woff2?|pdf|mp[34]|webm|ogg)$"
+)
+_LINK = re.compile(r'="([^"?#:\s]+)(?=["?#])')
 #: What the page for lost readers says, in the template.
 _SAID = re.compile(r"<!-- lost -->(.*)<!-- /lost -->", re.DOTALL)
 _TITLE = re.compile(r"<title>(.*?)</title>", re.DOTALL)
@@ -58,13 +64,11 @@ def share(files: MutableMapping[str, bytes], folder: str) -> set[str]:
     Returns:
         The paths of what was removed, below the edition's root.
     """
+    own = (path.removeprefix(folder) for path in files if path.startswith(folder))
     same = {
-        path.removeprefix(folder)
-        for path in files
-        if path.startswith(folder)
-        and not path.endswith(".html")
-        and path.removeprefix(folder) in files
-        and files[path.removeprefix(folder)] == files[path]
+        path
+        for path in own
+        if _SHARED.search(path) and path in files and files[path] == files[folder + path]
     }
     for path in same:
         del files[folder + path]
@@ -84,14 +88,19 @@ def sharing(html: str, page: str, shared: Collection[str], folder: str, base: st
     >>> sharing('<a href="../a.css"></a><a href="../b.css"></a>', "x/y.html", {"a.css"}, "ko/", "/")
     '<a href="../../a.css"></a><a href="../b.css"></a>'
     """
-    if page == LOST:
-        own, root = base + folder, base
-    else:
-        own = posixpath.relpath(".", posixpath.dirname(page) or ".") + "/"
-        own = "" if own == "./" else own
-        root = "../" * folder.count("/") + own
-    link = re.compile(rf'="{re.escape(own)}([^"?#:]+)(?=["?#])')
-    return link.sub(lambda m: f'="{root}{m[1]}' if m[1] in shared else m[0], html)
+    here = posixpath.dirname(page)
+    there = posixpath.dirname(folder + page)
+
+    def way(match: re.Match[str]) -> str:
+        link = unquote(match[1])
+        if page == LOST and link.startswith(base + folder):
+            path = link.removeprefix(base + folder)
+            return f'="{base}{url_of(path)}' if path in shared else match[0]
+        path = posixpath.normpath(posixpath.join(here, link))
+        found = path in shared and page != LOST
+        return f'="{url_of(posixpath.relpath(path, there))}' if found else match[0]
+
+    return _LINK.sub(way, html)
 
 
 def alternates(path: str, editions: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:

@@ -13,6 +13,8 @@ from babel import Locale, UnknownLocaleError
 from babel.dates import format_skeleton
 from babel.numbers import format_currency, format_decimal, format_percent
 
+from annotated.records.particles import chosen
+
 #: Every key that Python and the templates use, verdicts and units aside.
 KEYS: tuple[str, ...] = (
     "also",
@@ -289,7 +291,8 @@ class Words:
             KeyError: there is no such word, or a name in it is not given; the checks report both
                 before anything is rendered.
         """
-        return self.entries[key].format_map(values)
+        said = {name: str(value) for name, value in values.items()}
+        return "".join(text for text, _ in self.pieces(key, **said))
 
     def pieces(self, key: str, **values: str) -> list[tuple[str, str]]:
         """Return the text under `key` in pieces: each with the name it was filled in for, or "".
@@ -299,7 +302,9 @@ class Words:
         found: list[tuple[str, str]] = []
         for before, name, _, _ in Formatter().parse(self.entries[key]):
             if before:
-                found.append((before, ""))
+                word = found[-1][0] if found else ""
+                korean = word and self.language.partition("-")[0] == "ko"
+                found.append((chosen(word, before) if korean else before, ""))
             if name is not None:
                 found.append((values[name], name))
         return found
