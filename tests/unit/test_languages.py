@@ -252,3 +252,21 @@ def test_no_sentence_that_a_script_fills_in_needs_a_particle() -> None:
         assert not re.search(
             r"\}(?:은\(는\)|이\(가\)|을\(를\)|와\(과\)|\(으\)로)", site.interface[key]
         )
+
+
+def test_where_a_name_in_another_language_was_seen_is_a_source(records: Path) -> None:
+    file = records / "data" / "glossary" / "tea.yml"
+    text = file.read_text(encoding="utf-8")
+    named = text.replace("{en: oxidation}", "{en: oxidation, ko: 산화}")
+    seen = "    spelling: {ko: tea-encyclopedia}\n    sources:"
+    file.write_text(named.replace("    sources:", seen), encoding="utf-8")
+    assert problems_of(records, "en") == []
+    file.write_text(text.replace("    sources:", seen), encoding="utf-8")
+    assert [p.rule for p in problems_of(records, "en") if p.place.file.endswith("tea.yml")] == [
+        "missing-key"
+    ]
+    wrong = seen.replace("tea-encyclopedia", "tea-encyclopaedia")
+    file.write_text(named.replace("    sources:", wrong), encoding="utf-8")
+    assert [(p.rule, p.place.column) for p in problems_of(records, "en")] == [
+        ("unknown-source", 16)
+    ]

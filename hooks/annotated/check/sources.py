@@ -18,8 +18,8 @@ def citations(site: Site) -> Iterator[tuple[str, Place]]:
         for i, name in enumerate(record.value.sources):
             yield name, record.at("sources", i)
     for term in site.terms.values():
-        if term.value.ko_source:
-            yield term.value.ko_source, term.at("ko_source")
+        for language, name in term.value.spelling.items():
+            yield name, term.at("spelling", language)
     yield from _in_cells(site)
     for price in site.prices.values():
         for i, name in enumerate(price.value.sources):

@@ -631,8 +631,23 @@ class Term(Probed):
     )
     definition: Text = Field(description="What it is, in a sentence or two")
     page: PageTarget = Field(description="The page, and heading, that teaches it")
-    ko_source: Id | None = Field(None, description="Where the Korean spelling was found")
+    spelling: dict[Language, Id] = Field(
+        default_factory=dict,
+        description="The source in which its name in a language was seen",
+        examples=[{"ko": "tea-encyclopedia"}],
+        json_schema_extra={"additionalProperties": False},
+    )
     sources: Ids = Field(min_length=1, description="What shows it", examples=[["tea-encyclopedia"]])
+
+    @model_validator(mode="after")
+    def _spelt_as_named(self) -> Term:
+        for language in self.spelling:
+            if language not in self.term.root:
+                raise DefectError(
+                    "missing-key",
+                    f"'spelling' says where '{language}' was seen; 'term' has no '{language}'",
+                )
+        return self
 
     def other_names(self, language: str) -> list[str]:
         """The names beside the term in `language`, each once: short, other, foreign."""
