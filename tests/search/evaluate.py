@@ -31,6 +31,8 @@ import yaml
 ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT), str(ROOT / "tools")]
 
+import indexes  # noqa: E402
+from budgets import told  # noqa: E402
 from web.server import serving  # noqa: E402
 
 from tests.search.box import Answer, SearchBox, browser, search_box  # noqa: E402
@@ -205,6 +207,7 @@ def main() -> int:
         print(f"{name}: {sizes(sites[name])}\n{name}: {timing(run)}")
         if run.problems:
             print(f"{name}: {len(run.problems)} problems reported, first: {run.problems[0]}")
+    code = told(indexes.budgets(sites["ours"]))
     if options.misses:
         for one in runs["ours"].outcomes:
             right = one.refused if not one.query.want else one.rank == 1
@@ -212,7 +215,7 @@ def main() -> int:
                 want = ", ".join(one.query.want) or "nothing"
                 got = ", ".join(one.got) or "nothing"
                 print(f"{one.query.kind:<16} {one.query.text!r}: want {want}, got {got}")
-    return 0
+    return code
 
 
 if __name__ == "__main__":

@@ -1,48 +1,11 @@
-"""What stands on the pages of a built site, read another way than the search reads it."""
+"""Words and identifiers of a built site, drawn from what can be read on its pages."""
 
 from __future__ import annotations
 
 import random
 import re
-from html.parser import HTMLParser
-from pathlib import Path
 
-_UNSEEN = {"script", "style", "template"}
-_WITHIN_WORDS = {"wbr", "span", "i", "em", "code"}
 _EDGES = " .,;:!?()[]{}<>\"'“”‘’…¶·→—–|"
-
-
-class _Visible(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__()
-        self.pieces: list[str] = []
-        self.unseen = 0
-
-    def handle_starttag(self, tag: str, attrs: object) -> None:
-        self.unseen += tag in _UNSEEN
-        if tag not in _WITHIN_WORDS:
-            self.pieces.append(" ")
-
-    def handle_endtag(self, tag: str) -> None:
-        self.unseen -= tag in _UNSEEN
-        if tag not in _WITHIN_WORDS:
-            self.pieces.append(" ")
-
-    def handle_data(self, data: str) -> None:
-        if not self.unseen:
-            self.pieces.append(data)
-
-
-def visible_texts(site: Path) -> dict[str, str]:
-    """Return the text of each page that the search covers, by its path."""
-    found = {}
-    for file in sorted(site.rglob("*.html")):
-        if file.name != "404.html":
-            reader = _Visible()
-            html = file.read_text(encoding="utf-8")
-            reader.feed(html[html.index("<body") :])
-            found[file.relative_to(site).as_posix()] = "".join(reader.pieces)
-    return found
 
 
 def draw(texts: dict[str, str], count: int, seed: int) -> list[str]:

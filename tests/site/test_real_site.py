@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import json
 import re
 import subprocess
@@ -11,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
+import indexes
 import jsonschema
 import pytest
 import yaml
@@ -23,7 +23,7 @@ from tests.conftest import ROOT
 from tests.search.box import SearchBox, browser, search_box
 from tests.search.engine import ask
 from tests.search.evaluate import HELD_OUT, MESSAGES, QUERIES, grade, read_queries
-from tests.search.written import draw, visible_texts
+from tests.search.written import draw
 from tests.site_tools import Document, documents, mkdocs
 
 #: On a page that teaches or compares.
@@ -186,7 +186,7 @@ def test_a_pasted_message_leads_to_its_row(site: Path) -> None:
 @pytest.mark.parametrize("seed", [1, 2])
 def test_every_word_and_identifier_on_the_pages_is_found(site: Path, seed: int) -> None:
     """Among the first five results there is a page on which it stands."""
-    texts = visible_texts(site)
+    texts = indexes.visible_texts(site)
     words = draw(texts, 500, seed)
     missed = [
         word
@@ -196,20 +196,8 @@ def test_every_word_and_identifier_on_the_pages_is_found(site: Path, seed: int) 
     assert len(missed) <= 5, missed
 
 
-#: Compressed bytes of the first index for a concept (today 242), and of the second for a letter
-#: that can be read on the pages (today 0.187). The site may grow: the search only with it.
-MOST_PER_CONCEPT = 270
-MOST_PER_LETTER = 0.194
-
-
 def test_the_indexes_grow_with_the_site_and_no_faster(site: Path) -> None:
-    first, second = (
-        next(site.glob(f"search/{name}.*.json")).read_bytes() for name in ("concepts", "texts")
-    )
-    concepts = len(json.loads(first)["concepts"]["terms"].split("|"))
-    letters = sum(map(len, visible_texts(site).values()))
-    assert len(gzip.compress(first, 6)) <= MOST_PER_CONCEPT * concepts
-    assert len(gzip.compress(second, 6)) <= MOST_PER_LETTER * letters
+    kept(indexes.budgets(site))
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,8 @@ TOOLS = Path(__file__).resolve().parents[1]
 if str(TOOLS) not in sys.path:
     sys.path.insert(0, str(TOOLS))
 
-from budgets import Budget, told  # noqa: E402 (found by the line above)
+import indexes  # noqa: E402 (found by the line above)
+from budgets import Budget, told  # noqa: E402
 from web.hosts import FLAGS, Host  # noqa: E402
 
 #: A first visit to a page with a diagram may cost this much, up to `load`.
@@ -118,7 +119,7 @@ def report(site: Path) -> int:
     """Print the figures; return 1 if a page is over the budget."""
     from web.browser import launch
 
-    code = 0
+    code = told(indexes.budgets(site))
     with Host(site) as host, sync_playwright() as playwright:
         browser = launch(playwright, FLAGS)
         for path in dict.fromkeys(["index.html", page_with_diagram(site)]):
