@@ -15,9 +15,16 @@
     });
   }
 
+  function copied(item) {
+    const source = document.createElement("div");
+    source.className = "read";
+    source.append(...item.cloneNode(true).childNodes);
+    return source;
+  }
+
   function fill(list) {
     const wanted = number.textContent.match(/\d+/g).map((n) => list.children[n - 1]);
-    note.replaceChildren(...wanted.flatMap((item) => [...item.cloneNode(true).childNodes]));
+    note.replaceChildren(...wanted.map(copied));
     if (number.dataset.holds) {
       const holds = document.createElement("div");
       holds.textContent = number.dataset.holds;
