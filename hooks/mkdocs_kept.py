@@ -23,6 +23,7 @@ from mkdocs.structure.toc import TableOfContents
 
 from annotated.render.edition import Edition
 from annotated.render.shared import shared
+from mkdocs_layout import Keys
 
 #: The template that writes a page as it was.
 TEMPLATE = "kept.html"
@@ -117,7 +118,7 @@ class Kept:
 def _sources(config: MkDocsConfig) -> Iterator[Path]:
     """What pages are made from beside their own text: records, templates, the configuration."""
     file = Path(config.config_file_path)
-    yield from file.parent.glob("*.yml")  # one may inherit another
+    yield from (file.parent / name for name in Keys(file).files)
     yield from map(Path, config.watch)
     yield file.parent / "data"
     yield from map(Path, config.theme.dirs[:1])

@@ -382,6 +382,11 @@ class Keys:
                 break
             file = file.parent / parent[1].value
 
+    @property
+    def files(self) -> list[str]:
+        """The configuration and those that it inherits, as paths below the project."""
+        return [name for name, _ in self._nodes]
+
     def at(self, *path: str | int) -> Place:
         """The place of a key or item, or of the nearest one above it.
 

@@ -98,6 +98,7 @@ class _Colours(base.Config):
 
 
 class _Theme(base.Config):
+    name = c.Optional(c.Choice(("material",)))
     language = c.Optional(_Language())
     direction = c.Optional(c.Choice(("ltr", "rtl")))
     features = c.ListOfItems(_Text(), default=[])
@@ -132,7 +133,7 @@ def mistakes(config: MkDocsConfig) -> Iterator[Mistake]:
     """Yield what is wrong in the settings of a site that MkDocs does not look at."""
     palette = config.theme.get("palette")
     theme = {key: config.theme.get(key) for key in _Theme()}
-    theme["language"] = theme["language"] or ""
+    theme |= {"name": config.theme.name or "", "language": theme["language"] or ""}
     theme["palette"] = [palette] if isinstance(palette, dict) else palette
     scripts = [getattr(script, "path", script) for script in config.extra_javascript]
     yield from names(config)

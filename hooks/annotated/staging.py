@@ -263,11 +263,16 @@ def _abandoned(folder: Path, handle: int | None) -> bool:
 
 
 def is_site(folder: Path) -> bool:
-    """Whether a build may replace a folder: it is a site, or holds nothing that is seen."""
+    """Whether a build may replace a folder: it is a site, or nothing else is seen in it."""
     if not folder.is_dir():
         return False
-    seen = any(not path.name.startswith(".") and path.name != LOST for path in folder.iterdir())
-    return not seen or all((folder / name).is_file() for name in ROOT_FILES)
+    seen = (path for path in folder.iterdir() if not path.name.startswith("."))
+    return _is_whole(folder) or all(path.name == LOST or _is_whole(path) for path in seen)
+
+
+def _is_whole(folder: Path) -> bool:
+    """Whether a folder holds what MkDocs writes at the root of a site."""
+    return all((folder / name).is_file() for name in ROOT_FILES)
 
 
 def _others_in(site: Path) -> Iterator[str]:
@@ -279,7 +284,7 @@ def _others_in(site: Path) -> Iterator[str]:
             yield there.name
     for file in sorted(site.rglob(ROOT_FILES[0])):
         inner = file.parent
-        if inner != site and all((inner / name).is_file() for name in ROOT_FILES):
+        if inner != site and _is_whole(inner):
             yield inner.relative_to(site).as_posix()
 
 

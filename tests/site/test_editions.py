@@ -130,7 +130,7 @@ def test_each_search_knows_its_own_texts_and_the_terms_of_both(project: Path) ->
 
 def test_a_second_edition_that_fails_leaves_yesterdays_site(both: Path) -> None:
     (both / "site" / "ko").mkdir(parents=True)
-    for name in ("index.html", "ko/index.html"):
+    for name in ("index.html", "404.html", "sitemap.xml", "ko/index.html"):
         (both / "site" / name).write_text("yesterday", encoding="utf-8")
     spoil(both, "docs/ko/brewing.md", "](term:oxidation)", "](brewing.md#nowhere)")
     done = mkdocs(both)

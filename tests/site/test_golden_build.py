@@ -9,11 +9,17 @@ import signal
 import subprocess
 import sys
 import time
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from annotated.project import open_project
+from annotated.publish.cards import FOLDER as CARDS
+from annotated.publish.cards import card_of
+from annotated.render.edition import Edition
+from annotated.staging import ROOT_FILES
 from tests.site_tools import broken_links, documents, mkdocs
 
 
@@ -50,11 +56,35 @@ def test_every_page_leads_to_the_notices_of_others(golden: Path) -> None:
         assert len(ways) == 1, name
 
 
+def test_a_page_is_published_with_its_own_card_or_that_of_the_first(golden: Path) -> None:
+    """The build looks for the names that `make cards` gives, by the names of the published site."""
+    configuration = golden / "mkdocs.yml"
+    text = configuration.read_text(encoding="utf-8").replace("Tea, annotated", "Tea & <b>annotated")
+    configuration.write_text(text, encoding="utf-8")
+    opened, _ = open_project(golden, golden / "docs" / "en", "en", date(2026, 11, 24))
+    edition = Edition.of(opened, "en")
+    cards = {
+        path: card_of(edition.site.pages[path], edition, "Tea & <b>annotated").name
+        for path in ("index.md", "brewing.md")
+    }
+    folder = golden / "overrides" / CARDS
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in cards.values():
+        (folder / name).write_bytes(b"a picture")
+    done = mkdocs(golden, SITE_URL="https://tea.example/")
+    assert done.returncode == 0, done.stderr
+    for page, card in (("brewing", "brewing.md"), ("index", "index.md"), ("glossary", "index.md")):
+        html = (golden / "site" / f"{page}.html").read_text(encoding="utf-8")
+        assert f"https://tea.example/{CARDS}/{cards[card]}" in html
+        assert (golden / "site" / CARDS / cards[card]).is_file()
+
+
 @pytest.fixture
 def published(golden: Path) -> Path:
     """A golden project whose site of yesterday stands."""
     (golden / "site").mkdir()
-    (golden / "site" / "index.html").write_text("yesterday", encoding="utf-8")
+    for name in ("index.html", *ROOT_FILES):
+        (golden / "site" / name).write_text("yesterday", encoding="utf-8")
     return golden
 
 

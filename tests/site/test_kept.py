@@ -20,6 +20,7 @@ EDITS: dict[str, tuple[list[tuple[str, str, str]], bool]] = {
     "a heading": ([(BREWING, "## Kinds {", "## All kinds {")], False),
     "a title": ([(BREWING, "# Brewing tea", "# How tea is brewed")], False),
     "a name in the navigation": ([("mkdocs.yml", "- Start:", "- Home:")], False),
+    "a setting that is inherited": ([("hooks/settings.yml", "toc_depth: 2-3", "toc_depth: 2-4")], False),
     "front matter": ([(BREWING, "title: Brewing", "title: How to brew")], False),
     "a mark that moves": (
         [

@@ -38,6 +38,7 @@ WRONG = [
     (r"^  language: en", "  language: 5", "'language': found '5'"),
     (r"^  language: en", "  language: [en]", "'language': found"),
     (r"^  language: en", "  language:", "'language': found ''"),
+    (r"^  name: .*", "  name: readthedocs", "'name': Expected one of"),
     (r"^  logo: .*", "  logo: {}", "'logo': found '{}'"),
     (r"^  logo: .*", "  logo: https://example.org/logo.svg", "'logo': found"),
     (r"^  favicon: .*", "  favicon: true", "'favicon': found 'True'"),

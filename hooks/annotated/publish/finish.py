@@ -38,7 +38,7 @@ from annotated.publish.offline import (
     service_worker,
 )
 from annotated.publish.packs import packs_of
-from annotated.publish.page_html import without_idle_marks
+from annotated.publish.page_html import without_idle_marks, without_wraps
 from annotated.publish.policy import inline_texts, judged_scripts, with_policy
 from annotated.publish.scripts import smaller_inline_scripts, smaller_script
 from annotated.records.pages import Page
@@ -146,7 +146,7 @@ def _finish_page(
     own = part.release.scripts.union(inline_texts(added))
     # Judged while "<" is still escaped in attributes; hashed as it will be read.
     _, unknown = judged_scripts(html, name, own)
-    html, shorter = smaller_inline_scripts(_smaller(without_idle_marks(html)), own)
+    html, shorter = smaller_inline_scripts(_smaller(without_wraps(without_idle_marks(html))), own)
     hashes, _ = judged_scripts(html, name, own | shorter)
     files[name] = with_policy(html, hashes, styles).encode("utf-8")
     return [_strange(page, name, found) for found in unknown]
