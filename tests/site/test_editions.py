@@ -144,7 +144,7 @@ def test_a_second_edition_that_fails_leaves_yesterdays_site(both: Path) -> None:
         "    return output\n",
         encoding="utf-8",
     )
-    spoil(both, "mkdocs.yml", "hooks: [hooks/mkdocs_events.py]",
+    spoil(both, "hooks/settings.yml", "hooks: [hooks/mkdocs_events.py]",
           "hooks: [hooks/mkdocs_events.py, late.py]")  # fmt: skip
     done = mkdocs(both)
     assert done.returncode != 0
