@@ -17,6 +17,8 @@ SETUP = $(BARE) tools/setup.py
 override NOTES := $(value NOTES)
 override ZIP := $(value ZIP)
 override FROM := $(value FROM)
+# A file may have any name: what looks like make's own syntax in it stays as it is.
+override NOTES := $(value NOTES)
 export NOTES ZIP FROM
 
 # Material's notice about a MkDocs that this project does not use.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import os
 import shutil
+import time
 from datetime import date
 from pathlib import Path
 
@@ -23,6 +24,8 @@ from annotated.render.claims import claim_list, claims_markdown
 from annotated.render.edition import Edition
 
 TODAY = date(2026, 11, 24)
+#: Seconds, on a busy machine; what grows with the square of the notes takes minutes.
+SOON = 60
 KOREAN = """\
 데이터베이스 정리
 2024. 3. 5. 21:10
@@ -265,6 +268,8 @@ def test_what_is_no_file_is_one_sentence(bare: Path, capsys: pytest.CaptureFixtu
     for name in (str(bare), "/proc/x", "/proc/self/environ", str(pipe), "/dev/zero", "a\0b", ""):
         assert cli.main(["--root", str(bare), "import", "--", name]) == 1
         assert len(capsys.readouterr().err.splitlines()) == 1, name
+    assert cli.main(["--root", str(bare), "import", "--", "~nobody-of-that-name/x"]) == 1
+    assert "who is not here" in capsys.readouterr().err
     file = bare.parent / "a 'b\" 메모.txt"
     file.write_text("Tea is a plant, and it is a drink.\n", "utf-8")
     assert cli.main(["--root", str(bare), "import", "--encoding", "klingon", str(file)]) == 1
@@ -514,6 +519,20 @@ def test_ten_thousand_lines(bare: Path, capsys: pytest.CaptureFixture[str]) -> N
     lines.insert(5000, "This one came in the middle of them all.")
     assert take(bare, "\n".join(lines) + "\n") == 0
     assert "line 5001: c-7500" in capsys.readouterr().out
+
+
+def test_notes_that_are_written_anew_keep_nobody_waiting(bare: Path) -> None:
+    def written(word: str) -> str:
+        return "All of it\n\n" + "".join(
+            f"The {word} number {n} is a {word}.\n" for n in range(1500)
+        )
+
+    assert take(bare, written("thing")) == 0
+    started = time.monotonic()
+    assert take(bare, written("question")) == 0
+    hostile = "All of it\n\n" + "**a " * 50_000 + "\n" + "[" * 50_000 + "x\n" + "`" * 50_001 + "x\n"
+    assert take(bare, hostile) == 0
+    assert time.monotonic() - started < SOON
 
 
 # Parts ------------------------------------------------------------------------------------------

@@ -73,6 +73,7 @@ def run_import(root: Path, layout: Layout, chosen: argparse.Namespace) -> int:
 
 def _import(root: Path, layout: Layout, chosen: argparse.Namespace) -> list[str]:
     wanted = _wanted(chosen)
+    chosen.notes = _home(chosen.notes)
     raw = read_notes(chosen.notes, chosen.encoding)
     outline = outline_of(raw.lines, chosen.notes.stem, date.today())
     old = layout
@@ -103,6 +104,14 @@ def _import(root: Path, layout: Layout, chosen: argparse.Namespace) -> list[str]
     lines = "line" if len(raw.lines) == 1 else "lines"
     head = f"{chosen.notes}: {len(raw.lines)} {lines}, read as {raw.encoding}"
     return [head, *taken.report]
+
+
+def _home(file: Path) -> Path:
+    """Make has no home: a file below ``~`` comes as it was typed."""
+    try:
+        return file.expanduser()
+    except RuntimeError as error:
+        raise ImportStopError(f"'{file}' names the home of somebody who is not here") from error
 
 
 def _wanted(chosen: argparse.Namespace) -> Wanted:

@@ -13,6 +13,9 @@ from annotated.importing.outline import said
 
 #: How alike two texts are, of 1, to be one line that was changed.
 ALIKE = 0.5
+#: How many lines a changed one is looked for among, and how much of each is compared: a file that
+#: was written anew must not keep anybody waiting.
+_NEAR, _COMPARED = 10, 500
 #: Digits of a line's hash: enough that no two lines of a hundred thousand are taken for one.
 _DIGITS = 12
 
@@ -116,11 +119,14 @@ def _pairs(
 ) -> list[tuple[int, int]]:
     """Pair lines that went with lines that came in their place, in order."""
     pairs: list[tuple[int, int]] = []
+    shown = {n: said(new[n - 1])[:_COMPARED] for n in free}
     at = 0
     for number in left:
         if number not in texts:
             continue
-        scores = [(_alike(texts[number], said(new[n - 1])), -k) for k, n in enumerate(free[at:])]
+        scores = [
+            (_alike(texts[number], shown[n]), -k) for k, n in enumerate(free[at : at + _NEAR])
+        ]
         score, k = max(scores, default=(0.0, 0))
         if score >= ALIKE:
             pairs.append((number, free[at - k]))
@@ -134,4 +140,5 @@ def _pairs(
 
 
 def _alike(a: str, b: str) -> float:
-    return SequenceMatcher(None, a, b, autojunk=False).ratio()
+    matcher = SequenceMatcher(None, a[:_COMPARED], b, autojunk=False)
+    return matcher.ratio() if matcher.quick_ratio() >= ALIKE else 0.0

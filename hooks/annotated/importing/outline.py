@@ -24,6 +24,8 @@ from annotated.records.problems import UNSEEN
 WIDEST_HEADING = 60
 #: Where most lines are items of lists, what is none is a heading.
 _MOSTLY = 0.5
+#: A longer line is no prose that somebody marked up; looking for marks in it could take for ever.
+_LONGEST_MARKED = 4_000
 #: So many lines at the beginning may say who wrote the notes, and when.
 _HEAD = 12
 
@@ -198,6 +200,8 @@ def said(line: str) -> str:
     'Tea is a plant, `Camellia`'
     """
     text = UNSEEN.sub("", line.replace("\t", " "))
+    if len(text) > _LONGEST_MARKED:
+        return " ".join(re.sub(r"[`<>\[\]{}&]+", " ", text).split())
     text = _QUOTE.sub("", text, count=1) if _QUOTE.match(text) else text
     item = _ITEM.match(text)
     text = _TASK.sub("", text[item.end() if item else 0 :].lstrip(), count=1)
