@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import os
 import posixpath
+import shutil
 import sys
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from copy import copy
 from dataclasses import dataclass, field
 from datetime import date
@@ -66,7 +67,7 @@ from annotated.render.returning import citation, corrections_html
 from annotated.repository import repository_of
 from annotated.staging import Staging, StagingError
 from mkdocs_editions import build as build_edition
-from mkdocs_kept import Kept
+from mkdocs_kept import Kept, sources, stamps
 from mkdocs_layout import layouts_of
 
 log = get_plugin_logger("annotated")
@@ -121,6 +122,9 @@ class Session:
     reader: PageReader = field(default_factory=PageReader)
     kept: dict[str, Kept] = field(default_factory=lambda: defaultdict(Kept))  # by edition
 
+    alone: bool = False  # whether the first edition is built and the others stay as they are
+    seen: dict[str, object] = field(default_factory=dict)  # what each edition was made from
+
     def begin(self, config: MkDocsConfig) -> None:
         """Have `config` write to a folder of its own."""
         self.drop()
@@ -140,10 +144,11 @@ class Session:
         if kept:
             log.info(f"kept what was not made here: {', '.join(kept)}")
 
-    def end(self) -> None:
-        """The build was good: the next one may take over its pages."""
-        for kept in self.kept.values():
-            kept.end()
+    def end(self, built: Collection[str] | None = None) -> None:
+        """The build of these editions was good, or of all: the next one may take over its pages."""
+        for folder, kept in self.kept.items():
+            if built is None or folder in built:
+                kept.end()
 
     def drop(self) -> None:
         """Remove an unfinished site."""
@@ -523,7 +528,10 @@ def on_post_build(config: MkDocsConfig) -> None:
         if session.inner is not None:
             return
         for own, opened in build.others:
-            build_within(own, opened)
+            if session.alone:
+                take_over(opened.layout.folder)
+            else:
+                build_within(own, opened)
         files = Folder(Path(config.site_dir))
         if session.serving:
             without_worker(files, session.parts)
@@ -534,11 +542,18 @@ def on_post_build(config: MkDocsConfig) -> None:
     session.complete = True
 
 
-def build_within(config: MkDocsConfig, opened: Opened) -> None:
+def take_over(folder: str) -> None:
+    """Have the next site show another edition as it is: what it is made from has not changed."""
+    assert session.staging is not None
+    there, to = session.staging.target / folder, session.staging.folder / folder
+    shutil.copytree(there, to, copy_function=os.link, dirs_exist_ok=True)
+
+
+def build_within(config: MkDocsConfig, opened: Opened, place: Path | None = None) -> None:
     """Build another edition into its folder of the first: both are published, or neither."""
     assert session.config is not None
     session.inner = opened
-    config.site_dir = str(Path(session.config.site_dir) / opened.layout.folder)
+    config.site_dir = str(place or Path(session.config.site_dir) / opened.layout.folder)
     log.info(f"building the edition in '{opened.layout.language}'")
     try:
         build_edition(config, config.site_url or "/" if session.serving else None)
@@ -603,18 +618,65 @@ def on_serve(server: Any, config: MkDocsConfig, builder: Callable[..., None]) ->
     for own, _ in config.extra["build"].others:
         server.watch(own.docs_dir)
     rebuild = server.builder
+    session.seen = made_from(config)
 
     def careful() -> None:
         session.complete = False
         try:
+            last = session.config or config
+            now = made_from(last)
+            changed = {folder for folder in now if now[folder] != session.seen.get(folder)}
+            others = {opened.layout.folder for _, opened in last.extra["build"].others}
+            if changed and changed <= others:
+                for folder in sorted(changed):
+                    rebuild_other(folder)
+                session.end(changed)
+                session.seen = now
+                return
+            session.alone = changed == {""} and not lends(last)
             rebuild()
             if session.complete:
                 session.publish()
-                session.end()
+                session.end({""} if session.alone else None)
+                session.seen = now
         except (Exception, SystemExit) as error:  # noqa: BLE001 (whatever it is, serving goes on)
             log.error(f"not rebuilt, the last good pages are still served: {error}")
         finally:
+            session.alone = False
             session.drop()
 
     server.builder = careful
     return server
+
+
+def made_from(config: MkDocsConfig) -> dict[str, object]:
+    """What the pages of each edition are made from, by its folder; and what all are, by "all"."""
+    editions = [("", config), *((e.layout.folder, own) for own, e in config.extra["build"].others)]
+    found: dict[str, object] = {
+        folder: list(stamps([Path(own.docs_dir)])) for folder, own in editions
+    }
+    return {**found, "all": list(stamps(sources(config)))}
+
+
+def lends(config: MkDocsConfig) -> bool:
+    """Whether another edition shows pages or files of the first."""
+    return any(opened.layout.lent for _, opened in config.extra["build"].others)
+
+
+def rebuild_other(folder: str) -> None:
+    """Build one edition beside the first again, and put it in its place."""
+    assert session.config is not None
+    editions = layouts_of(session.config, drafts=True)
+    root = Path(session.config.config_file_path).parent
+    opened = open_editions(root, [layout for _, layout in editions], date.today())
+    if problems := all_problems(opened):
+        for problem in problems:
+            print(problem, file=sys.stderr)
+        raise PluginError(f"{len(problems)} problem(s) in records and pages; nothing was written")
+    one = next(n for n, each in enumerate(opened) if each.layout.folder == folder)
+    log.info(f"edition '{opened[one].layout.language}': {gaps_of(opened[0], opened[one])}")
+    session.staging = Staging.beside(Path(session.config.site_dir) / folder)
+    session.parts = []
+    build_within(editions[one][0], opened[one], session.staging.folder)
+    staging, session.staging = session.staging, None
+    staging.publish()

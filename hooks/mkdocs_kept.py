@@ -72,7 +72,7 @@ class Kept:
         self.world = repr(
             [
                 date.today(),
-                *_stamps(_sources(config)),
+                *stamps(sources(config)),
                 *((file.src_uri, file.dest_uri, file.inclusion) for file in files),
                 *others,
                 *shared(edition),
@@ -115,7 +115,7 @@ class Kept:
         self.good, self.running = self.running, {}
 
 
-def _sources(config: MkDocsConfig) -> Iterator[Path]:
+def sources(config: MkDocsConfig) -> Iterator[Path]:
     """What pages are made from beside their own text: records, templates, the configuration."""
     file = Path(config.config_file_path)
     yield from (file.parent / name for name in Keys(file).files)
@@ -124,7 +124,7 @@ def _sources(config: MkDocsConfig) -> Iterator[Path]:
     yield from map(Path, config.theme.dirs[:1])
 
 
-def _stamps(folders: Iterable[Path]) -> Iterator[tuple[str, int, int]]:
+def stamps(folders: Iterable[Path]) -> Iterator[tuple[str, int, int]]:
     """Every file of the folders, with the time of its last change and its size."""
     for folder in folders:
         for file in [folder, *sorted(folder.rglob("*"))]:

@@ -193,8 +193,10 @@ def test_each_save_is_shown_and_what_fails_in_one_language_is_named(both: Path) 
         assert 'href="ko/brewing.html"' in running.get("brewing.html")
         spoil(both, "docs/ko/brewing.md", "## 종류", "## 여러 종류")
         running.until("여러 종류", "ko/brewing.html")
+        assert running.said.count("Building documentation...") == 1, "the first was not made again"
         spoil(both, "docs/en/brewing.md", "## Kinds", "## All kinds")
         running.until("All kinds", "brewing.html")
+        assert running.said.count("building the edition in 'ko'") == 2, "the other was not, either"
         running.until("edition 'ko': 1 changed")
         assert "여러 종류" in running.get("ko/brewing.html")
         spoil(both, "docs/ko/brewing.md", "](term:oxidation)", "](term:oxidaton)")
