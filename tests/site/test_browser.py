@@ -133,6 +133,7 @@ def test_a_cell_names_its_sources(open_page: Open) -> None:
     assert note.locator("a").all_inner_texts() == [
         "Tea",
         "ISO 3103: Tea, preparation of liquor for use in sensory tests",
+        "Link to this cell",
     ]
     assert "read 2 Mar 2024" in note.inner_text()
     assert number.get_attribute("aria-expanded") == "true"
@@ -142,7 +143,7 @@ def test_a_cell_names_its_sources(open_page: Open) -> None:
     other = page.locator("#tea-kinds-oxidised .src").first
     number.click()
     other.click()
-    assert note.locator("a").all_inner_texts() == ["Tea"]
+    assert note.locator("a").all_inner_texts() == ["Tea", "Link to this cell"]
     page.keyboard.press("Escape")
     assert note.count() == 0
     other.press("Enter")

@@ -97,7 +97,7 @@ def test_render_writes_plain_markdown(golden: Path, tmp_path: Path) -> None:
     }
     assert set(pages) == {
         "index.md", "brewing.md", "when-it-fails.md", "glossary.md", "compare/tea-kinds.md", "notes/index.md",
-        "notes/changes.md",
+        "notes/changes.md", "how-it-works.md",
     }  # fmt: skip
     assert "Oxidised |" in pages["compare/tea-kinds.md"]
     assert "## Brewing" in pages["notes/index.md"]
