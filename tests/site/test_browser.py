@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 from pypdf import PdfReader
 from web.browser import launch
 from web.server import Watched, serving
@@ -139,7 +139,7 @@ def test_a_cell_names_its_sources(open_page: Open) -> None:
     assert number.get_attribute("aria-expanded") == "true"
     number.click()
     assert note.count() == 0
-    assert number.get_attribute("aria-expanded") is None
+    expect(number).not_to_have_attribute("aria-expanded", "true")
     other = page.locator("#tea-kinds-oxidised .src").first
     number.click()
     other.click()
