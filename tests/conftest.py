@@ -20,7 +20,7 @@ def lay_golden(target: Path, *, editions: bool = False) -> Path:
     skip = shutil.ignore_patterns("__pycache__", "*.pyc", "drawings", "cards")
     for part in ("hooks", "overrides"):
         shutil.copytree(ROOT / part, target / part, ignore=skip)
-    shutil.copytree(ROOT / "starter", target, dirs_exist_ok=True)
+    _lay_starter(target)
     settings = target / "tools" / "draw" / "settings.json"
     if (ROOT / "tools" / "draw" / "settings.json").exists():
         settings.parent.mkdir(parents=True)
@@ -30,8 +30,30 @@ def lay_golden(target: Path, *, editions: bool = False) -> Path:
 
 def lay_records(target: Path, *, editions: bool = False) -> Path:
     """Lay out only records and pages of the golden project: quick, for what needs no theme."""
-    shutil.copytree(ROOT / "starter", target)
+    _lay_starter(target)
     return _lay_words(target if editions else in_one_language(target))
+
+
+#: What the starter shows besides, on a page of its own: a diagram, a decision, the rarer verdicts.
+#: Tests make theirs where they need one.
+MORE = ("choosing.*", "decisions", "drawings")
+
+
+def _lay_starter(target: Path) -> None:
+    skip = shutil.ignore_patterns(*MORE)
+    shutil.copytree(ROOT / "starter", target, ignore=skip, dirs_exist_ok=True)
+    settings = target / "mkdocs.yml"
+    text = settings.read_text(encoding="utf-8")
+    for entry in ("  - Choosing: choosing.md\n", "Choosing: 고르기, "):
+        assert entry in text
+        text = text.replace(entry, "")
+    settings.write_text(text, encoding="utf-8")
+    known = target / "data" / "translated" / "ko.txt"
+    lines = known.read_text(encoding="utf-8").splitlines(keepends=True)
+    more = re.compile(
+        r" (?:choosing\.md|decisions/|claims/(?:c-006|c-007|choosing)|topics/choosing)"
+    )
+    known.write_text("".join(line for line in lines if not more.search(line)), encoding="utf-8")
 
 
 def in_one_language(root: Path) -> Path:

@@ -16,6 +16,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT / "tools"), str(ROOT / "hooks")]
 
 import setup  # noqa: E402
+import terminal  # noqa: E402
 
 #: The oldest Node that draws diagrams.
 NODE = 20
@@ -262,4 +263,4 @@ def said(*command: str) -> str:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(terminal.run(main))

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import terminal
 from engine import LOCK, PATHS, ROOT, SOURCE, Came, EngineError, Git, came_with, stage, version
 
 #: A file of the owner stays where it is, even if the engine's files beside it move.
@@ -178,4 +179,4 @@ def _numbers(text: str) -> list[int]:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(terminal.run(lambda: main(sys.argv[1:])))

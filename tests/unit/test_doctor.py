@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import os
 import shutil
 import subprocess
 import sys
@@ -151,3 +152,29 @@ def test_a_program_that_never_answers_holds_nothing_up(monkeypatch: pytest.Monke
 
     monkeypatch.setattr(subprocess, "run", late)
     assert doctor.said("git", "--version") == ""
+
+
+@pytest.mark.parametrize("program", ["doctor.py", "update.py", "new"])
+def test_output_may_be_cut_off(program: str, tmp_path: Path) -> None:
+    """As `make doctor | head -1` does; a name that a terminal has no letters for is no trace."""
+    read, write = os.pipe()
+    os.close(read)
+    arguments = [str(tmp_path / "site")] if program == "new" else []
+    done = subprocess.run(
+        [sys.executable, str(Path(doctor.__file__).parent / program), *arguments],
+        stdin=subprocess.DEVNULL, stdout=write, stderr=subprocess.PIPE, text=True, check=False,
+    )  # fmt: skip
+    os.close(write)
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    assert "BrokenPipe" not in done.stderr
+
+
+def test_a_terminal_may_lack_letters(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, str(Path(doctor.__file__).parent / "new"), str(tmp_path / "노트")],
+        stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False,
+        env={**os.environ, "PYTHONIOENCODING": "ascii"},
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "노트" / "mkdocs.yml").is_file()

@@ -7,6 +7,7 @@ import importlib
 import inspect
 import pkgutil
 import re
+from itertools import pairwise
 from pathlib import Path
 
 import engine
@@ -158,3 +159,25 @@ def test_every_decision_is_listed_and_every_link_leads_somewhere() -> None:
     for file in folder.glob("*.md"):
         for link in re.findall(r"\]\(([\w-]+\.md)\)", file.read_text("utf-8")):
             assert (folder / link).exists(), f"{file.name}: {link}"
+
+
+def test_the_architecture_page_is_true() -> None:
+    """What it names is there, and its arrows are the order in which packages may import."""
+    text = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
+    paths = re.findall(
+        r"`((?:data|decisions|docs|hooks|overrides|starter|tests|tools)/[\w./-]*)`", text
+    )
+    links = re.findall(r"\]\((?!https?:)([^)#]+)\)", text)
+    assert len(paths) > 15
+    for path in {*paths, *links, "engine.mk"}:
+        assert (ROOT / path).exists(), path
+    for path in re.findall(r"`((?:records|check|render|publish)/\w+\.py)`", text):
+        assert (HOOKS / "annotated" / path).exists(), path
+    arrows = re.findall(r"^  (\w+) --> (\w+)$", text, re.MULTILINE)
+    build = ORDER[: ORDER.index("publish") + 1]
+    assert [arrow for arrow in arrows if set(arrow) <= set(ORDER)] == list(pairwise(build))
+    for package in set(ORDER) - set(build):
+        assert f"`{package}`" in text, package
+    commands = set(re.findall(r"`make ([a-z-]+)`", text))
+    known = (ROOT / "Makefile").read_text("utf-8") + (ROOT / "engine.mk").read_text("utf-8")
+    assert commands <= set(re.findall(r"^([a-z-]+):", known, re.MULTILINE))

@@ -184,3 +184,9 @@ def test_the_nearest_of_many_is_found_quickly() -> None:
     assert nearest("c-030000", many) == "; did you mean 'c-03000'?"
     assert took(lambda: [nearest(f"c-{n}x", many) for n in range(20)]) < 1
     assert nearest("x" * 80_000, many) == ""
+
+
+def test_a_comment_that_swallows_a_bracket_is_guessed() -> None:
+    _, [problem] = read_yaml("a.yml", "a: 1\nsaid: {en: #1 of all}\nb: 2\n")
+    assert (problem.place.line, problem.place.column) == (2, 7)
+    assert "' #' begins a comment" in problem.message

@@ -44,6 +44,7 @@ def _one_edition(target: Path) -> str:
         if folder.name != "en":
             shutil.rmtree(folder)
     config = (target / "mkdocs.yml").read_text(encoding="utf-8")
+    config = config.replace("  - Choosing: choosing.md\n", "")
     return re.sub(r"(?m)^  editions:\n(?:    .*\n)*", "", config)
 
 
@@ -52,7 +53,8 @@ def lay(target: Path, pages: int) -> Path:
     skip = shutil.ignore_patterns("__pycache__", "node_modules", "drawings", "cards")
     for part in ("hooks", "overrides"):
         shutil.copytree(ROOT / part, target / part, ignore=skip)
-    shutil.copytree(ROOT / "starter", target, dirs_exist_ok=True)
+    more = shutil.ignore_patterns("choosing.*", "decisions", "drawings")
+    shutil.copytree(ROOT / "starter", target, ignore=more, dirs_exist_ok=True)
     (target / "tools").mkdir()
     settings = ROOT / "tools" / "draw" / "settings.json"
     (target / "tools" / "draw").mkdir()

@@ -19,6 +19,7 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent))
 
+import terminal  # noqa: E402
 from engine import ROOT, SOURCE, EngineError, Git, stage, version  # noqa: E402
 
 STARTER = ROOT / "starter"
@@ -48,7 +49,6 @@ NONE = "none"
 
 def main(arguments: list[str]) -> int:
     """Make the folder; print one sentence and return 1 where that is not possible."""
-    sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
     try:
         folder = place(arguments[0] if arguments else "")
         licence = chosen(arguments[1] if len(arguments) > 1 else "")
@@ -56,6 +56,8 @@ def main(arguments: list[str]) -> int:
     except EngineError as error:
         print(error, file=sys.stderr)
         return 1
+    except BrokenPipeError:
+        raise
     except OSError as error:
         print(f"'{error.filename or folder}': {(error.strerror or str(error)).lower()}",
               file=sys.stderr)  # fmt: skip
@@ -214,4 +216,4 @@ def _typed(folder: Path) -> str:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(terminal.run(lambda: main(sys.argv[1:])))

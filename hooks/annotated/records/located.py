@@ -227,10 +227,10 @@ class _Reader:
                 self._mark(opened), "yaml-syntax", "a quote that opens here is never closed"
             )
         if _unclosed(what) and opened and at and at.line > opened.line:
-            bracket = self._character(opened)
-            return Problem(
-                self._mark(opened), "yaml-syntax", f"the '{bracket}' that opens here is not closed"
-            )
+            found = f"the '{self._character(opened)}' that opens here is not closed"
+            if " #" in self._line(opened)[opened.column :]:
+                found += "; ' #' begins a comment: put a text that holds it into quotes"
+            return Problem(self._mark(opened), "yaml-syntax", found)
         if at and "node content" in what and not self._line(at)[at.column :].strip():
             what = "the file ends where a bracket is still open"
         return Problem(
