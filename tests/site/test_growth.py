@@ -20,7 +20,7 @@ from synthetic import lay
 SIZES = (20, 60, 140)
 #: Megabytes at a thousand pages, a fifth of a small machine's.
 MOST_MEMORY = 500
-#: Of a page, which MkDocs renders once and with less in it: decisions/15 says what for.
+#: Of a page, which MkDocs renders once and with less in it: decisions/19 says what for.
 MOST_OF_BUILD = 0.68
 #: How much dearer a page may be among many pages, noise of the machine included.
 MOST_GROWTH = 1.25
