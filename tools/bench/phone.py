@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import statistics
 import tempfile
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -51,6 +52,8 @@ AIMS = {
 MOST_BLOCKED_BY_TABLE = 50
 #: More than a page of the notes has elements costs more than it tells.
 MOST_ELEMENTS = 1200
+#: Of blocking time the least: another program on the machine only adds to it.
+MIDDLE: dict[str, Callable[[Iterable[float]], float]] = {"blocked": min}
 LABELS = (
     ("kB", "kB up to load"), ("requests", "requests up to load"), ("elements", "elements"),
     ("lcp", "largest paint"), ("blocked", "blocking time"), ("shift", "layout shift"),
@@ -143,14 +146,13 @@ def report(site: Path) -> int:
                         runs[name].append(_one(browser, host.address, path, "glossary.html"))
                 html = (site / path).read_text(encoding="utf-8")
                 floors = {
-                    name: statistics.median(
-                        _part(browser, ours.address, path, html, left) for _ in range(ROUNDS)
-                    )
+                    name: min(_part(browser, ours.address, path, html, left) for _ in range(ROUNDS))
                     for name, left in FLOORS.items()
                 }
             rows = {
                 name: {
-                    key: statistics.median(run[key] for run in found) for key in found[0]
+                    key: MIDDLE.get(key, statistics.median)(run[key] for run in found)
+                    for key in found[0]
                 } | {"kB": visits[name].bytes / 1000, "requests": float(len(visits[name].before))}
                 for name, found in runs.items()
             }  # fmt: skip
@@ -163,7 +165,9 @@ def _print(
     kind: str, path: str, ours: dict[str, float], theirs: dict[str, float], floors: dict[str, float]
 ) -> int:
     """Print one page's table and its aims; 1 if one is missed."""
-    print(f"\n{path}, median of {ROUNDS}; times in ms at a {SLOWER} times slower processor")
+    print(
+        f"\n{path}, median of {ROUNDS}, the least for blocking; ms at a {SLOWER} times slower processor"
+    )
     print(f"{'':<26}{'this site':>12}{'stock':>12}{'ratio':>8}")
     for key, label in LABELS:
         ratio = f"{ours[key] / theirs[key]:.2f}" if theirs[key] else "-"
