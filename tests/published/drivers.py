@@ -15,6 +15,7 @@ import subprocess
 import tempfile
 import time
 import urllib.request
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -31,13 +32,8 @@ KEYS = {
 }  # fmt: skip
 
 
-class Driver(Protocol):
-    """A browser with one page open."""
-
-    name: str
-
-    def open(self, address: str) -> None:
-        """Go to an address and wait until it is loaded."""
+class Runs(Protocol):
+    """What runs a function in a page."""
 
     def run(self, function: str, *arguments: Any) -> Any:
         """Call a JavaScript function (it may be async) and return what it returns, as JSON.
@@ -45,6 +41,15 @@ class Driver(Protocol):
         Raises:
             RuntimeError: it failed, or the page went away.
         """
+
+
+class Driver(Runs, Protocol):
+    """A browser with one page open."""
+
+    name: str
+
+    def open(self, address: str) -> None:
+        """Go to an address and wait until it is loaded."""
 
     def click(self, selector: str) -> None:
         """Click in the middle of the first element that the selector finds and that shows."""
@@ -56,7 +61,7 @@ class Driver(Protocol):
         """Give the page a size in CSS pixels."""
 
 
-def until(driver: Driver, function: str, *arguments: Any) -> Any:
+def until(driver: Runs, function: str, *arguments: Any) -> Any:
     """Wait for a JavaScript function to return something true, and return that.
 
     Raises:
@@ -123,7 +128,33 @@ def chromium() -> Iterator[Chromium]:
         browser.close()
 
 
-class Firefox:
+class _Hands(ABC):
+    """Pointer and keys in the words of WebDriver, which both of its protocols share."""
+
+    @abstractmethod
+    def run(self, function: str, *arguments: Any) -> Any: ...
+
+    @abstractmethod
+    def act(self, source: dict[str, Any]) -> None:
+        """Have a device do what the source of its actions lists."""
+
+    def click(self, selector: str) -> None:
+        x, y = until(self, MIDDLE, selector)
+        steps: list[dict[str, Any]] = [
+            {"type": "pointerMove", "x": x, "y": y, "duration": 0},
+            {"type": "pointerDown", "button": 0},
+            {"type": "pointerUp", "button": 0},
+        ]
+        self.act({"type": "pointer", "id": "pointer", "actions": steps})
+
+    def press(self, *keys: str) -> None:
+        for key in keys:
+            value = KEYS.get(key, key)
+            steps = [{"type": kind, "value": value} for kind in ("keyDown", "keyUp")]
+            self.act({"type": "key", "id": "key", "actions": steps})
+
+
+class Firefox(_Hands):
     """Firefox over WebDriver BiDi."""
 
     name = "Firefox"
@@ -163,25 +194,8 @@ class Firefox:
             raise RuntimeError(result["exceptionDetails"]["text"])
         return json.loads(result["result"]["value"])
 
-    def _act(self, kind: str, actions: list[dict[str, Any]]) -> None:
-        source = {"type": kind, "id": kind, "actions": actions}
+    def act(self, source: dict[str, Any]) -> None:
         self._ask("input.performActions", context=self.context, actions=[source])
-
-    def click(self, selector: str) -> None:
-        x, y = until(self, MIDDLE, selector)
-        self._act(
-            "pointer",
-            [
-                {"type": "pointerMove", "x": x, "y": y},
-                {"type": "pointerDown", "button": 0},
-                {"type": "pointerUp", "button": 0},
-            ],
-        )
-
-    def press(self, *keys: str) -> None:
-        for key in keys:
-            value = KEYS.get(key, key)
-            self._act("key", [{"type": kind, "value": value} for kind in ("keyDown", "keyUp")])
 
     def resize(self, width: int, height: int) -> None:
         self._ask(
@@ -214,7 +228,7 @@ def firefox() -> Iterator[Firefox]:
                 yield Firefox(connection)
 
 
-class WebKit:
+class WebKit(_Hands):
     """WebKitGTK by its WebDriver."""
 
     name = "WebKit"
@@ -253,25 +267,8 @@ class WebKit:
             raise RuntimeError(answer["error"])
         return answer["value"]
 
-    def _act(self, kind: str, actions: list[dict[str, Any]]) -> None:
-        source = {"type": kind, "id": kind, "actions": actions}
+    def act(self, source: dict[str, Any]) -> None:
         self._ask("POST", "/actions", {"actions": [source]})
-
-    def click(self, selector: str) -> None:
-        x, y = until(self, MIDDLE, selector)
-        self._act(
-            "pointer",
-            [
-                {"type": "pointerMove", "x": x, "y": y, "duration": 0},
-                {"type": "pointerDown", "button": 0},
-                {"type": "pointerUp", "button": 0},
-            ],
-        )
-
-    def press(self, *keys: str) -> None:
-        for key in keys:
-            value = KEYS.get(key, key)
-            self._act("key", [{"type": kind, "value": value} for kind in ("keyDown", "keyUp")])
 
     def resize(self, width: int, height: int) -> None:
         for _ in range(2):  # the window's frame is known only once it has a size

@@ -325,10 +325,7 @@ class Library {
     const most = Math.log(1 + this.entries.length);
     for (const term of this.vocabulary.terms) {
       term.weight =
-        Math.max(
-          TUNING.weighs.leastRarity,
-          Math.log(1 + this.entries.length / (1 + term.uses)) / most,
-        ) ** TUNING.weighs.rarity;
+        (Math.log(1 + this.entries.length / (1 + term.uses)) / most) ** TUNING.weighs.rarity;
     }
     for (const phrase of this.phrases) {
       phrase.weights = phrase.terms.map((id, place) =>

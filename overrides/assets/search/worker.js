@@ -19,9 +19,7 @@ function understand(library, text) {
   const other = ranked.exact ? null : otherLayout(text);
   if (!other || !(library.isName(other) || ranked.query.strange)) return ranked;
   const again = rank(library, other);
-  const better =
-    again.sure >= TUNING.layout.sure && again.sure > ranked.sure + TUNING.layout.better;
-  return again.exact || better ? again : ranked;
+  return again.exact || again.sure > ranked.sure ? again : ranked;
 }
 
 /** What a query yields: groups to draw, and perhaps the rest of the word that is being typed.
