@@ -183,6 +183,8 @@ def _put_away(root: Path, old: Layout, layout: Layout, taken: Taken, words: Word
     moved = [part for part in (root / "data").iterdir() if part.name not in fresh.STAYS]
     pages = old.docs if old.docs.parent == root else old.docs.parent  # of every edition
     moved += [pages] if pages.is_dir() else []
+    # No page is left that shows them.
+    moved += [part for part in [root / "overrides" / "assets" / "drawings"] if part.is_dir()]
     done: list[tuple[Path, Path]] = []
     try:
         for part in moved:
