@@ -390,6 +390,26 @@ def test_files_of_a_package_are_read_by_their_kind(tmp_path: Path) -> None:
         value_at(archive, Location(package="tea", file="tea/data/broken.json"))
 
 
+@pytest.mark.parametrize(
+    ("part", "text", "answer"),
+    [
+        ("The default is 3", "The default is 3.", "holds"),
+        ("The default is 3", "The default is <code>3</code>, or 4.", "holds"),
+        ("The default is 3", "The default is 30.", "changed"),
+        ("The default is 3", "The default is 3.5.", "changed"),
+        ("The default is 3", "The default is 3,000.", "changed"),
+        ("0 to 60 minutes", "Valid: 0 to 60 minutes", "holds"),
+        ("0 to 60 minutes", "Valid: 10 to 60 minutes", "changed"),
+        ("5 minutes", "after 1.5 minutes", "changed"),
+        ("5 minutes", "after 2, 5 minutes", "holds"),
+    ],
+)
+def test_a_number_in_a_part_of_a_text_is_the_whole_number(
+    part: str, text: str, answer: str
+) -> None:
+    assert judged(probe(contains=part), lambda: text).answer == answer
+
+
 def test_a_broken_download_is_fetched_again_and_a_wrong_hash_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

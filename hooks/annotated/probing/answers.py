@@ -148,8 +148,16 @@ def _each(wanted: Any) -> list[Any]:
 
 def _holds(value: Any, part: Any) -> bool:
     if isinstance(value, str):
-        return str(part) in value or " ".join(str(part).split()) in readable(value)
+        named = str(part)
+        return _stands(value, named) or _stands(readable(value), " ".join(named.split()))
     return isinstance(value, (list, dict)) and part in value
+
+
+def _stands(text: str, part: str) -> bool:
+    """Whether `part` stands in `text`, its numbers whole: "default 30" has no "default 3"."""
+    before = r"(?<!\d)(?<!\d[.,])" if part[:1].isdigit() else ""
+    after = r"(?![.,]?\d)" if part[-1:].isdigit() else ""
+    return re.search(before + re.escape(part) + after, text) is not None
 
 
 def _matches(value: Any, pattern: str) -> str:
