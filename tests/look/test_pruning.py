@@ -8,7 +8,7 @@ from pathlib import Path
 
 import lightningcss
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage
+from playwright.sync_api import Browser, ConsoleMessage, expect
 
 from annotated.publish.assets import joined
 from annotated.publish.styles import Seen
@@ -254,7 +254,7 @@ def test_the_whole_sheet_comes_at_the_first_sign_of_a_reader(
     page.locator(".md-search-result__item").first.wait_for()
     assert page.locator("link[rel=stylesheet]").count() == 1
     result = page.locator(".md-search-result__link").first
-    assert result.evaluate("e => getComputedStyle(e).display") == "block"
+    expect(result).to_have_css("display", "block")
     assert page.evaluate("getComputedStyle(document.querySelector('h1')).font") == before
     assert trouble == []
 

@@ -79,7 +79,9 @@ def note(driver: Driver, site: str) -> None:
     assert driver.run(focused) == mark
     driver.press("Enter")
     until(driver, SHOWN, f"#{mark}")
-    driver.click(".md-header__title")
+    driver.click(
+        ".md-sidebar--secondary .md-nav__title"
+    )  # beside it: a tall note covers the header
     until(driver, NOT_SHOWN, f"#{mark}")
 
 

@@ -102,7 +102,7 @@ def test_one_list_of_pages_names_each_in_both(project: Path) -> None:
         "x": "http://www.w3.org/1999/xhtml",
     }
     found = [entry.findtext("s:loc", "", names) for entry in root.findall("s:url", names)]
-    assert len(found) == len(set(found)) == 14
+    assert len(found) == len(set(found)) == 16
     for entry in root.findall("s:url", names):
         links = {e.get("hreflang"): e.get("href") for e in entry.findall("x:link", names)}
         assert entry.findtext("s:loc", "", names) in links.values()
@@ -273,7 +273,8 @@ def test_a_third_language_borrows_the_words_that_it_lacks(
     """Its pages and texts are its own; what the interface says is lent by English, and listed."""
     shutil.copytree(both / "docs" / "en", both / "docs" / "de")
     names = (
-        "Start: Anfang, Brewing: Aufguss, When it fails: Fehler, Compare: Vergleich, Notes: Notizen"
+        "Start: Anfang, Brewing: Aufguss, When it fails: Fehler, Compare: Vergleich, Notes: Notizen,"
+        " How this site works: Aufbau"
     )
     spoil(both, "mkdocs.yml", "    ko:\n",
           f"    de:\n      site_name: Tee\n      nav: {{{names}, Glossary: Wörter}}\n    ko:\n")  # fmt: skip

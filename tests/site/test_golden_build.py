@@ -332,7 +332,10 @@ def test_any_name_of_a_page_is_an_address(golden: Path) -> None:
     page = (site / ODD.replace(".md", ".html")).read_text(encoding="utf-8")
     assert f"/docs/en/{quoted}" in page or "rel=edit" not in page
     assert f'"url":"https://example.org/tea/{quoted.replace(".md", ".html")}"' in page
-    twins = "".join(f.read_text(encoding="utf-8") for f in site.rglob("*.md"))
+    # The page on how a site works says "brewing.md" as an example.
+    twins = "".join(
+        f.read_text(encoding="utf-8") for f in site.rglob("*.md") if f.stem != "how-it-works"
+    )
     assert "brewing.md" not in twins
     assert quoted in twins
 

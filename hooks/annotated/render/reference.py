@@ -36,7 +36,8 @@ def reference_markdown() -> str:
     """The same in plain Markdown."""
     out = []
     for entry in entries():
-        out += [f"## {_code(_name(entry))}", "", markdown.rich(entry.text), ""]
+        name = markdown.anchor(entry.anchor) + _code(_name(entry))
+        out += [f"## {name}", "", markdown.rich(entry.text), ""]
         out += [_field(field) for field in entry.fields]
         out.append("")
     return "\n".join(out).rstrip() + "\n"
