@@ -274,7 +274,7 @@ def test_a_third_language_borrows_the_words_that_it_lacks(
     shutil.copytree(both / "docs" / "en", both / "docs" / "de")
     names = (
         "Start: Anfang, Brewing: Aufguss, When it fails: Fehler, Compare: Vergleich, Notes: Notizen,"
-        " How this site works: Aufbau"
+        " How it works: Aufbau"
     )
     spoil(both, "mkdocs.yml", "    ko:\n",
           f"    de:\n      site_name: Tee\n      nav: {{{names}, Glossary: Wörter}}\n    ko:\n")  # fmt: skip
