@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import posixpath
 import re
 from dataclasses import asdict
 from typing import Any, get_args
@@ -46,14 +47,11 @@ def comparison_files(edition: Edition) -> list[tuple[str, str]]:
         table = table_of(edition.site.comparisons[name].value, edition.site, edition.words)
         # The byte order mark makes spreadsheet programs read UTF-8.
         out.append((stem + ".csv", "\ufeff" + table_csv(table)))
-        out.append((stem + ".json", table_json(table, _up(stem) + TABLE_SCHEMA)))
+        schema = posixpath.relpath(TABLE_SCHEMA, posixpath.dirname(stem) or ".")
+        out.append((stem + ".json", table_json(table, schema)))
     if out:
         out.append((TABLE_SCHEMA, table_schema()))
     return out
-
-
-def _up(path: str) -> str:
-    return "../" * path.count("/")
 
 
 def failure_files(edition: Edition) -> list[tuple[str, str]]:

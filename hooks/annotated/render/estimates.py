@@ -14,7 +14,7 @@ from annotated.records.models import CostLine, CostOption, Estimate, Price
 from annotated.render import markdown
 from annotated.render.edition import Edition
 from annotated.render.parts import part
-from annotated.render.views import SourceView, source_views, titled
+from annotated.render.views import SourceView, numbered, source_views
 
 #: What a bill is rounded to.
 CENT = Decimal("0.01")
@@ -172,8 +172,7 @@ def estimate_markdown(estimate: Estimate, edition: Edition) -> str:
     ]
     for option in view.options:
         name = markdown.anchor(f"{view.anchor}-{option.id}") + markdown.rich(option.name)
-        lines += ["", f"{name}:", "", _row([*map(markdown.text, heads)])]
-        lines.append(_row(["---"] * len(heads)))
+        lines += ["", f"{name}:", "", *markdown.head([*map(markdown.text, heads)])]
         for line in option.lines:
             price = line.price or words("cost-unread")
             cells = [
@@ -182,15 +181,9 @@ def estimate_markdown(estimate: Estimate, edition: Edition) -> str:
                 markdown.rich(words("cost-each", price=price, unit=line.unit)),
                 markdown.text(line.cost or words("cost-unread")),
             ]
-            lines.append(_row(cells))
+            lines.append(markdown.row(cells))
         total = words("cost-total" if option.whole else "cost-known")
-        lines.append(_row([markdown.text(total), option.ratio, "", markdown.text(option.total)]))
-    lines += ["", f"{markdown.text(words('sources-title'))}:", ""]
-    for number, source in enumerate(view.sources, 1):
-        cited = titled(source)
-        lines.append(f"{number}. {cited}, {markdown.text(source.reading)}")
+        sums = [markdown.text(total), option.ratio, "", markdown.text(option.total)]
+        lines.append(markdown.row(sums))
+    lines += numbered(view.sources, words)
     return "\n".join(lines)
-
-
-def _row(cells: list[str]) -> str:
-    return f"| {' | '.join(cells)} |"

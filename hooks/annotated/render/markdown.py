@@ -6,6 +6,7 @@ What is escaped is escaped in the way that both CommonMark and Python-Markdown r
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
 
 #: Signs that mark something wherever they stand; an underscore only at the edge of a word.
 _SIGNS = re.compile(
@@ -57,6 +58,16 @@ def address(value: str) -> str:
 def link(words: str, target: str) -> str:
     """Return a link whose text is `words`."""
     return f"[{text(words)}]({address(target)})"
+
+
+def row(cells: Iterable[str]) -> str:
+    """Return a row of a table; the cells are Markdown already."""
+    return f"| {' | '.join(cells)} |"
+
+
+def head(cells: Sequence[str]) -> list[str]:
+    """Return the first two rows of a table: its heads, and the line below them."""
+    return [row(cells), row(["---"] * len(cells))]
 
 
 def anchor(name: str) -> str:

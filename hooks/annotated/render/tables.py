@@ -16,7 +16,7 @@ from annotated.records.wording import Words
 from annotated.render import markdown
 from annotated.render.parts import part
 from annotated.render.probes import NO_PROOF, ProofView, holds_in, proof_view
-from annotated.render.views import SourceView, source_view, titled
+from annotated.render.views import SourceView, numbered, source_view
 
 #: Stands at an answer that a program has looked up, where only text can.
 PROVED = " ✓"
@@ -206,21 +206,14 @@ def table_markdown(table: TableView, words: Words) -> str:
         *(markdown.rich(subject.name) for subject in table.subjects),
     ]
     title = markdown.anchor(table.anchor) + f"**{markdown.rich(table.title)}**"
-    lines = [title, "", _line(heads), _line(["---"] * len(heads))]
+    lines = [title, "", *markdown.head(heads)]
     for row in table.rows:
         name = markdown.anchor(f"{table.id}-{row.id}") + markdown.rich(row.name)
-        lines.append(_line([name, *map(_cell_markdown, row.cells)]))
-    lines += ["", f"{markdown.text(words('sources-title'))}:", ""]
-    for number, source in enumerate(table.sources, 1):
-        cited = titled(source)
-        lines.append(f"{number}. {cited}, {markdown.text(source.reading)}")
+        lines.append(markdown.row([name, *map(_cell_markdown, row.cells)]))
+    lines += numbered(table.sources, words)
     if proof := table.proof(words):
         lines += ["", markdown.text(proof)]
     return "\n".join(lines)
-
-
-def _line(cells: list[str]) -> str:
-    return f"| {' | '.join(cells)} |"
 
 
 def _cell_markdown(cell: CellView) -> str:

@@ -95,6 +95,14 @@ def page_view(target: str, page: str, edition: Edition, *, html: bool = True) ->
     return PageView(title, link_to(target, page, html=html))
 
 
+def numbered(sources: Iterable[SourceView], words: Words) -> list[str]:
+    """Return sources in plain Markdown, as the numbered list below a table."""
+    lines = ["", f"{markdown.text(words('sources-title'))}:", ""]
+    for number, source in enumerate(sources, 1):
+        lines.append(f"{number}. {titled(source)}, {markdown.text(source.reading)}")
+    return lines
+
+
 def cited(sources: Iterable[SourceView]) -> str:
     """Return sources in plain Markdown, in a row, each with the day of the reading."""
     return "; ".join(f"{titled(s)}, {s.read}" for s in sources)

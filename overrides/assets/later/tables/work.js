@@ -1,7 +1,6 @@
 /* Work with a table: the panel above it, what it shows, and the address of that. */
 
-/** A phone shows the first of many columns at first; CSS has the same number and width. */
-const FIRST = 2;
+/** As narrow as CSS takes for a phone, which shows the first of many columns at first. */
 const PHONE = matchMedia("(max-width: 30em)");
 
 /** @param {Element} cell */
@@ -76,8 +75,9 @@ class WorkTable {
   /** Open the panel; a phone's first columns are what is chosen then. */
   open() {
     const whole = this.figure.dataset.view !== undefined || this.figure.querySelector("td:target");
-    const narrow = PHONE.matches && !whole && this.ids.length > FIRST;
-    this.show(narrow ? { ...WHOLE, columns: this.ids.slice(0, FIRST) } : this.chosen());
+    const first = Number(this.words.first);
+    const narrow = PHONE.matches && !whole && this.ids.length > first;
+    this.show(narrow ? { ...WHOLE, columns: this.ids.slice(0, first) } : this.chosen());
     this.form.hidden = false;
     this.button.setAttribute("aria-expanded", "true");
   }
