@@ -28,6 +28,14 @@ def lay_golden(target: Path, *, editions: bool = False) -> Path:
     return _lay_words(target if editions else in_one_language(target))
 
 
+def edit(root: Path, file: str, old: str, new: str) -> None:
+    """Replace `old`, which has to be there, by `new` where it stands first in a file."""
+    path = root / file
+    text = path.read_text(encoding="utf-8")
+    assert old in text, f"{old!r} is not in {file}"
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
 def lay_records(target: Path, *, editions: bool = False) -> Path:
     """Lay out only records and pages of the golden project: quick, for what needs no theme."""
     _lay_starter(target)

@@ -27,6 +27,20 @@ def mkdocs(root: Path, *arguments: str, **environment: str) -> subprocess.Comple
     )
 
 
+#: Below a sub-path, as GitHub Pages serves a project.
+ADDRESS = "https://someone.github.io/notes/"
+
+
+def published(root: Path, folder: Path) -> Path:
+    """Build the site at `root` into `folder` as GitHub Pages gets it, without a warning."""
+    done = mkdocs(
+        root, "build", "-d", str(folder), SITE_URL=ADDRESS, REPOSITORY_URL="https://github.com/a/b"
+    )
+    assert done.returncode == 0, done.stderr
+    assert "WARNING" not in done.stderr
+    return folder
+
+
 @dataclass
 class Document(HTMLParser):
     """What a test asks of a built page."""

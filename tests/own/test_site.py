@@ -20,12 +20,17 @@ from web.browser import launch
 from web.server import Watched, serving
 
 from annotated.publish.policy import script_hash
-from tests.site_tools import Document, broken_links, broken_plain_links, documents, mkdocs
+from tests.site_tools import (
+    ADDRESS,
+    Document,
+    broken_links,
+    broken_plain_links,
+    documents,
+    published,
+)
 from tools.shots.__main__ import kinds
 
 ROOT = Path(__file__).resolve().parents[2]
-#: Below a sub-path, as GitHub Pages serves a project.
-ADDRESS = "https://someone.github.io/notes/"
 #: The page of an edition for addresses that lead nowhere, which is served at any depth.
 LOST = "404.html"
 #: What other programs and people must be able to do; lesser advice is for reading.
@@ -37,13 +42,7 @@ PATIENCE = 10_000
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site as it is published."""
-    folder = tmp_path_factory.mktemp("own") / "notes"
-    done = mkdocs(
-        ROOT, "build", "-d", str(folder), SITE_URL=ADDRESS, REPOSITORY_URL="https://github.com/a/b"
-    )
-    assert done.returncode == 0, done.stderr
-    assert "WARNING" not in done.stderr
-    return folder
+    return published(ROOT, tmp_path_factory.mktemp("own") / "notes")
 
 
 @pytest.fixture(scope="module")

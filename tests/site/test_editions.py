@@ -11,9 +11,8 @@ from pathlib import Path
 import pytest
 
 import cli
-from tests.conftest import lay_golden
+from tests.conftest import edit, lay_golden
 from tests.search.engine import ask
-from tests.site.test_golden_build import spoil
 from tests.site.test_serve import Server
 from tests.site_tools import Document, broken_links, documents, mkdocs
 
@@ -132,11 +131,11 @@ def test_a_second_edition_that_fails_leaves_yesterdays_site(both: Path) -> None:
     (both / "site" / "ko").mkdir(parents=True)
     for name in ("index.html", "404.html", "sitemap.xml", "ko/index.html"):
         (both / "site" / name).write_text("yesterday", encoding="utf-8")
-    spoil(both, "docs/ko/brewing.md", "](term:oxidation)", "](brewing.md#nowhere)")
+    edit(both, "docs/ko/brewing.md", "](term:oxidation)", "](brewing.md#nowhere)")
     done = mkdocs(both)
     assert done.returncode != 0
     assert "docs/ko/brewing.md:10:" in done.stderr
-    spoil(both, "docs/ko/brewing.md", "](brewing.md#nowhere)", "](term:oxidation)")
+    edit(both, "docs/ko/brewing.md", "](brewing.md#nowhere)", "](term:oxidation)")
     (both / "late.py").write_text(
         "def on_post_page(output, page, config):\n"
         "    if config.theme['language'] == 'ko' and page.file.src_uri == 'glossary.md':\n"
@@ -144,7 +143,7 @@ def test_a_second_edition_that_fails_leaves_yesterdays_site(both: Path) -> None:
         "    return output\n",
         encoding="utf-8",
     )
-    spoil(both, "hooks/settings.yml", "hooks: [hooks/mkdocs_events.py]",
+    edit(both, "hooks/settings.yml", "hooks: [hooks/mkdocs_events.py]",
           "hooks: [hooks/mkdocs_events.py, late.py]")  # fmt: skip
     done = mkdocs(both)
     assert done.returncode != 0
@@ -178,28 +177,28 @@ def test_a_folder_of_that_name_from_before_is_replaced(both: Path) -> None:
 def test_a_declaration_that_is_wrong_is_named(
     both: Path, old: str, new: str, said: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    spoil(both, "mkdocs.yml", old, new)
+    edit(both, "mkdocs.yml", old, new)
     code = cli.main(["--root", str(both), "check"])
     assert (code == 0) is (said == "")
     assert said in capsys.readouterr().err
 
 
 def test_each_save_is_shown_and_what_fails_in_one_language_is_named(both: Path) -> None:
-    spoil(both, "mkdocs.yml", "    ko:\n", "    ko:\n      draft: true\n")
+    edit(both, "mkdocs.yml", "    ko:\n", "    ko:\n      draft: true\n")
     running = Server(both)
     try:
         running.until("Serving on")
         assert "차 우리기" in running.get("ko/brewing.html")
         assert 'href="ko/brewing.html"' in running.get("brewing.html")
-        spoil(both, "docs/ko/brewing.md", "## 종류", "## 여러 종류")
+        edit(both, "docs/ko/brewing.md", "## 종류", "## 여러 종류")
         running.until("여러 종류", "ko/brewing.html")
         assert running.said.count("Building documentation...") == 1, "the first was not made again"
-        spoil(both, "docs/en/brewing.md", "## Kinds", "## All kinds")
+        edit(both, "docs/en/brewing.md", "## Kinds", "## All kinds")
         running.until("All kinds", "brewing.html")
         assert running.said.count("building the edition in 'ko'") == 2, "the other was not, either"
         running.until("edition 'ko': 1 changed")
         assert "여러 종류" in running.get("ko/brewing.html")
-        spoil(both, "docs/ko/brewing.md", "](term:oxidation)", "](term:oxidaton)")
+        edit(both, "docs/ko/brewing.md", "](term:oxidation)", "](term:oxidaton)")
         running.until(r"docs/ko/brewing\.md:10:\d+: error\[unknown-term\]")
         running.until("the last good pages are still served")
         assert "여러 종류" in running.get("ko/brewing.html")
@@ -208,7 +207,7 @@ def test_each_save_is_shown_and_what_fails_in_one_language_is_named(both: Path) 
 
 
 def test_a_draft_is_not_published(both: Path) -> None:
-    spoil(both, "mkdocs.yml", "    ko:\n", "    ko:\n      draft: true\n")
+    edit(both, "mkdocs.yml", "    ko:\n", "    ko:\n      draft: true\n")
     (both / "docs/ko/brewing.md").unlink()
     done = mkdocs(both)
     assert done.returncode == 0, done.stderr
@@ -276,7 +275,7 @@ def test_a_third_language_borrows_the_words_that_it_lacks(
         "Start: Anfang, Brewing: Aufguss, When it fails: Fehler, Compare: Vergleich, Notes: Notizen,"
         " How it works: Aufbau"
     )
-    spoil(both, "mkdocs.yml", "    ko:\n",
+    edit(both, "mkdocs.yml", "    ko:\n",
           f"    de:\n      site_name: Tee\n      nav: {{{names}, Glossary: Wörter}}\n    ko:\n")  # fmt: skip
     for file in (both / "data").rglob("*.yml"):
         if file.parent.name != "words":
@@ -311,6 +310,6 @@ def test_a_language_that_the_theme_does_not_speak_is_named(
     both: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     shutil.copytree(both / "docs" / "ko", both / "docs" / "gd")
-    spoil(both, "mkdocs.yml", "    ko:\n", "    gd:\n      draft: true\n    ko:\n")
+    edit(both, "mkdocs.yml", "    ko:\n", "    gd:\n      draft: true\n    ko:\n")
     assert cli.main(["--root", str(both), "check"]) == 1
     assert "error[edition-language] the theme does not speak 'gd'" in capsys.readouterr().err

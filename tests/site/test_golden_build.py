@@ -20,14 +20,8 @@ from annotated.publish.cards import FOLDER as CARDS
 from annotated.publish.cards import card_of
 from annotated.render.edition import Edition
 from annotated.staging import ROOT_FILES
+from tests.conftest import edit
 from tests.site_tools import broken_links, documents, mkdocs
-
-
-def spoil(root: Path, file: str, old: str, new: str) -> None:
-    path = root / file
-    text = path.read_text(encoding="utf-8")
-    assert old in text
-    path.write_text(text.replace(old, new, 1), encoding="utf-8")
 
 
 def test_a_good_project_is_published(golden: Path) -> None:
@@ -122,7 +116,7 @@ def still_there(root: Path) -> bool:
 def test_a_failed_build_loses_nothing(
     published: Path, file: str, old: str, new: str, message: str
 ) -> None:
-    spoil(published, file, old, new)
+    edit(published, file, old, new)
     done = mkdocs(published)
     assert done.returncode != 0
     assert message in done.stderr
@@ -131,8 +125,8 @@ def test_a_failed_build_loses_nothing(
 
 
 def test_all_problems_of_a_run_are_printed(published: Path) -> None:
-    spoil(published, "data/claims/brewing.yml", "verdict: wrong", "verdict: wrnog")
-    spoil(published, "docs/en/brewing.md", "<!-- tally -->", "<!-- taly -->")
+    edit(published, "data/claims/brewing.yml", "verdict: wrong", "verdict: wrnog")
+    edit(published, "docs/en/brewing.md", "<!-- tally -->", "<!-- taly -->")
     done = mkdocs(published)
     assert done.stderr.count(": error[") == 2
     assert still_there(published)
@@ -142,10 +136,8 @@ def test_an_interrupted_build_loses_nothing(published: Path) -> None:
     (published / "docs" / "en" / "slow.md").write_text(
         "---\ndescription: x\nkind: concept\nchecked: 2024-01-01\n---\n\n# Slow\n", encoding="utf-8"
     )
-    spoil(
-        published, "mkdocs.yml", "  - Brewing: brewing.md", "  - Brewing: brewing.md\n  - slow.md"
-    )
-    spoil(published, "hooks/settings.yml", "hooks: [hooks/mkdocs_events.py]",
+    edit(published, "mkdocs.yml", "  - Brewing: brewing.md", "  - Brewing: brewing.md\n  - slow.md")
+    edit(published, "hooks/settings.yml", "hooks: [hooks/mkdocs_events.py]",
           "hooks: [hooks/mkdocs_events.py, slow.py]")  # fmt: skip
     (published / "slow.py").write_text(
         "import time\n\ndef on_page_markdown(markdown, **_):\n    print('ready', flush=True)\n"
@@ -205,7 +197,7 @@ def test_what_is_left_out_is_published_nowhere(golden: Path) -> None:
             "Unfinished thought.[^c-001]\n",
             encoding="utf-8",
         )
-    spoil(golden, "mkdocs.yml", "\nnav:", "\nexclude_docs: old/\ndraft_docs: drafts/\nnav:")
+    edit(golden, "mkdocs.yml", "\nnav:", "\nexclude_docs: old/\ndraft_docs: drafts/\nnav:")
     done = mkdocs(golden)
     assert done.returncode == 0, done.stderr
     published = [f for f in (golden / "site").rglob("*") if f.is_file()]
@@ -318,7 +310,7 @@ def test_any_name_of_a_page_is_an_address(golden: Path) -> None:
     for file in pages.rglob("*.md"):
         text = file.read_text(encoding="utf-8")
         file.write_text(re.sub(r"\]\(((?:\.\./)*)brewing\.md", rf"](\1{quoted}", text))
-    spoil(golden, "mkdocs.yml", "brewing.md", f'"{ODD}"')
+    edit(golden, "mkdocs.yml", "brewing.md", f'"{ODD}"')
     for file in (golden / "data").rglob("*.yml"):
         text = file.read_text(encoding="utf-8")
         file.write_text(re.sub(r"brewing\.md(#[\w-]+)?", "index.md", text), encoding="utf-8")
@@ -381,7 +373,7 @@ def test_a_copied_page_stays_as_it_is(golden: Path) -> None:
 
 def test_a_page_may_be_left_out_of_the_search(golden: Path) -> None:
     for path in ("brewing.md", "notes/index.md", "compare/tea-kinds.md"):
-        spoil(golden, f"docs/en/{path}", "---\n", "---\nsearch: {exclude: true}\n")
+        edit(golden, f"docs/en/{path}", "---\n", "---\nsearch: {exclude: true}\n")
     done = mkdocs(golden)
     assert done.returncode == 0, done.stderr
     assert "brewing.html" not in index_of(golden, "concepts")["pages"]["locations"]
@@ -468,7 +460,7 @@ def test_a_page_of_a_long_section_lists_its_neighbours(golden: Path) -> None:
             encoding="utf-8",
         )
         nav.append(f"      - page-{n}.md")
-    spoil(golden, "mkdocs.yml", "  - Brewing", "\n".join(nav) + "\n  - Brewing")
+    edit(golden, "mkdocs.yml", "  - Brewing", "\n".join(nav) + "\n  - Brewing")
     done = mkdocs(golden)
     assert done.returncode == 0, done.stderr
     site = golden / "site"

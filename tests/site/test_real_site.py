@@ -24,23 +24,16 @@ from tests.search.box import SearchBox, browser, search_box
 from tests.search.engine import ask
 from tests.search.evaluate import HELD_OUT, MESSAGES, QUERIES, grade, read_queries
 from tests.search.written import draw
-from tests.site_tools import Document, documents, mkdocs
+from tests.site_tools import ADDRESS, Document, documents, published
 
 #: On a page that teaches or compares.
 MOST_ELEMENTS = 1_200
-ADDRESS = "https://someone.github.io/notes/"
 
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site as GitHub Pages gets it, below a sub-path."""
-    folder = tmp_path_factory.mktemp("real") / "site"
-    done = mkdocs(
-        ROOT, "build", "-d", str(folder), SITE_URL=ADDRESS, REPOSITORY_URL="https://github.com/a/b"
-    )
-    assert done.returncode == 0, done.stderr
-    assert "WARNING" not in done.stderr
-    return folder
+    return published(ROOT, tmp_path_factory.mktemp("real") / "site")
 
 
 @pytest.fixture(scope="module")

@@ -16,6 +16,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import edit
+
 
 class Server:
     """A running ``mkdocs serve`` and what it has said so far."""
@@ -81,41 +83,34 @@ def server(golden: Path) -> Iterator[Server]:
         running.stop()
 
 
-def spoil(root: Path, file: str, old: str, new: str) -> None:
-    path = root / file
-    text = path.read_text(encoding="utf-8")
-    assert old in text
-    path.write_text(text.replace(old, new, 1), encoding="utf-8")
-
-
 def test_a_save_is_served_a_broken_one_is_survived(server: Server, golden: Path) -> None:
     assert "Kinds of tea" in server.get("compare/tea-kinds.html")
     remover = golden / "overrides/assets/offline/remove.js"
     assert server.get("sw.js") == remover.read_text(encoding="utf-8"), "no worker outlives a build"
 
-    spoil(golden, "data/comparisons/tea-kinds.yml", "en: fully", "en: entirely")
+    edit(golden, "data/comparisons/tea-kinds.yml", "en: fully", "en: entirely")
     server.until("entirely", "compare/tea-kinds.html")
 
-    spoil(golden, "data/claims/brewing.yml", "verdict: wrong", "verdict: wrnog")
+    edit(golden, "data/claims/brewing.yml", "verdict: wrong", "verdict: wrnog")
     server.until(r"brewing\.yml:14:5: error\[unknown-value\]")
     server.until("the last good pages are still served")
     assert "entirely" in server.get("compare/tea-kinds.html")
 
-    spoil(golden, "data/claims/brewing.yml", "verdict: wrnog", "verdict: garbled")
+    edit(golden, "data/claims/brewing.yml", "verdict: wrnog", "verdict: garbled")
     server.until("Garbled", "notes/index.html")
 
-    spoil(golden, "mkdocs.yml", "theme:", "theme: [")
+    edit(golden, "mkdocs.yml", "theme:", "theme: [")
     time.sleep(1)
     server.until(r"(?s)still served.*still served")
     assert "entirely" in server.get("compare/tea-kinds.html")
-    spoil(golden, "mkdocs.yml", "theme: [", "theme:")
+    edit(golden, "mkdocs.yml", "theme: [", "theme:")
 
-    spoil(golden, "docs/en/brewing.md", "## Kinds", "## All kinds")
+    edit(golden, "docs/en/brewing.md", "## Kinds", "## All kinds")
     server.until("All kinds", "brewing.html")
 
 
 def test_a_first_build_that_fails_says_so_and_ends(golden: Path) -> None:
-    spoil(golden, "data/claims/brewing.yml", "verdict: wrong", "verdict: wrnog")
+    edit(golden, "data/claims/brewing.yml", "verdict: wrong", "verdict: wrnog")
     running = Server(golden)
     try:
         assert running.process.wait(timeout=240) != 0
@@ -154,7 +149,7 @@ def test_a_fence_that_is_not_drawn_is_shown_while_it_is_written(
         assert "Leaf" in text
         assert ("assets/vendor/mermaid.min.js" in text) is library
         assert "accTitle" in running.get("brewing.html")
-        spoil(golden, "docs/en/brewing.md", '"becomes"', '"turns into"')
+        edit(golden, "docs/en/brewing.md", '"becomes"', '"turns into"')
         running.until("turns into", "brewing.html")
     finally:
         running.stop()
@@ -165,7 +160,7 @@ def test_what_editors_leave_does_not_stop_serving(server: Server, golden: Path) 
     (golden / "docs" / "en" / ".obsidian").mkdir()
     (golden / "docs" / "en" / ".obsidian" / "note.md").write_text("[^c-001]", encoding="utf-8")
     (golden / "data" / "claims" / "._brewing.yml").write_bytes(b"\x00\x05\x16\x07")
-    spoil(golden, "docs/en/brewing.md", "## Kinds", "## All kinds")
+    edit(golden, "docs/en/brewing.md", "## Kinds", "## All kinds")
     server.until("All kinds", "brewing.html")
 
 
@@ -174,7 +169,7 @@ def test_a_draft_is_shown_to_its_author(golden: Path) -> None:
         "---\ndescription: idea\nkind: concept\nchecked: 2024-01-01\n---\n\n# Idea\n\nText.\n",
         encoding="utf-8",
     )
-    spoil(golden, "mkdocs.yml", "\nnav:", "\ndraft_docs: idea.md\nnav:")
+    edit(golden, "mkdocs.yml", "\nnav:", "\ndraft_docs: idea.md\nnav:")
     running = Server(golden)
     try:
         running.until("Serving on")

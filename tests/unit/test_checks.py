@@ -10,6 +10,7 @@ import pytest
 
 from annotated.project import open_project
 from annotated.records.problems import Problem
+from tests.conftest import edit
 
 TODAY = date(2026, 11, 24)
 
@@ -22,13 +23,6 @@ def golden(records: Path) -> Path:
 
 def problems_of(root: Path) -> list[Problem]:
     return open_project(root, root / "docs" / "en", "en", TODAY)[1]
-
-
-def edit(root: Path, file: str, old: str, new: str) -> None:
-    path = root / file
-    text = path.read_text(encoding="utf-8")
-    assert old in text, f"{old!r} is not in {file}"
-    path.write_text(text.replace(old, new, 1), encoding="utf-8")
 
 
 def test_the_golden_project_is_good(golden: Path) -> None:

@@ -16,16 +16,9 @@ from annotated.records.pages import Fence
 from annotated.records.problems import Place, in_order
 from annotated.records.readings import load_readings
 from mkdocs_layout import read_layouts
-from tests.conftest import ROOT, lay_records
+from tests.conftest import ROOT, edit, lay_records
 
 GIT = ["git", "-c", "user.name=t", "-c", "user.email=t@example.org"]
-
-
-def replace(root: Path, file: str, old: str, new: str) -> None:
-    path = root / file
-    text = path.read_text(encoding="utf-8")
-    assert old in text, file
-    path.write_text(text.replace(old, new, 1), encoding="utf-8")
 
 
 @pytest.fixture
@@ -120,7 +113,7 @@ DRIFTS = {
 @pytest.mark.parametrize("kind", DRIFTS)
 def test_a_drift_is_caught_by_name(both: Path, kind: str) -> None:
     file, old, new, said = DRIFTS[kind]
-    replace(both, file, old, new)
+    edit(both, file, old, new)
     errors, _ = check(both)
     assert any(said in line for line in errors), errors
 
@@ -173,7 +166,7 @@ def test_a_diagram_that_says_something_else_is_named(
         (both / "docs/ko/glossary.md").read_text(encoding="utf-8").split("\n").index("```mermaid")
     )
     assert not [e for e in check(both)[0] if "edition-diagram" in e]
-    replace(both, "docs/ko/glossary.md", old, new)
+    edit(both, "docs/ko/glossary.md", old, new)
     found = [e for e in check(both)[0] if "edition-diagram" in e]
     assert found[0].startswith(f"docs/ko/glossary.md:{first + line}:"), found
 
@@ -201,8 +194,8 @@ def test_what_changed_is_told_until_somebody_says_that_it_was_read_again(
 ) -> None:
     for command in (["init", "-q"], ["add", "-A"], ["commit", "-qm", "first"]):
         subprocess.run([*GIT, *command], cwd=both, check=True)
-    replace(both, "docs/en/brewing.md", "two pots", "three pots")
-    replace(both, "data/claims/brewing.yml", "two sizes of pot", "three sizes of pot")
+    edit(both, "docs/en/brewing.md", "two pots", "three pots")
+    edit(both, "data/claims/brewing.yml", "two sizes of pot", "three sizes of pot")
     errors, gaps = check(both)
     assert any("'two' became 'three'" in e and "brewing.md#kinds" in e for e in errors), errors
     assert any("'two' became 'three'" in e and "claims/c-003/now" in e for e in errors), errors
@@ -215,7 +208,7 @@ def test_what_changed_is_told_until_somebody_says_that_it_was_read_again(
 
 
 def test_how_lines_are_broken_is_no_change(both: Path) -> None:
-    replace(
+    edit(
         both,
         "docs/en/compare/tea-kinds.md",
         "The leaf is the same. What",
@@ -238,7 +231,7 @@ def test_readings_of_two_branches_are_kept_side_by_side(both: Path) -> None:
 
 
 def test_new_texts_are_recorded_and_old_ones_are_not_forgiven(both: Path) -> None:
-    replace(both, "docs/en/brewing.md", "two pots", "three pots")
+    edit(both, "docs/en/brewing.md", "two pots", "three pots")
     for language, title in (("en", "More"), ("ko", "더")):
         page = both / "docs" / language / "glossary.md"
         text = page.read_text(encoding="utf-8")
@@ -251,9 +244,9 @@ def test_new_texts_are_recorded_and_old_ones_are_not_forgiven(both: Path) -> Non
 def test_what_an_unfinished_edition_lacks_is_counted(
     both: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    replace(both, "mkdocs.yml", "    ko:\n", "    ko:\n      draft: true\n")
+    edit(both, "mkdocs.yml", "    ko:\n", "    ko:\n      draft: true\n")
     (both / "docs/ko/brewing.md").unlink()
-    replace(both, "data/comparisons/tea-kinds.yml", "{en: fully, ko: 완전히}", "{en: fully}")
+    edit(both, "data/comparisons/tea-kinds.yml", "{en: fully, ko: 완전히}", "{en: fully}")
     errors, gaps = check(both)
     assert errors == []
     assert gaps == "1 page, 1 text"

@@ -16,6 +16,7 @@ from annotated.publish.downloads import failure_files
 from annotated.records.problems import Problem
 from annotated.render.directives import directive_markdown, render_directive
 from annotated.render.edition import Edition
+from tests.conftest import edit
 
 TODAY = date(2026, 11, 24)
 FAILURES = "data/failures/tea.yml"
@@ -26,13 +27,6 @@ DIRECTIVE = "<!-- failures: tea -->"
 def opened(root: Path) -> tuple[Edition, list[Problem]]:
     site, problems = open_project(root, root / "docs" / "en", "en", TODAY)
     return Edition.of(site, "en"), problems
-
-
-def edit(root: Path, file: str, old: str, new: str) -> None:
-    path = root / file
-    text = path.read_text(encoding="utf-8")
-    assert old in text, f"{old!r} is not in {file}"
-    path.write_text(text.replace(old, new, 1), encoding="utf-8")
 
 
 #: rule, what is replaced, by what, the line of the problem, a part of the message

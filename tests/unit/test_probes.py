@@ -29,6 +29,7 @@ from annotated.render.claims import claims_markdown
 from annotated.render.directives import directive_markdown, render_directive
 from annotated.render.edition import Edition
 from annotated.render.marks import mark
+from tests.conftest import edit
 
 #: A model of an API, as packages ship them.
 MODEL: dict[str, Any] = {
@@ -576,10 +577,7 @@ def test_without_a_network_the_last_results_stay(
 def test_what_is_wrong_with_the_places_is_told(
     probed: Path, old: str, new: str, rule: str, said: str
 ) -> None:
-    file = probed / "data/probes.yml"
-    text = file.read_text()
-    assert old in text
-    file.write_text(text.replace(old, new, 1))
+    edit(probed, "data/probes.yml", old, new)
     _, problems = open_project(probed, probed / "docs/en", "en", date(2026, 11, 24))
     assert any(p.rule == rule and said in p.message for p in problems), problems
 

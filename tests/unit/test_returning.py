@@ -20,6 +20,7 @@ from annotated.records.problems import Problem
 from annotated.render.edition import Edition
 from annotated.render.plain import page_markdown
 from annotated.render.returning import citation, corrections_html
+from tests.conftest import edit
 
 FACTS = SiteFacts(
     "Tea & more", "About tea", "https://example.org/tea/", "en", "https://a.example/by"
@@ -78,10 +79,7 @@ def test_a_page_shows_its_corrections_newest_first(corrected: Path) -> None:
 def test_what_is_wrong_with_a_correction_is_told(
     corrected: Path, old: str, new: str, rule: str, said: str
 ) -> None:
-    file = corrected / "data/corrections.yml"
-    text = file.read_text(encoding="utf-8")
-    assert old in text
-    file.write_text(text.replace(old, new, 1), encoding="utf-8")
+    edit(corrected, "data/corrections.yml", old, new)
     found = [p for p in opened(corrected)[1] if p.rule == rule]
     assert any(said in problem.message for problem in found), opened(corrected)[1]
 

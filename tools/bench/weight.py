@@ -135,10 +135,11 @@ def report(site: Path) -> int:
     code = told(indexes.budgets(site))
     with Host(site) as host, sync_playwright() as playwright:
         browser = launch(playwright, FLAGS)
-        for path in dict.fromkeys(["index.html", page_with_diagram(site), longest_list(site)]):
+        longest = longest_list(site)
+        for path in dict.fromkeys(["index.html", page_with_diagram(site), longest]):
             visit = first_visit(browser, host, path)
             print(f"{path}, up to load, and its first copy for reading offline:")
-            most = MOST_LIST_BYTES if path == longest_list(site) else MOST_BYTES
+            most = MOST_LIST_BYTES if path == longest else MOST_BYTES
             code |= told(budgets(visit, most))
             for name, size in sorted(visit.before.items(), key=lambda item: -item[1]):
                 print(f"  {size / 1000:7.1f} kB  {name}")
