@@ -4,7 +4,7 @@
   /** @type {NodeListOf<HTMLInputElement>} */
   const fields = document.querySelectorAll(".cost .own input");
   const shown = (figure, amount) =>
-    new Intl.NumberFormat(document.documentElement.lang, {
+    new Intl.NumberFormat(figure.dataset.locale, {
       style: "currency",
       currency: figure.dataset.currency,
     }).format(amount);
