@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -18,6 +18,7 @@ from annotated.check import (
     check_site,
     svg,
 )
+from annotated.check.drawn import each_is_drawn
 from annotated.check.editions import drift, originals, page_drift, tally
 from annotated.check.since import changed_without_reading
 from annotated.publish import cards, sources
@@ -88,7 +89,8 @@ def check_editions(opened: Sequence[Opened]) -> list[Problem]:
 
 def gaps_of(first: Opened, other: Opened) -> str:
     """Count where an edition is not in step with the first, in words."""
-    return tally(drift(first.site, other.site)) or "says all that the first says"
+    waiting = each_is_drawn(replace(other.site, draft=False))
+    return tally([*drift(first.site, other.site), *waiting]) or "says all that the first says"
 
 
 def read_again(

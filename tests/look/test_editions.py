@@ -141,7 +141,7 @@ def test_where_nothing_can_be_kept_nothing_is_followed(browser: Browser, both: P
 
 @pytest.mark.parametrize(
     ("path", "language", "said", "query"),
-    [("ko/nowhere.html", "ko", "빠진 페이지입니다", "막 끓은"), ("nowhere.html", "en", "", "freshly boiling")],
+    [("ko/nowhere.html", "ko", "이 페이지는 빠져 있다", "막 끓은"), ("nowhere.html", "en", "", "freshly boiling")],
 )  # fmt: skip
 def test_the_page_for_lost_readers_speaks_the_language_of_the_address(
     browser: Browser, both: Published, path: str, language: str, said: str, query: str

@@ -66,6 +66,6 @@ def test_who_keeps_one_gets_its_home_and_its_gap(
     page.goto(host.address + "tea/")
     assert page.url == host.address + "tea/ko/index.html"
     page.goto(host.address + "tea/ko/nowhere.html")
-    assert page.locator("h1:visible").inner_text() == "저장된 사본이 없습니다"
+    assert page.locator("h1:visible").inner_text() == "저장된 사본이 없다"
     page.goto(host.address + "tea/brewing.html")
     assert page.locator("h1:visible").count() == 1

@@ -11,7 +11,13 @@ import pytest
 
 import cli
 from annotated.check.editions import structure
-from annotated.project import all_problems, check_editions, gaps_of, open_editions
+from annotated.project import (
+    all_problems,
+    check_editions,
+    check_files,
+    gaps_of,
+    open_editions,
+)
 from annotated.records.pages import Fence
 from annotated.records.problems import Place, in_order
 from annotated.records.readings import load_readings
@@ -247,8 +253,15 @@ def test_what_an_unfinished_edition_lacks_is_counted(
     edit(both, "mkdocs.yml", "    ko:\n", "    ko:\n      draft: true\n")
     (both / "docs/ko/brewing.md").unlink()
     edit(both, "data/comparisons/tea-kinds.yml", "{en: fully, ko: 완전히}", "{en: fully}")
+    for language in ("en", "ko"):
+        page = both / "docs" / language / "glossary.md"
+        said = DIAGRAM.format(title="a", leaf="b", tea="c", verb="d")
+        page.write_text(page.read_text(encoding="utf-8") + said, encoding="utf-8")
+    opened = open_editions(both, read_layouts(both), date(2026, 11, 24))
+    undrawn = [p.place.file for p in check_files([each.site for each in opened], both)]
+    assert undrawn == ["docs/en/glossary.md"], "a draft may wait for its drawings"
     errors, gaps = check(both)
     assert errors == []
-    assert gaps == "1 page, 1 text"
+    assert gaps == "1 changed, 1 diagram-missing, 1 page, 1 text"
     cli.main(["--root", str(both), "check"])
-    assert "edition ko   draft; 1 page, 1 text" in capsys.readouterr().out
+    assert f"edition ko   draft; {gaps}" in capsys.readouterr().out

@@ -10,16 +10,19 @@ from pathlib import Path
 
 import pytest
 from babel import Locale
+from markdown import markdown
 
 import cli
 from annotated.project import open_layout, open_project
 from annotated.records.layout import by_convention
-from annotated.records.models import Term
+from annotated.records.models import Number, Term
 from annotated.records.order import initial, name_key
 from annotated.records.problems import Problem
-from annotated.records.wording import KEYS, NAMES, Words, date_in_words
+from annotated.records.wording import KEYS, NAMES, Words, date_in_words, theme_key
 from annotated.render.edition import Edition
-from tests.conftest import ROOT
+from annotated.render.extension import AnnotatedExtension
+from annotated.render.tables import number_words
+from tests.conftest import ROOT, edit, lay_records
 
 TODAY = date(2026, 11, 24)
 
@@ -203,6 +206,59 @@ def test_brackets_in_the_words_of_a_site_are_brackets(records: Path) -> None:
     site, problems = open_project(records, records / "docs" / "en", "en", TODAY)
     assert problems == []
     assert Edition.of(site, "en").words("unit-minutes") == "min {x!z} {0}"
+
+
+def test_an_amount_and_its_unit_stand_as_the_language_has_them(tmp_path: Path) -> None:
+    root = lay_records(tmp_path / "both", editions=True)
+    edit(root, "data/site.yml", "{en: minutes, ko: 분}", '{en: minutes, ko: "{number}분짜리"}')
+    said = {}
+    for language in ("en", "ko"):
+        site, _ = open_layout(root, by_convention(root / "docs" / "en", language, "en"), TODAY)
+        words = Edition.of(site, language).words
+        numbers: list[dict[str, float]] = [
+            {"exact": 4},
+            {"min": 1000},
+            {"max": 6},
+            {"min": 0.5, "max": 6},
+        ]
+        said[language] = [
+            number_words(Number.model_validate({"unit": unit, **one}), words)
+            for unit in ("grams", "minutes")
+            for one in numbers
+        ]
+    assert said["en"][:4] == ["4 g", "1,000 g or more", "up to 6 g", "0.5 to 6 g"]
+    assert said["ko"] == [
+        "4g", "1,000g 이상", "최대 6g", "0.5~6g", "4분짜리", "1,000분짜리 이상", "최대 6분짜리", "0.5~6분짜리",
+    ]  # fmt: skip
+
+
+def test_a_callout_without_a_title_says_its_kind_in_the_language_of_the_page(
+    records: Path,
+) -> None:
+    source = (
+        "!!! tip\n    a\n\n!!! warning inline\n    a\n\n??? note\n    a\n\n"
+        '!!! note "Mine"\n    a\n\n!!! teapot\n    a\n\n!!! tip ""\n    a\n'
+    )
+    for language, said in (("en", "Tip Warning Note"), ("ko", "팁 주의 참고")):
+        site, _ = open_layout(
+            records, by_convention(records / "docs" / "en", language, "en"), TODAY
+        )
+        extension = AnnotatedExtension(Edition.of(site, language), lambda: "index.md")
+        html = markdown(
+            source, extensions=["admonition", "pymdownx.details", "pymdownx.superfences", extension]
+        )
+        titles = re.findall(r'(?:admonition-title"|<summary)>(.*?)</', html)
+        assert " ".join(titles) == f"{said} Mine Teapot"
+
+
+def test_a_language_may_say_what_the_theme_says_in_its_own_way(records: Path) -> None:
+    words = Words("en", {theme_key("toc"): "On this page"})
+    assert (words.theme("toc"), words.theme("top")) == ("On this page", "")
+    edit(records, "data/words/en.yml", "words:\n", "words:\n  theme-toc: On this page\n")
+    assert problems_of(records, "en") == []
+    edit(records, "data/words/en.yml", "theme-toc", "theme-footr")
+    (problem,) = problems_of(records, "en")
+    assert "did you mean 'theme-footer'" in problem.message
 
 
 @pytest.mark.parametrize(

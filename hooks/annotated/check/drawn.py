@@ -28,7 +28,9 @@ def labels_are_plain(site: Site) -> Iterable[Problem]:
 
 
 def each_is_drawn(site: Site) -> Iterable[Problem]:
-    """Each diagram has its drawing, which says what the fence says."""
+    """Each diagram has its drawing, which says what the fence says; a draft may wait for its own."""
+    if site.draft:
+        return ()
     stored = site.drawings
     return diagrams.drawn(_fences(site), stored.folder, stored.settings, stored.shown)
 

@@ -9,15 +9,16 @@ from annotated.check.references import unknown
 from annotated.records.load import Site
 from annotated.records.models import VERDICTS
 from annotated.records.problems import Problem, nearest, quoted
-from annotated.records.wording import KEYS, NAMES
+from annotated.records.wording import KEYS, NAMES, THEME, theme_key
 
 
 def every_word_there(site: Site) -> Iterable[Problem]:
     """Each key that the renderers use has its word, and no word has a key of nobody."""
     if not site.wordings:
         return
-    expected = {*KEYS, *(f"verdict-{verdict}" for verdict in VERDICTS)}
-    for key in sorted(expected - site.words.keys()):
+    needed = {*KEYS, *(f"verdict-{verdict}" for verdict in VERDICTS)}
+    expected = needed | set(map(theme_key, THEME))
+    for key in sorted(needed - site.words.keys()):
         yield Problem(
             site.wordings[0].at("words"),
             "missing-word",

@@ -34,6 +34,20 @@ KEYS: tuple[str, ...] = (
     "aside-title",
     "aside-todo",
     "aspect",
+    "callout-abstract",
+    "callout-bug",
+    "callout-caution",
+    "callout-danger",
+    "callout-example",
+    "callout-failure",
+    "callout-important",
+    "callout-info",
+    "callout-note",
+    "callout-question",
+    "callout-quote",
+    "callout-success",
+    "callout-tip",
+    "callout-warning",
     "cell-link",
     "cell-sources",
     "change-new",
@@ -151,6 +165,7 @@ KEYS: tuple[str, ...] = (
     "probe-package",
     "probe-table",
     "probe-unknown",
+    "quantity",
     "read-on",
     "ref-default",
     "ref-example",
@@ -202,6 +217,43 @@ KEYS: tuple[str, ...] = (
     "via-repository",
 )
 
+#: What the theme says in pages that our words may say otherwise, by its own names for them.
+THEME: tuple[str, ...] = (
+    "action.skip",
+    "clipboard.copied",
+    "clipboard.copy",
+    "footer",
+    "footer.next",
+    "footer.previous",
+    "header",
+    "nav",
+    "search",
+    "search.placeholder",
+    "search.reset",
+    "search.result.initializer",
+    "search.result.more.one",
+    "search.result.more.other",
+    "search.result.none",
+    "search.result.one",
+    "search.result.other",
+    "search.result.placeholder",
+    "search.result.term.missing",
+    "search.share",
+    "tabs",
+    "toc",
+    "top",
+)
+_THEME = "theme-"
+
+
+def theme_key(name: str) -> str:
+    """The key of a word that the theme has a word for, too.
+
+    >>> theme_key("footer.next")
+    'theme-footer-next'
+    """
+    return _THEME + name.replace(".", "-")
+
 
 _SENTENCE = ("subject", "verb", "object")
 
@@ -252,9 +304,9 @@ NAMES: Mapping[str, tuple[str, ...]] = {
     "nav-more": ("count",),
     "mark-label-ours": ("lines",),
     "note-label": ("lines",),
-    "number-from": ("min",),
+    "number-from": ("quantity",),
     "number-range": ("min", "max"),
-    "number-to": ("max",),
+    "number-to": ("quantity",),
     "offline-keep": ("size",),
     "offline-others": ("size",),
     "cite": ("line",),
@@ -265,6 +317,7 @@ NAMES: Mapping[str, tuple[str, ...]] = {
     "probe-holds": ("packages",),
     "probe-package": ("package", "version", "date"),
     "probe-table": ("count", "all", "holds"),
+    "quantity": ("number", "unit"),
     "read-on": ("via", "date", "text"),
     "search-closest": ("term",),
     "search-nothing": ("query",),
@@ -312,6 +365,10 @@ class Words:
     def has(self, key: str) -> bool:
         """Is there a word under `key`?"""
         return key in self.entries
+
+    def theme(self, name: str) -> str:
+        """Return our word for what the theme calls `name`; empty where the theme's own will do."""
+        return self.entries.get(theme_key(name), "")
 
     def date(self, value: str, *, with_year: bool = True) -> str:
         """Return a partial date in words: ``2026-04-07`` is 7 Apr 2026 in en-GB."""

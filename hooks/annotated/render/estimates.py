@@ -14,6 +14,7 @@ from annotated.records.models import CostLine, CostOption, Estimate, Price
 from annotated.render import markdown
 from annotated.render.edition import Edition
 from annotated.render.parts import part
+from annotated.render.tables import quantity_words
 from annotated.render.views import SourceView, numbered, source_views
 
 #: What a bill is rounded to.
@@ -140,7 +141,7 @@ def _line(line: CostLine, price: Price, numbering: dict[str, int], edition: Edit
     assert site.price_list is not None
     currency = site.price_list.value.currency
     counted = " × ".join(
-        f"{words.number(factor.number)} {words('unit-' + factor.unit)}" for factor in line.factors
+        quantity_words(words.number(factor.number), factor.unit, words) for factor in line.factors
     )
     cost = cost_of(line, price)
     return LineView(

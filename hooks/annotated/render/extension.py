@@ -16,6 +16,7 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import HTML_PLACEHOLDER_RE
 
 from annotated.records.grammar import Grammar
+from annotated.records.wording import Words
 from annotated.render.directives import render_directive
 from annotated.render.edition import Edition, link_to
 from annotated.render.marks import mark
@@ -39,6 +40,7 @@ class AnnotatedExtension(Extension):
         """Register the processors; see each one's docstring for why it stands where it does."""
         Grammar(_Render(self)).extendMarkdown(md)
         md.treeprocessors.register(_Terms(md, self), "annotated-terms", 15)
+        md.treeprocessors.register(_Callouts(md, self.edition.words), "annotated-callouts", 5)
         md.treeprocessors.register(_Lede(md), "annotated-lede", 4)
         md.treeprocessors.register(_Alignment(md), "annotated-alignment", 3)
 
@@ -81,6 +83,27 @@ class _Terms(Treeprocessor):
             else:
                 continue
             link.set("href", link_to(target, page, html=False))
+
+
+class _Callouts(Treeprocessor):
+    """Say what kind of callout it is in the edition's language, where its author gave no title.
+
+    Without one, Markdown's extensions write the name of the kind with a capital.
+    """
+
+    def __init__(self, md: Markdown, words: Words) -> None:
+        super().__init__(md)
+        self.words = words
+
+    def run(self, root: etree.Element) -> None:
+        for callout in root.iter():
+            kinds = callout.get("class", "").removeprefix("admonition ").split()
+            title = callout[0] if len(callout) and callout.tag in {"div", "details"} else None
+            if title is None or not kinds or title.text != kinds[0].capitalize():
+                continue
+            titled = title.tag == "summary" or title.get("class") == "admonition-title"
+            if titled and not len(title) and self.words.has(f"callout-{kinds[0]}"):
+                title.text = self.words(f"callout-{kinds[0]}")
 
 
 class _Lede(Treeprocessor):

@@ -18,6 +18,8 @@ from annotated.render.parts import part
 from annotated.render.probes import NO_PROOF, ProofView, holds_in, proof_view
 from annotated.render.views import SourceView, numbered, source_view
 
+#: Where the amount stands in the word of a unit that says so.
+AMOUNT = "{number}"
 #: Stands at an answer that a program has looked up, where only text can.
 PROVED = " ✓"
 #: With more subjects than these a table scrolls in its own region, on a desk too.
@@ -184,14 +186,24 @@ def cell_words(cell: Cell, words: Words) -> str:
 def number_words(number: Number, words: Words) -> str:
     """Say a quantity with its unit: ``0.25 to 32 litres``."""
     if number.exact is not None:
-        amount = words.number(number.exact)
-    elif number.min is not None and number.max is not None:
+        return quantity_words(words.number(number.exact), number.unit, words)
+    if number.min is not None and number.max is not None:
         amount = words("number-range", min=words.number(number.min), max=words.number(number.max))
-    elif number.min is not None:
-        amount = words("number-from", min=words.number(number.min))
-    else:
-        amount = words("number-to", max=words.number(number.max or 0))
-    return f"{amount} {words('unit-' + number.unit)}"
+        return quantity_words(amount, number.unit, words)
+    bound, key = (number.max, "number-to") if number.min is None else (number.min, "number-from")
+    return words(key, quantity=quantity_words(words.number(bound or 0), number.unit, words))
+
+
+def quantity_words(amount: str, unit: str, words: Words) -> str:
+    """Say an amount with its unit: ``6 minutes``.
+
+    The word of a unit may say itself where the amount stands, as counted things need it in some
+    languages: ``찻잔 {number}개``.
+    """
+    word = words(f"unit-{unit}")
+    if AMOUNT in word:
+        return word.replace(AMOUNT, amount)
+    return words("quantity", number=amount, unit=word)
 
 
 def table_html(table: TableView, words: Words) -> str:
