@@ -6,6 +6,8 @@ NOTES ?=
 ZIP ?= site-offline.zip
 FROM ?=
 ARGS ?=
+LAB ?=
+LABS ?= yes
 
 RUN := .venv/bin/python
 BARE = @command -v "$(PYTHON)" >/dev/null 2>&1 || { echo "Python is missing: install Python 3.11.5 or newer (or name it: make PYTHON=...) and run this again." >&2; exit 1; }; \
@@ -17,15 +19,16 @@ SETUP = $(BARE) tools/setup.py
 override NOTES := $(value NOTES)
 override ZIP := $(value ZIP)
 override FROM := $(value FROM)
+override LAB := $(value LAB)
 # A file may have any name: what looks like make's own syntax in it stays as it is.
 override NOTES := $(value NOTES)
-export NOTES ZIP FROM
+export NOTES ZIP FROM LAB
 
 # Material's notice about a MkDocs that this project does not use.
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help import serve build offline cards test check reread diagrams shots links probes update doctor clean setup setup-test browser
+.PHONY: help import serve build offline cards test check reread diagrams shots links probes labs labs-check setup-labs update doctor clean setup setup-test browser
 
 # Commands for those who work on hooks, theme and tools; a site that was made from them has none.
 -include engine.mk
@@ -49,7 +52,12 @@ offline: build ## pack the site for reading without a network: a zip (ZIP=name.z
 cards: setup-test browser ## draw the pictures that other sites show for a link
 	@$(RUN) tools/cards
 
-test: setup-test browser ## run every check; ARGS="..." goes to pytest
+# The labs are a part of the tests: `make test LABS=no` leaves them out.
+ifneq ($(LABS),no)
+test: $(if $(wildcard data/labs.yml),labs-check)
+endif
+
+test: setup-test browser ## run every check; ARGS="..." goes to pytest, LABS=no leaves out the labs
 	@$(RUN) hooks/cli.py probe
 	$(RUN) -m pytest -n auto --dist loadfile $(ARGS)
 
@@ -71,6 +79,12 @@ links: build ## follow every outside link (needs the network) and report in link
 probes: setup-test ## look up whether the facts still hold; ARGS=--latest in today's versions
 	@$(RUN) hooks/cli.py probe $(ARGS)
 
+labs: setup setup-labs ## run the commands of the labs: all, or LAB=name; ARGS=--mutate shows that clean-ups are needed
+	@$(RUN) tools/labs $(ARGS) $${LAB:+"$$LAB"}
+
+labs-check: setup setup-labs
+	@$(RUN) tools/labs --check
+
 import: setup ## make records from your notes, again when they changed: make import NOTES=notes.txt
 	@test -n "$$NOTES" || { echo "Say which file: make import NOTES=notes.txt" >&2; exit 1; }
 	@$(RUN) hooks/cli.py import $(ARGS) -- "$$NOTES"
@@ -82,7 +96,7 @@ update: ## take the engine of today; what you changed stays (FROM=address, if gi
 	$(BARE) tools/update.py "$$FROM"
 
 clean: ## remove what can be made again: environments, site, caches
-	rm -rf .venv site site.building* site.replaced* markdown links.md shots site-offline.zip site.docset.tgz .probes probes.md $(MADE)
+	rm -rf .venv .venv-labs site site.building* site.replaced* markdown links.md shots site-offline.zip site.docset.tgz .probes probes.md $(MADE)
 	rm -rf .mypy_cache .ruff_cache .pytest_cache .hypothesis tools/*/node_modules
 	find hooks tests tools -name __pycache__ -type d -prune -exec rm -rf {} +
 
@@ -91,6 +105,10 @@ setup:
 
 setup-test:
 	$(SETUP) $(TEST_PACKAGES)
+
+# What runs the labs, in an environment of its own, where a site has labs that need one.
+setup-labs:
+	@test ! -f requirements-labs.txt || "$(PYTHON)" tools/setup.py requirements-labs.txt .venv-labs
 
 browser: setup-test
 	@$(RUN) tools/web/browser.py

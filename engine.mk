@@ -21,6 +21,7 @@ code: setup-test
 	$(RUN) -m ruff format --check
 	$(RUN) -m mypy
 	for tool in $(TOOLS); do MYPYPATH=tools/$$tool $(RUN) -m mypy $$(ls tools/$$tool/*.py | grep -v __init__) || exit; done
+	MYPYPATH=labs $(RUN) -m mypy $$(ls labs/*.py)
 	$(RUN) tools/javascript
 
 new: setup ## start your own notes in a new folder: make new NAME=../my-notes

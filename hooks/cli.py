@@ -35,12 +35,14 @@ from annotated.project import (
 from annotated.publish.docset import docset
 from annotated.publish.downloads import comparison_files, failure_files
 from annotated.publish.offline import site_zip
+from annotated.records.labs import labs_of
 from annotated.records.layout import Layout, by_convention
 from annotated.records.load import Site
 from annotated.records.models import UNCHECKED, VERDICTS, schemas
 from annotated.records.problems import Problem
 from annotated.render.edition import Edition
 from annotated.render.fences import DiagramFence
+from annotated.render.labs import counts_of_lab, lab_files
 from annotated.render.plain import page_markdown
 from annotated.render.reference import reference_file
 from annotated.repository import repository_of
@@ -294,6 +296,9 @@ def _check(site: Site, problems: list[Problem], language: str, strict_open: bool
         print(f"probes       {counts['probes']} on {counts['probed']} records; "
               f"{counts['modelled']} cite an API model: {counts['modelled-probed']} have a "
               f"probe, {reasons} cannot, {waiting} wait")  # fmt: skip
+    for page in labs_of(site):
+        fates = ", ".join(f"{n} {fate}" for fate, n in counts_of_lab(page, edition).items() if n)
+        print(f"lab          {page.path}: {fates}")
     if borrowed := site.borrowed_words():
         total = len(site.interface)
         print(f"words        {len(borrowed)} of {total} are not in '{site.language}': "
@@ -328,7 +333,11 @@ def _render(edition: Edition, layout: Layout, out: Path, fence: DiagramFence) ->
         target = out / page.path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(page_markdown(page, edition, fence.markdown), encoding="utf-8")
-    for path, content in [*comparison_files(edition), *failure_files(edition)]:
+    for path, content in [
+        *comparison_files(edition),
+        *failure_files(edition),
+        *lab_files(edition),
+    ]:
         (out / path).parent.mkdir(parents=True, exist_ok=True)
         (out / path).write_text(content, encoding="utf-8", newline="")
     for path in layout.files or ():

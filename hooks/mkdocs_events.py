@@ -62,6 +62,7 @@ from annotated.records.wording import Words
 from annotated.render.edition import Edition, link_to
 from annotated.render.extension import AnnotatedExtension
 from annotated.render.fences import FOLDER, DiagramFence
+from annotated.render.labs import lab_files, labelled
 from annotated.render.parts import PartError
 from annotated.render.returning import citation, corrections_html
 from annotated.repository import repository_of
@@ -312,7 +313,11 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         files.append(File(path, folder, config.site_dir, use_directory_urls=False))
     for page in files.documentation_pages(inclusion=InclusionLevel.all):
         page.edit_uri = url_of(page.src_uri)
-    for path, content in [*comparison_files(build.edition), *failure_files(build.edition)]:
+    for path, content in [
+        *comparison_files(build.edition),
+        *failure_files(build.edition),
+        *lab_files(build.edition),
+    ]:
         files.append(File.generated(config, path, content=content))
     assert build.facts is not None
     build.feed = feed(build.edition, build.facts) if build.facts.url else ""
@@ -363,8 +368,8 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
         return markdown
     page.meta = dict(authored.meta.value) if authored.meta else {}
     if session.serving:
-        kept_of(config).take(page, authored.text)
-    return authored.body
+        kept_of(config).take(page, f"{authored.text}{authored.beside}")
+    return labelled(authored, build.edition)
 
 
 @event_priority(100)

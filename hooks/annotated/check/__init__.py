@@ -14,6 +14,7 @@ from annotated.check import (
     editions,
     estimates,
     failures,
+    labs,
     notes,
     pages,
     pictures,
@@ -72,6 +73,10 @@ RULES: tuple[Rule, ...] = (
     drawn.drawings_are_drawings,
     probes.known_places,
     probes.reasons_needed,
+    labs.form,
+    labs.known_parts,
+    labs.files_are_checked,
+    labs.what_is_made_is_unmade,
 )
 
 #: What must hold before a site is published; while it is being written, a drawing may be missing.
@@ -90,8 +95,8 @@ PUBLISHING_RULES: tuple[Rule, ...] = (claims.fit_to_publish,)
 WARNING_RULES: tuple[Rule, ...] = (estimates.old_prices,)
 
 
-#: What was looked up, too; while a probe is being written, its result may be missing.
-PROBE_RULES: tuple[Rule, ...] = (probes.answered,)
+#: What was looked up or run, too; while a probe or a block is written, its result may be missing.
+PROBE_RULES: tuple[Rule, ...] = (probes.answered, labs.answered)
 
 
 #: Of the first edition, once all are read: the others say what it says.

@@ -17,7 +17,7 @@ from annotated.records.nesting import MOST_LEVELS, deepest
 from annotated.records.pages import UNCHECKED, Directive, Link, Page
 from annotated.records.problems import Place, Problem, nearest, quoted
 
-KINDS = ("home", "concept", "compare", "reference")
+KINDS = ("home", "concept", "compare", "lab", "reference")
 FRONT_KEYS = ("title", "description", "names", "kind", "checked", "hide", "search")
 #: What the theme can leave out of a page.
 HIDEABLE = ("navigation", "toc", "path", "footer")
@@ -218,7 +218,7 @@ def _directive(site: Site, directive: Directive) -> Iterable[Problem]:
     elif name == "changes":
         if argument and not re.fullmatch(r"[1-9]\d*", argument):
             yield Problem(place, "bad-argument", f"found '{argument}', expected a number, like 4")
-    elif argument:
+    elif argument and name != "block":
         yield Problem(place, "bad-argument", f"'{name}' takes no argument, found '{argument}'")
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import posixpath
+import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
@@ -20,6 +21,7 @@ from pydantic import BaseModel, ValidationError
 
 from annotated.records import models
 from annotated.records.explain import explain, kind_of, unknown_key
+from annotated.records.lab_results import LabResults, read_lab_results
 from annotated.records.layout import Layout
 from annotated.records.located import Document, Path, read_yaml
 from annotated.records.pages import Page, read_page
@@ -38,6 +40,10 @@ T = TypeVar("T", bound=BaseModel)
 UNIT, ROLE = "unit-", "diagram-role-"
 #: Packages, places and what is watched, below ``data``.
 PROBES = "probes.yml"
+#: How labs are run, below ``data``.
+LABS = "labs.yml"
+#: The kind of the pages whose blocks are run.
+LAB = "lab"
 #: Not a role: what an author marks with ``class x closed``; it is named last in a key.
 CLOSED = "closed"
 
@@ -93,6 +99,8 @@ class Site:
     originals: tuple[str, ...] = ()  # the lines of the notes, where readers shall see them
     probing: Located[models.Probing] | None = None
     results: Results = field(default_factory=Results)  # what the probes have found, as committed
+    labs: Located[models.Labs] | None = None
+    lab_results: LabResults = field(default_factory=LabResults)  # as committed
     language: str = "en"  # of the edition that is read
     vocabulary: Located[models.Vocabulary] | None = None
     wordings: list[Located[models.Wording]] = field(default_factory=list)  # the nearest first
@@ -227,6 +235,8 @@ def load_site(root: FilePath, layout: Layout) -> tuple[Site, list[Problem]]:
             site.unreadable.add("words")
     site.results, found = read_results(root)
     problems += found
+    site.lab_results, found = read_lab_results(root)
+    problems += found
     problems += _unread(root, reader.read)
     _load_pages(site, root, layout, problems)
     return site, problems
@@ -259,6 +269,7 @@ def _load_records(site: Site, data: FilePath, reader: _Reader) -> None:
     if own and site.vocabulary is None:
         site.unreadable |= {"unit", "role"}
     _load_probing(site, data / PROBES, reader)
+    _load_labs(site, data / LABS, reader)
     _load_notes(site, data, reader)
 
 
@@ -283,6 +294,14 @@ def _load_probing(site: Site, file: FilePath, reader: _Reader) -> None:
         site.probing = reader.validate(document, (), models.Probing)
     if there and site.probing is None:
         site.unreadable.add("place")
+
+
+def _load_labs(site: Site, file: FilePath, reader: _Reader) -> None:
+    there = _if_there(file)
+    for document in reader.documents("labs", there):
+        site.labs = reader.validate(document, (), models.Labs)
+    if there and site.labs is None:
+        site.unreadable.add("labs")
 
 
 def _originals(notes: Located[models.Notes], file: FilePath, reader: _Reader) -> tuple[str, ...]:
@@ -317,6 +336,19 @@ def _load_pages(site: Site, root: FilePath, layout: Layout, problems: list[Probl
             site.unreadable.add("page")
         else:
             site.pages[path] = page
+            if page.front("kind") == LAB:
+                page.beside = dict(_beside(page, layout))
+
+
+def _beside(page: Page, layout: Layout) -> Iterator[tuple[str, str]]:
+    """The files of a lab that stand beside its page: those in the same folder that it links to."""
+    for link in page.links:
+        path = posixpath.join(posixpath.dirname(page.path), link.target)
+        file = layout.file_of(path)
+        if re.fullmatch(r"\w[\w.-]*", link.target) and path not in layout.pages and file.is_file():
+            text, _ = read_text(link.target, file)
+            if text is not None:
+                yield link.target, text
 
 
 def _if_there(file: FilePath) -> list[FilePath]:

@@ -225,6 +225,14 @@ def _message(value: str) -> str:
     return value
 
 
+def _regex(value: str) -> str:
+    try:
+        re.compile(value)
+    except re.error as error:
+        raise DefectError("bad-value", f"is no regular expression: {error}") from error
+    return value
+
+
 def _quantity(value: Any) -> Any:
     if isinstance(value, bool) or not isinstance(value, (int, float)):
         raise DefectError("wrong-type", "expected a number, like 4 or 0.25, without its unit")
@@ -287,6 +295,7 @@ Url = Annotated[
     _form(_URL, "bad-value", "an address that begins with https://"),
     WithJsonSchema({"type": "string", "pattern": _URL}),
 ]
+Regex = Annotated[Label, AfterValidator(_regex)]
 Quantity = Annotated[int | float, BeforeValidator(_quantity), WithJsonSchema({"type": "number"})]
 
 
@@ -915,6 +924,107 @@ class Notes(Record):
     )
 
 
+class Service(Record):
+    """A program that runs beside a lab, like a stand-in for what its commands speak to.
+
+    In its words, `{port}` is a free port, the same for all services, `{work}` a folder of the run,
+    `{root}` the project, `{python}` the Python of the labs' own environment.
+    """
+
+    command: Labels = Field(min_length=1, description="The program and its arguments, one a word")
+    ready: Label = Field(description="An address that answers, or a file that is there, once it is")
+
+
+class Validator(Record):
+    """A program that checks the files of labs; `{file}` is the one that it is to check.
+
+    It prints `file:line: what is wrong` for each finding, and fails if there is one.
+    """
+
+    files: Labels = Field(
+        min_length=1, description="Patterns of the names of files", examples=[["*.tea.yml"]]
+    )
+    command: Labels = Field(min_length=1, description="The program and its arguments")
+    package: Label | None = Field(default=None, description="The package whose version is told")
+
+
+class Normal(Record):
+    """What differs from run to run in outputs, and what stands for it when they are compared."""
+
+    pattern: Regex = Field(description="A regular expression", examples=["id-[0-9a-f]+"])
+    by: str = Field(default="", description="What stands in its place")
+
+
+class Pair(Record):
+    """A command that makes something, and the one that takes it away; both regular expressions."""
+
+    makes: Regex = Field(description="What makes it", examples=["kettle fill"])
+    unmakes: Regex | None = Field(
+        default=None, description="What takes it away; without it, what is made goes by itself"
+    )
+
+
+class Lab(Record):
+    """What holds for one lab alone."""
+
+    needs: Label | None = Field(
+        default=None, description="A program that not every machine has; without it nothing is run"
+    )
+    without: Id | None = Field(default=None, description="The reason that is given then")
+
+
+class Labs(Record):
+    """``data/labs.yml``: how the commands of labs are run, and what is said of them."""
+
+    services: list[Service] = Field(default_factory=list, description="What runs beside them")
+    answers: Label | None = Field(
+        default=None,
+        description="An address that lists how requests were answered since it was last asked",
+    )
+    fresh: Label | None = Field(
+        default=None,
+        description="An address that is asked before each lab, so that it begins with nothing",
+    )
+    environment: dict[str, Label] = Field(
+        default_factory=dict, description="Variables of the shell; no others are taken over"
+    )
+    path: Labels = Field(
+        default_factory=list, description="Folders whose programs are taken before all others"
+    )
+    listing: list[Label] = Field(
+        default_factory=list, description="The program that prints what is there, a line for each"
+    )
+    seconds: int = Field(default=120, gt=0, description="How long a block may run")
+    packages: Labels = Field(
+        default_factory=list,
+        description="Packages of the labs' environment whose versions are told",
+    )
+    normalize: list[Normal] = Field(
+        default_factory=list, description="What differs from run to run"
+    )
+    validators: dict[Id, Validator] = Field(
+        default_factory=dict, description="What checks files, and `commands.sh`: a lab's commands"
+    )
+    sections: Ids = Field(
+        default_factory=list, description="The headings that each lab has, by id, in this order"
+    )
+    creating: Regex | None = Field(default=None, description="Every command that makes something")
+    pairs: list[Pair] = Field(default_factory=list, description="What makes, and what takes away")
+    patches: dict[Id, Text] = Field(
+        default_factory=dict, description="What of the stand-in is ours, for readers"
+    )
+    reasons: dict[Id, Text] = Field(
+        default_factory=dict, description="Why a block is shown only, for readers"
+    )
+    stubbed: Text | None = Field(
+        default=None, description="What is said of a block whose requests were only checked"
+    )
+    notice: Text | None = Field(default=None, description="What stands at the head of each lab")
+    labs: dict[PageTarget, Lab] = Field(
+        default_factory=dict, description="What holds for one lab alone, by its page"
+    )
+
+
 class Wording(Record):
     """Interface words of one language."""
 
@@ -989,6 +1099,7 @@ FILES: dict[str, tuple[type[Record], str]] = {
     "prices": (PriceFile, "prices.yml"),
     "estimate": (Estimate, "estimates/<id>.yml"),
     "probes": (Probing, "probes.yml"),
+    "labs": (Labs, "labs.yml"),
     "site": (Vocabulary, "site.yml"),
     "words": (Wording, "words/<language>.yml"),
 }

@@ -105,6 +105,7 @@ class Fence:
     place: Place
     formatter: str = ""  # what superfences gives it to
     span: Span = (0, 0)
+    title: str = ""
 
 
 @dataclass(frozen=True)
@@ -136,6 +137,7 @@ class Page:
     ids: list[tuple[str, Place]] = field(default_factory=list)  # all that are written
     unread: bool = False  # Markdown would not come to an end with it, or not take it
     word_count: int = 0  # of prose, code and diagrams aside
+    beside: dict[str, str] = field(default_factory=dict)  # files that a lab links to, their texts
 
     @property
     def title(self) -> str:
@@ -292,7 +294,14 @@ class _Source:
             ticks = len(line) - len(line.lstrip(" >\t"))
             place = self.place(start + ticks)
             page.fences.append(
-                Fence(code.language, code.text, place, code.formatter, self.span(start, end))
+                Fence(
+                    code.language,
+                    code.text,
+                    place,
+                    code.formatter,
+                    self.span(start, end),
+                    code.title,
+                )
             )
         page.word_count = len(_WORDS.findall("".join(rendered.text)))
 

@@ -107,6 +107,7 @@ class Code:
     first: int
     last: int
     formatter: str
+    title: str = ""
 
 
 @dataclass
@@ -156,7 +157,14 @@ def _rendered(
     result.candidates = candidates[: markdown.first]
     result.lost = [without_pins(key) for key in markdown.md.references if key.startswith("^")]
     for number in shown:
-        result.fences.append(Code(*markdown.took[number], *ranges[number], markdown.by[number]))
+        result.fences.append(
+            Code(
+                *markdown.took[number],
+                *ranges[number],
+                markdown.by[number],
+                markdown.titles[number],
+            )
+        )
     return result, shown
 
 
@@ -250,6 +258,7 @@ class _Markdown:
         self.md = Markdown(extensions=[*extensions, Grammar(_Notes())], extension_configs=settings)
         self.took: list[tuple[str, str]] = []  # language and text of each fence, in order
         self.by: list[str] = []  # who formats it
+        self.titles: list[str] = []
         self.first = 0  # the number of the first fence's pin
         self._listen()
 
@@ -263,6 +272,7 @@ class _Markdown:
         def take(src: str = "", language: str | None = None, **kwargs: Any) -> str:
             self.took.append((language or "", src))
             self.by.append(name)
+            self.titles.append((kwargs.get("options") or {}).get("title", ""))
             number = len(self.took) - 1
             at = f"data-at=\ue000{self.first + number}{_TAG}"
             # A drawing has an id of its own.
@@ -276,6 +286,7 @@ class _Markdown:
         self.md.reset()
         self.took.clear()
         self.by.clear()
+        self.titles.clear()
 
     def fences_in(self, lines: list[str]) -> list[tuple[int, int]]:
         """Return first line and line after the last of each fence, in order."""

@@ -12,6 +12,7 @@ from annotated.render import (
     estimates,
     failures,
     glossary,
+    labs,
     reference,
     summary,
     tables,
@@ -86,6 +87,16 @@ FORMS: dict[str, Form] = {
         lambda *given: reference.reference_html(given[2]),
         lambda *_: reference.reference_markdown(),
     ),
+    "lab": Form(
+        lambda _, page, edition: labs.box(page, edition),
+        lambda _, page, edition: labs.box_markdown(page, edition),
+    ),
+    "labs": Form(
+        lambda _, page, edition: labs.overview(page, edition),
+        lambda _, page, edition: labs.overview_markdown(page, edition),
+    ),
+    # Speaks of the block below it, whose label says it.
+    "block": Form(lambda *_: "", lambda *_: ""),
     "failures": Form(failures.failure_list, failures.failures_markdown),
     "comparison": Form(
         lambda argument, page, edition: tables.table_html(

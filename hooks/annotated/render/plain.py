@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
+from annotated.records.labs import blocks_of, is_lab
 from annotated.records.pages import Page, Span
 from annotated.render.directives import directive_markdown
 from annotated.render.edition import Edition, link_to
+from annotated.render.labs import label_markdown
 from annotated.render.marks import mark_markdown
 from annotated.render.returning import corrections_markdown
 
@@ -61,6 +63,9 @@ def _replaced(
             lead = first[: len(first) - len(first.lstrip(" >\t"))]
             lines = ["", *said.split("\n")]
             yield (end, end), "\n" + "\n".join((lead + line).rstrip() for line in lines)
+    for block in blocks_of(page) if is_lab(page) else ():
+        if block.end:
+            yield (block.end, block.end), "\n\n" + label_markdown(block, page, edition)
 
 
 def _target(target: str, page: str, edition: Edition) -> str:

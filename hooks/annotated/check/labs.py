@@ -1,0 +1,164 @@
+"""Rules about labs: their form, what they name, and that what is said of each block was seen."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from fnmatch import fnmatch
+
+from annotated.check.references import unknown
+from annotated.records.labs import (
+    BOX,
+    CLEAN_UP,
+    COMMANDS,
+    DRAWN,
+    OUTPUT,
+    SHOWN,
+    Block,
+    blocks_of,
+    labs_of,
+    outputs_alone,
+    result_of,
+    shown_only,
+)
+from annotated.records.load import Site
+from annotated.records.pages import Page
+from annotated.records.problems import Place, Problem, quoted
+
+#: The name under which a lab's commands are given to validators.
+SCRIPT = "commands.sh"
+
+
+def form(site: Site) -> Iterable[Problem]:
+    """A lab has its headings, says once what its run has shown, and each of its fences is known."""
+    sections = site.labs.value.sections if site.labs else []
+    for page in labs_of(site):
+        there = [h.id for h in page.headings if h.id in sections]
+        expected = [name for name in sections if name in there]
+        for name in sections:
+            if name not in there:
+                message = f"a lab has a heading {{#{name}}}, after those of {', '.join(sections)}"
+                yield Problem(Place(page.file), "lab-heading", message)
+        for heading, name in zip(
+            (h for h in page.headings if h.id in sections), expected, strict=False
+        ):
+            if heading.id != name:
+                message = f"found {{#{heading.id}}}, expected {{#{name}}} first"
+                yield Problem(heading.place, "lab-heading", message)
+                break
+        boxes = [d for d in page.directives if d.name == BOX]
+        if len(boxes) != 1:
+            at = boxes[1].place if boxes else Place(page.file, page.body_line)
+            message = f"found {len(boxes)} '<!-- {BOX} -->', expected one, below the first lines"
+            yield Problem(at, "lab-box", message)
+        yield from _fences(page)
+
+
+def _fences(page: Page) -> Iterator[Problem]:
+    for fence in page.fences:
+        if fence.place.column > 1:
+            message = "a block of a lab begins in the first column: its label stands below it"
+            yield Problem(fence.place, "lab-block", message)
+        elif fence.language not in (COMMANDS, OUTPUT, DRAWN) and not fence.title:
+            message = (
+                f"found '{fence.language}', expected '{COMMANDS}', '{OUTPUT}', '{DRAWN}', "
+                'or a file: title="name"'
+            )
+            yield Problem(fence.place, "lab-block", message)
+        elif (
+            fence.language != COMMANDS
+            and fence.title
+            and not re.fullmatch(r"\w[\w.-]*", fence.title)
+        ):
+            yield Problem(fence.place, "lab-block", f"{quoted(fence.title)} is no name of a file")
+    for fence in outputs_alone(page):
+        message = f"an '{OUTPUT}' stands straight below the '{COMMANDS}' that prints it"
+        yield Problem(fence.place, "lab-block", message)
+
+
+def known_parts(site: Site) -> Iterable[Problem]:
+    """What a block is shown only for is a known reason, and what a lab needs is told."""
+    reasons = site.labs.value.reasons if site.labs else {}
+    for page in labs_of(site):
+        for directive, fence in shown_only(page):
+            word, _, reason = directive.argument.partition(" ")
+            if word != SHOWN or not reason:
+                message = f"found '{directive.argument}', expected '{SHOWN}' and a reason"
+                yield Problem(directive.place, "bad-argument", message)
+            else:
+                yield from unknown(site, "reason", reason.strip(), reasons, directive.place)
+            if fence is None:
+                message = "stands above no block; what it speaks of follows on the next line"
+                yield Problem(directive.place, "bad-argument", message)
+    for page in site.pages.values():
+        for directive in page.directives:
+            if directive.name in ("block", BOX) and page not in labs_of(site):
+                message = f"'{directive.name}' belongs to a page of 'kind: lab'"
+                yield Problem(directive.place, "bad-argument", message)
+    if site.labs:
+        paths = {page.path for page in labs_of(site)}
+        for name, lab in site.labs.value.labs.items():
+            yield from unknown(site, "page", name, paths, site.labs.at("labs", name))
+            if lab.without:
+                at = site.labs.at("labs", name, "without")
+                yield from unknown(site, "reason", lab.without, reasons, at)
+
+
+def files_are_checked(site: Site) -> Iterable[Problem]:
+    """Each file of a lab is one that a validator checks."""
+    if site.labs is None:
+        return
+    patterns = [p for each in site.labs.value.validators.values() for p in each.files]
+    for page in labs_of(site):
+        for block in blocks_of(page):
+            if block.file and not any(fnmatch(block.file, p) for p in patterns):
+                message = (
+                    f"nothing checks '{block.file}': the validators of data/labs.yml take "
+                    f"{', '.join(patterns) or 'no files'}"
+                )
+                yield Problem(block.place, "lab-file", message)
+
+
+def what_is_made_is_unmade(site: Site) -> Iterable[Problem]:
+    """Every command that makes something has the one that takes it away, in the clean-up."""
+    if site.labs is None:
+        return
+    for page in labs_of(site):
+        blocks = [block for block in blocks_of(page) if not block.file]
+        clean_up = "\n".join(block.code for block in blocks if block.section == CLEAN_UP)
+        for block in blocks:
+            if block.section != CLEAN_UP:
+                yield from _unmade(site, block, clean_up)
+
+
+def _unmade(site: Site, block: Block, clean_up: str) -> Iterator[Problem]:
+    assert site.labs is not None
+    labs, paired = site.labs.value, set[int]()
+    for pair in labs.pairs:
+        for made in re.finditer(pair.makes, block.code):
+            paired.add(made.start())
+            if pair.unmakes and not re.search(pair.unmakes, clean_up):
+                message = f"'{made[0]}' makes what nothing in {{#{CLEAN_UP}}} takes away"
+                expected = f"; expected '{pair.unmakes}'"
+                yield Problem(_at(block, made.start()), "lab-left", message + expected)
+    for made in re.finditer(labs.creating, block.code) if labs.creating else ():
+        if made.start() not in paired:
+            message = f"'{made[0]}' makes something, and data/labs.yml has no pair that undoes it"
+            yield Problem(_at(block, made.start()), "lab-left", message)
+
+
+def _at(block: Block, offset: int) -> Place:
+    """The place of a letter of a block's code in its page."""
+    line = block.code.count("\n", 0, offset)
+    column = offset - (block.code.rfind("\n", 0, offset) + 1)
+    return Place(block.place.file, block.place.line + 1 + line, column + 1)
+
+
+def answered(site: Site) -> Iterable[Problem]:
+    """What is published was run: each block has a result of its own."""
+    for page in labs_of(site):
+        name = page.path.rpartition("/")[2].removesuffix(".md")
+        for block in blocks_of(page):
+            if result_of(site, page, block) is None:
+                message = f"this block has not been run as it is; run 'make labs LAB={name}'"
+                yield Problem(block.place, "lab-unknown", message)

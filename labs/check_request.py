@@ -1,0 +1,22 @@
+"""The input of an operation, held against AWS's own model of it: names, types, values, lengths.
+
+Run as ``python labs/check_request.py SERVICE OPERATION FILE``.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+import strict
+from moto.core.utils import get_service_model
+
+if __name__ == "__main__":
+    service, operation, file = sys.argv[1:]
+    given = json.loads(Path(file).read_text(encoding="utf-8"))
+    shape = get_service_model(service).operation_model(operation).input_shape
+    found = strict.defects(shape, given, operation)
+    for each in found:
+        print(f"{file}:1: {each}")
+    sys.exit(1 if found else 0)

@@ -1,0 +1,142 @@
+"""Run the labs of this site: their blocks in order, against what ``data/labs.yml`` starts.
+
+Run as ``make labs``, or ``python tools/labs [NAME ...]``. Writes ``data/results/labs.json``, from
+which each block's label is made; with ``--check`` it only says whether that is still true.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parent.parent
+sys.path[:0] = [str(ROOT / "hooks"), str(ROOT / "tools")]
+
+from mutate import mutate  # noqa: E402
+from run import Outcome, Runner, progress, versions_of  # noqa: E402
+from service import LabError  # noqa: E402
+from setup import interpreter  # noqa: E402
+
+from annotated.records.lab_results import FILE, LabResult, LabResults, written  # noqa: E402
+from annotated.records.labs import labs_of  # noqa: E402
+from annotated.records.load import Site, load_site  # noqa: E402
+from annotated.records.models import Lab, Labs  # noqa: E402
+from annotated.records.pages import Page  # noqa: E402
+from annotated.records.problems import Place, Problem, nearest  # noqa: E402
+
+#: The environment that ``make labs`` sets up.
+ENVIRONMENT = ".venv-labs"
+
+
+def main(arguments: list[str], root: Path = ROOT, python: Path | None = None) -> int:
+    """Run the labs that are named, or all; return 0 if all are well."""
+    parser = argparse.ArgumentParser(prog="tools/labs", description=__doc__)
+    parser.add_argument("names", nargs="*", metavar="NAME", help="like first-image; all if none")
+    parser.add_argument("--check", action="store_true", help="write nothing; compare with what is")
+    parser.add_argument(
+        "--mutate", action="store_true", help="leave out each command of each clean-up once"
+    )
+    chosen = parser.parse_args(arguments)
+    site = _site(root)
+    own = interpreter(root / ENVIRONMENT)
+    python = python or (own if own.exists() else Path(sys.executable))
+    try:
+        pages = _chosen(site, chosen.names)
+        labs = site.labs.value if site.labs else Labs()
+        runner = Runner(root, labs, python, progress)
+        with runner.services():
+            if chosen.mutate:
+                return mutate(pages, runner)
+            return _run_all(site, pages, runner, check=chosen.check)
+    except LabError as error:
+        print(error, file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("Stopped; nothing was written.", file=sys.stderr)
+        return 130
+
+
+def _site(root: Path) -> Site:
+    from mkdocs_layout import read_layouts
+
+    site, problems = load_site(root, read_layouts(root)[0])
+    for problem in problems:
+        print(problem, file=sys.stderr)
+    return site
+
+
+def _chosen(site: Site, names: list[str]) -> list[Page]:
+    """The labs with these names, or all.
+
+    Raises:
+        LabError: there is none of a name.
+    """
+    by_name = {page.path.rpartition("/")[2].removesuffix(".md"): page for page in labs_of(site)}
+    for name in names:
+        if name not in by_name:
+            raise LabError(f"there is no lab '{name}'{nearest(name, by_name)}")
+    return [by_name[name] for name in names] if names else list(by_name.values())
+
+
+def _run_all(site: Site, pages: list[Page], runner: Runner, *, check: bool) -> int:
+    versions = versions_of(runner.python, runner.labs.packages)
+    results = dict(site.lab_results.labs)
+    here = {page.path for page in labs_of(site)}
+    problems: list[Problem] = []
+    total = 0.0
+    for page in pages:
+        outcome = runner.run(page)
+        total += outcome.seconds
+        result = _result(outcome, versions)
+        if not outcome.problems and check:
+            outcome.problems += _changes(results.get(page.path), result, runner.labs, page)
+        elif not outcome.problems:
+            results[page.path] = result
+        progress("")
+        print(_line(outcome), flush=True)
+        for problem in outcome.problems:
+            print(problem, file=sys.stderr)
+        problems += outcome.problems
+    print(f"{len(pages)} labs in {total:.0f} s" if len(pages) != 1 else f"1 lab in {total:.0f} s")
+    if not check:
+        kept = {path: result for path, result in results.items() if path in here}
+        file = runner.root / FILE
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(written(LabResults(kept)), encoding="utf-8")
+    return 1 if problems else 0
+
+
+def _result(outcome: Outcome, versions: dict[str, str]) -> LabResult:
+    made = tuple(outcome.made)
+    return LabResult(date.today().isoformat(), versions, tuple(outcome.blocks), made)
+
+
+def _changes(before: LabResult | None, now: LabResult, labs: Labs, page: Page) -> list[Problem]:
+    """What is committed is what was found: but where this machine can run more, or less."""
+    if labs.labs.get(page.path, Lab()).needs:
+        return []
+    if before is None or replace(now, date=before.date) != before:
+        message = f"its results are not those of {FILE}; run 'make labs' and look at what changed"
+        return [Problem(Place(page.file), "lab-changed", message)]
+    return []
+
+
+def _line(outcome: Outcome) -> str:
+    """What became of a lab, on one line."""
+    counts = ", ".join(
+        f"{sum(block.fate == fate for block in outcome.blocks)} {fate}"
+        for fate in dict.fromkeys(block.fate for block in outcome.blocks)
+    )
+    state = "FAILS" if outcome.problems else "ok"
+    return (
+        f"{state:5} {outcome.page.path:40} {outcome.seconds:5.1f} s  {counts}; "
+        f"made {len(outcome.made)}, left {len(outcome.left)}"
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
