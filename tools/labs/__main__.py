@@ -23,7 +23,7 @@ from setup import interpreter  # noqa: E402
 
 from annotated.records.lab_results import FILE, LabResult, LabResults, written  # noqa: E402
 from annotated.records.labs import labs_of  # noqa: E402
-from annotated.records.load import Site, load_site  # noqa: E402
+from annotated.records.load import LABS, Site, load_site  # noqa: E402
 from annotated.records.models import Lab, Labs  # noqa: E402
 from annotated.records.pages import Page  # noqa: E402
 from annotated.records.problems import Place, Problem, nearest  # noqa: E402
@@ -32,19 +32,21 @@ from annotated.records.problems import Place, Problem, nearest  # noqa: E402
 ENVIRONMENT = ".venv-labs"
 
 
-def main(arguments: list[str], root: Path = ROOT, python: Path | None = None) -> int:
+def main(arguments: list[str]) -> int:
     """Run the labs that are named, or all; return 0 if all are well."""
     parser = argparse.ArgumentParser(prog="tools/labs", description=__doc__)
+    parser.add_argument("--root", type=Path, default=ROOT, help="the project (default: this one)")
     parser.add_argument("names", nargs="*", metavar="NAME", help="like first-image; all if none")
     parser.add_argument("--check", action="store_true", help="write nothing; compare with what is")
     parser.add_argument(
         "--mutate", action="store_true", help="leave out each command of each clean-up once"
     )
     chosen = parser.parse_args(arguments)
-    site = _site(root)
+    root = chosen.root.resolve()
     own = interpreter(root / ENVIRONMENT)
-    python = python or (own if own.exists() else Path(sys.executable))
+    python = own if own.exists() else Path(sys.executable)
     try:
+        site = _site(root)
         pages = _chosen(site, chosen.names)
         labs = site.labs.value if site.labs else Labs()
         runner = Runner(root, labs, python, progress)
@@ -61,11 +63,20 @@ def main(arguments: list[str], root: Path = ROOT, python: Path | None = None) ->
 
 
 def _site(root: Path) -> Site:
+    """Read the project.
+
+    Raises:
+        LabError: what is said of labs cannot be read; the rest is left to the checks.
+    """
     from mkdocs_layout import read_layouts
 
     site, problems = load_site(root, read_layouts(root)[0])
-    for problem in problems:
+    mine = {f"data/{LABS}", FILE, *(page.file for page in labs_of(site))}
+    found = [problem for problem in problems if problem.place.file in mine]
+    for problem in found:
         print(problem, file=sys.stderr)
+    if found:
+        raise LabError("nothing was run")
     return site
 
 
@@ -83,7 +94,9 @@ def _chosen(site: Site, names: list[str]) -> list[Page]:
 
 
 def _run_all(site: Site, pages: list[Page], runner: Runner, *, check: bool) -> int:
-    versions = versions_of(runner.python, runner.labs.packages)
+    checking = (each.package for each in runner.labs.validators.values())
+    packages = sorted({*runner.labs.packages, *filter(None, checking)})
+    versions = versions_of(runner.python, packages)
     results = dict(site.lab_results.labs)
     here = {page.path for page in labs_of(site)}
     problems: list[Problem] = []
@@ -95,7 +108,7 @@ def _run_all(site: Site, pages: list[Page], runner: Runner, *, check: bool) -> i
         if not outcome.problems and check:
             outcome.problems += _changes(results.get(page.path), result, runner.labs, page)
         elif not outcome.problems:
-            results[page.path] = result
+            results[page.path] = _better(results.get(page.path), result)
         progress("")
         print(_line(outcome), flush=True)
         for problem in outcome.problems:
@@ -123,6 +136,14 @@ def _changes(before: LabResult | None, now: LabResult, labs: Labs, page: Page) -
         message = f"its results are not those of {FILE}; run 'make labs' and look at what changed"
         return [Problem(Place(page.file), "lab-changed", message)]
     return []
+
+
+def _better(before: LabResult | None, now: LabResult) -> LabResult:
+    """The result that is kept: one of a machine that could run the same blocks is not given up."""
+    ran = before and any(one.fate in ("run", "patched") for one in before.blocks)
+    same = before and [one.digest for one in before.blocks] == [one.digest for one in now.blocks]
+    unrun = all(one.fate in ("validated", "shown") for one in now.blocks)
+    return before if before and ran and same and unrun else now
 
 
 def _line(outcome: Outcome) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -72,8 +71,8 @@ class Runner:
         outcome = Outcome(page)
         blocks = blocks_of(page)
         own = self.labs.labs.get(page.path, Lab())
-        there = not own.needs or shutil.which(own.needs) is not None
-        with self._world() as world:
+        with self._world(own.listing or self.labs.listing) as world:
+            there = not own.needs or world.can(own.needs)
             if not changed:
                 outcome.problems += world.checking.problems(blocks)
                 outcome.problems += _not_stopping(blocks)
@@ -107,7 +106,7 @@ class Runner:
         return {"PATH": ":".join(folders), "HOME": home, "LANG": "C.UTF-8", **given}
 
     @contextmanager
-    def _world(self) -> Iterator[World]:
+    def _world(self, listing: list[str]) -> Iterator[World]:
         """The folders of one run; nothing of them stays."""
         with tempfile.TemporaryDirectory(prefix="lab-") as name:
             work = Path(name)
@@ -116,7 +115,7 @@ class Runner:
             environment = self._environment(str(work / "home"))
             checking = Checking(self.labs, self.root, self.values, environment, work / "checked")
             ask(self.labs.fresh, self.values)
-            yield World(self, work, self.values, environment, checking)
+            yield World(listing, work, self.values, environment, checking, self.labs.answers)
 
     def _blocks(
         self, blocks: Sequence[Block], world: World, outcome: Outcome, changed: dict[Place, str]
@@ -136,7 +135,7 @@ class Runner:
                 outcome.late = outcome.late or late
                 if problems:
                     return  # what follows would only fail for it
-        if self.labs.listing:
+        if world.lister:
             outcome.left = sorted((Counter(world.listing()) - before).elements())
             outcome.made = normal("\n".join(sorted(made.elements())), self.labs.normalize)
             outcome.made = [name for name in outcome.made if name]
@@ -170,11 +169,12 @@ class Runner:
 class World:
     """Where one run of a lab happens."""
 
-    runner: Runner
+    lister: list[str]
     work: Path
     values: dict[str, str]
     environment: dict[str, str]
     checking: Checking
+    told: str | None  # who says how requests were answered
     files: dict[str, str] = field(default_factory=dict)  # that are there and were checked
 
     def listing(self) -> list[str]:
@@ -183,10 +183,10 @@ class World:
         Raises:
             LabError: the listing fails.
         """
-        if not self.runner.labs.listing:
+        if not self.lister:
             return []
         done = subprocess.run(
-            filled(self.runner.labs.listing, self.values),
+            filled(self.lister, self.values),
             cwd=self.work / "here", env=self.environment, stdin=subprocess.DEVNULL,
             capture_output=True, text=True, timeout=LISTING, check=False,
         )  # fmt: skip
@@ -195,9 +195,21 @@ class World:
             raise LabError(f"the listing of what is there fails: {said[-1]}")
         return [line for line in done.stdout.splitlines() if line.strip()]
 
+    def can(self, command: list[str]) -> bool:
+        """Does a command succeed here?"""
+        try:
+            done = subprocess.run(
+                filled(command, self.values),
+                env=self.environment, stdin=subprocess.DEVNULL, capture_output=True,
+                timeout=LISTING, check=False,
+            )  # fmt: skip
+        except (OSError, subprocess.TimeoutExpired):
+            return False
+        return done.returncode == 0
+
     def answers(self) -> list[Answer]:
         """How requests were answered since the last time."""
-        return answers(self.runner.labs.answers, self.values)
+        return answers(self.told, self.values)
 
 
 def _judged(block: Block, given: list[Answer]) -> BlockResult:

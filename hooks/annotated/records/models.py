@@ -967,10 +967,17 @@ class Pair(Record):
 class Lab(Record):
     """What holds for one lab alone."""
 
-    needs: Label | None = Field(
-        default=None, description="A program that not every machine has; without it nothing is run"
+    needs: list[Label] = Field(
+        default_factory=list,
+        description="A command that fails where this lab cannot be run; it is only checked there",
     )
     without: Id | None = Field(default=None, description="The reason that is given then")
+    listing: list[Label] = Field(
+        default_factory=list, description="What prints what is there, if not that of all labs"
+    )
+    notice: Text | None = Field(
+        default=None, description="What stands at its head, if not that of all labs"
+    )
 
 
 class Labs(Record):
@@ -997,7 +1004,7 @@ class Labs(Record):
     seconds: int = Field(default=120, gt=0, description="How long a block may run")
     packages: Labels = Field(
         default_factory=list,
-        description="Packages of the labs' environment whose versions are told",
+        description="Packages of the labs' environment that are told at the head of each lab",
     )
     normalize: list[Normal] = Field(
         default_factory=list, description="What differs from run to run"

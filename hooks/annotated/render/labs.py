@@ -169,9 +169,17 @@ def box_view(page: Page, edition: Edition) -> BoxView:
     versions = ", ".join(
         f"{name} {lab.versions[name]}" for name in labs.packages if name in lab.versions
     )
-    run = words("lab-ran", date=words.date(lab.date), versions=versions) if lab.date else ""
+    ran = any(each.fate in ("run", "patched") for each in lab.blocks)
+    run = ""
+    if lab.date:
+        day = words.date(lab.date)
+        run = (
+            words("lab-ran", date=day, versions=versions) if ran else words("lab-checked", date=day)
+        )
     made = words("lab-made", count=len(lab.made)) if lab.made else ""
-    notice = labs.notice.in_language(edition.language) if labs.notice else ""
+    own = labs.labs.get(page.path)
+    said = (own.notice if own else None) or labs.notice
+    notice = said.in_language(edition.language) if said else ""
     files = [label_view(block, page, edition) for block in blocks_of(page) if not block.end]
     return BoxView(notice, run, _count_views(page, edition), made, tuple(files))
 
@@ -217,7 +225,7 @@ def overview_markdown(page: str, edition: Edition) -> str:
 def _entries(page: str, edition: Edition, *, html: bool = True) -> list[EntryView]:
     return [
         EntryView(
-            each.title,
+            each.front("title") or each.title,
             link_to(each.path, page, html=html),
             str(each.front("description") or ""),
             _count_views(each, edition),
