@@ -89,7 +89,7 @@ def run(arguments: list[str] | None = None) -> int:
         "--check", action="store_true", help="fail if they are stale, write nothing"
     )
     reread = commands.add_parser(
-        "reread", help="record that a translation was read against its original as it is now"
+        "reread", help="record that a translation, or a question, was read against its original"
     )
     reread.add_argument(
         "texts", nargs="*", metavar="TEXT", help="like brewing.md, brewing.md#kinds, claims/c-001"
@@ -195,20 +195,22 @@ def _probe(site: Site, problems: list[Problem], root: Path, chosen: argparse.Nam
 
 
 def _reread(opened: list[Opened], root: Path, chosen: argparse.Namespace) -> int:
-    """Record what was read again, in the edition that is named or in all beside the first."""
-    others = [e for e in opened[1:] if chosen.language in (None, e.layout.language)]
-    if not others:
+    """Record what was read again, in the edition that is named or in all."""
+    first = opened[0]
+    readers = [e for e in opened if chosen.language in (None, e.layout.language)]
+    if not first.site.practice and readers == [first]:
         return _fail("there is no edition beside the first; 'extra.editions' declares one")
     count = 0
-    for each in others:
-        text, names = read_again(each, opened[0], chosen.texts, new=chosen.new)
+    for each in readers:
+        text, names = read_again(each, first, chosen.texts, new=chosen.new)
         file = root / each.site.readings.file
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(text, encoding="utf-8")
+        if names or file.exists():
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(text, encoding="utf-8")
         for name in names:
             print(f"{each.layout.language}  {name}")
         count += len(names)
-    print(f"{count} text{'' if count == 1 else 's'} recorded as read against the first edition")
+    print(f"{count} text{'' if count == 1 else 's'} recorded as read against the original")
     return 0
 
 
@@ -286,6 +288,8 @@ def _check(site: Site, problems: list[Problem], language: str, strict_open: bool
           f"{counts['cells']} cells, all with source and date")  # fmt: skip
     print(f"failures     {counts['failures']} in {len(site.failures)} lists, "
           f"{len(open_lists)} without page")  # fmt: skip
+    if site.practice:
+        print(f"practice     {counts['questions']} questions in {len(site.practice)} files")
     print(f"changes      {counts['changes']}")
     if site.estimates:
         print(f"estimates    {len(site.estimates)}, from {len(site.prices)} prices")

@@ -43,6 +43,7 @@ from annotated.project import (
     open_editions,
 )
 from annotated.publish.assets import joined
+from annotated.publish.deck import deck_file
 from annotated.publish.downloads import comparison_files, failure_files
 from annotated.publish.drawings import standalone_drawings
 from annotated.publish.editions import LOST, alternates, ways_from
@@ -64,6 +65,7 @@ from annotated.render.extension import AnnotatedExtension
 from annotated.render.fences import FOLDER, DiagramFence
 from annotated.render.labs import lab_files, labelled
 from annotated.render.parts import PartError
+from annotated.render.practice import brought_later, practice_offer
 from annotated.render.returning import citation, corrections_html
 from annotated.repository import repository_of
 from annotated.staging import Staging, StagingError
@@ -313,13 +315,15 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         files.append(File(path, folder, config.site_dir, use_directory_urls=False))
     for page in files.documentation_pages(inclusion=InclusionLevel.all):
         page.edit_uri = url_of(page.src_uri)
+    assert build.facts is not None
     for path, content in [
         *comparison_files(build.edition),
         *failure_files(build.edition),
         *lab_files(build.edition),
+        *brought_later(build.edition),
+        *deck_file(build.edition, build.facts),
     ]:
         files.append(File.generated(config, path, content=content))
-    assert build.facts is not None
     build.feed = feed(build.edition, build.facts) if build.facts.url else ""
     if build.feed:
         files.append(File.generated(config, FEED, content=build.feed))
@@ -432,7 +436,7 @@ def on_page_context(
 
 
 def for_returning_readers(context: TemplateContext, page: Page, config: MkDocsConfig) -> None:
-    """Give a page the line by which it is cited, its corrections, and the feed of the changes."""
+    """Give a page what stands at its end: questions, how it is cited, corrections, the feed."""
     build: Build = config.extra["build"]
     edition, path = build.edition, page.file.src_uri
     assert build.facts is not None
@@ -442,6 +446,7 @@ def for_returning_readers(context: TemplateContext, page: Page, config: MkDocsCo
     named: dict[str, Any] = {
         "citation": citation(own, edition, build.facts.name, version, address) if own else "",
         "corrections": corrections_html(path, edition),
+        "practice": practice_offer(path, edition),
         "feed": link_to(FEED, path) if build.feed and path == edition.changes_page else "",
     }
     context.update(named)  # type: ignore[typeddict-item]

@@ -42,9 +42,9 @@ def lay_records(target: Path, *, editions: bool = False) -> Path:
     return _lay_words(target if editions else in_one_language(target))
 
 
-#: What the starter shows besides, on a page of its own: a diagram, a decision, the rarer verdicts.
-#: Tests make theirs where they need one.
-MORE = ("choosing.*", "decisions", "drawings")
+#: What the starter shows besides, on pages of its own: a diagram, a decision, the rarer verdicts,
+#: and questions, which rest on records that tests change. Tests make theirs where they need one.
+MORE = ("choosing.*", "decisions", "drawings", "practice", "practice.md")
 
 
 def _lay_starter(target: Path) -> None:
@@ -52,14 +52,17 @@ def _lay_starter(target: Path) -> None:
     shutil.copytree(ROOT / "starter", target, ignore=skip, dirs_exist_ok=True)
     settings = target / "mkdocs.yml"
     text = settings.read_text(encoding="utf-8")
-    for entry in ("  - Choosing: choosing.md\n", "Choosing: 고르기, "):
+    for entry in (
+        "  - Choosing: choosing.md\n", "Choosing: 고르기, ",
+        "  - Practice: practice.md\n", "Practice: 연습, ",
+    ):  # fmt: skip
         assert entry in text
         text = text.replace(entry, "")
     settings.write_text(text, encoding="utf-8")
     known = target / "data" / "translated" / "ko.txt"
     lines = known.read_text(encoding="utf-8").splitlines(keepends=True)
     more = re.compile(
-        r" (?:choosing\.md|decisions/|claims/(?:c-006|c-007|choosing)|topics/choosing)"
+        r" (?:choosing\.md|practice\.md|practice/|decisions/|claims/(?:c-006|c-007|choosing)|topics/choosing)"
     )
     known.write_text("".join(line for line in lines if not more.search(line)), encoding="utf-8")
 
@@ -73,10 +76,27 @@ def in_one_language(root: Path) -> Path:
     settings.write_text(re.sub(r"  # Beside the first edition.*\n  editions:\n( {4}.*\n)+", "", text),
                         encoding="utf-8")  # fmt: skip
     for file in (root / "data").rglob("*.yml"):
-        text = file.read_text(encoding="utf-8")
-        one = re.sub(r', ko: ("[^"]*"|\[[^\]]*\]|[^"\[{}][^{}]*)(?=\})', "", text)
-        file.write_text(one, encoding="utf-8")
-        assert "ko" not in one
+        _without_korean(file)
+    return root
+
+
+def _without_korean(file: Path) -> None:
+    text = file.read_text(encoding="utf-8")
+    one = re.sub(r', ko: ("[^"]*"|\[[^\]]*\]|[^"\[{}][^{}]*)(?=\})', "", text)
+    file.write_text(one, encoding="utf-8")
+    assert "ko" not in one
+
+
+def with_questions(root: Path) -> Path:
+    """Add the starter's questions and the page of them to the golden project at `root`."""
+    shutil.copytree(ROOT / "starter/data/practice", root / "data/practice")
+    for docs in (root / "docs").iterdir():
+        shutil.copy(ROOT / "starter/docs" / docs.name / "practice.md", docs)
+    if (root / "docs/ko").exists():
+        edit(root, "mkdocs.yml", "Glossary: 용어집, ", "Glossary: 용어집, Practice: 연습, ")
+    else:
+        _without_korean(root / "data/practice/brewing.yml")
+    edit(root, "mkdocs.yml", "  - Notes:\n", "  - Practice: practice.md\n  - Notes:\n")
     return root
 
 

@@ -22,13 +22,20 @@ from annotated.check.drawn import each_is_drawn
 from annotated.check.editions import drift, originals, page_drift, tally
 from annotated.check.since import changed_without_reading
 from annotated.publish import cards, sources
+from annotated.records.evidence import rested
 from annotated.records.layout import Layout, by_convention
 from annotated.records.load import Drawings, Site, load_site
 from annotated.records.located import Document, read_yaml
 from annotated.records.pages import Page, read_page
 from annotated.records.pictures import ENDINGS, size_of
 from annotated.records.problems import Problem, in_order
-from annotated.records.readings import lines_of, load_readings, written
+from annotated.records.readings import (
+    PRACTICE,
+    lines_of,
+    load_readings,
+    of_translations,
+    written,
+)
 from annotated.records.units import Unit, sections_of
 from annotated.render.edition import Edition
 from annotated.repository import git
@@ -70,8 +77,10 @@ def open_editions(root: Path, layouts: Sequence[Layout], today: date) -> list[Op
     for each in opened:
         each.site.editions = [other.site for other in opened]
         each.site.draft = each.layout.draft
+    first.site.readings, found = load_readings(root, PRACTICE)
+    first.problems.extend(found)
     for other in opened[1:]:
-        other.site.readings, found = load_readings(root, other.layout.language)
+        other.site.readings, found = load_readings(root, of_translations(other.layout.language))
         other.site.earlier = partial(_earlier, root, first.layout)
         # What its pages lack is said of them, not of the records that then have no page.
         if any(page_drift(first.site, other.site)):
@@ -96,7 +105,10 @@ def gaps_of(first: Opened, other: Opened) -> str:
 def read_again(
     opened: Opened, first: Opened, names: Collection[str], *, new: bool
 ) -> tuple[str, list[str]]:
-    """Return the readings of an edition, with translations read against their originals again.
+    """Return the readings of an edition, with what was read again.
+
+    Of the first edition these are its questions, read against what they rest on; of the others
+    their translations.
 
     Args:
         opened: the edition that was read.
@@ -108,7 +120,8 @@ def read_again(
         The file of readings, without what is there no more, and the names of the texts whose
         reading is new in it.
     """
-    units = {unit.name: unit.digest for unit, _ in originals(first.site, opened.site)}
+    behind = rested(first.site) if opened is first else originals(first.site, opened.site)
+    units = {unit.name: unit.digest for unit, _ in behind}
     before = set(lines_of(opened.site.readings))
     known = {name for name, _ in before}
     meant = re.compile(rf"({'|'.join(map(re.escape, names))})([/#:].*)?") if names else None

@@ -20,7 +20,7 @@ from annotated.project import (
 )
 from annotated.records.pages import Fence
 from annotated.records.problems import Place, in_order
-from annotated.records.readings import load_readings
+from annotated.records.readings import load_readings, of_translations
 from mkdocs_layout import read_layouts
 from tests.conftest import ROOT, edit, lay_records
 
@@ -229,7 +229,10 @@ def test_readings_of_two_branches_are_kept_side_by_side(both: Path) -> None:
     line = next(one for one in text.splitlines() if one.endswith(" brewing.md#kinds"))
     file.write_text(text + "0123456789ab brewing.md#kinds\n", encoding="utf-8")
     assert check(both)[0] == []
-    assert load_readings(both, "ko")[0].read["brewing.md#kinds"] == {line[:12], "0123456789ab"}
+    assert load_readings(both, of_translations("ko"))[0].read["brewing.md#kinds"] == {
+        line[:12],
+        "0123456789ab",
+    }
     file.write_text(text + "<<<<<<< HEAD\n", encoding="utf-8")
     errors, _ = check(both)
     end = text.count("\n") + 1

@@ -21,7 +21,7 @@ FILES = sorted([*(ROOT / "data").rglob("*.yml"), *(ROOT / "starter" / "data").rg
 SCHEMAS = {
     "site": "site", "sources": "sources", "changes": "changes", "notes": "notes", "claims": "claims",
     "glossary": "glossary", "comparisons": "comparison", "decisions": "decision", "words": "words",
-    "failures": "failures",
+    "failures": "failures", "practice": "practice",
     "prices": "prices", "estimates": "estimate", "probes": "probes",
     "corrections": "corrections",
 }  # fmt: skip

@@ -17,6 +17,10 @@ interface Window {
   searchStandIn?: SearchStandIn;
   searchEngine?: (reply: (message: { type: number; data?: unknown }) => void) => SearchEngine;
   searchIndex?: any;
+  /** Brings a script that is not needed at first. */
+  later?: (name: string | URL) => Promise<unknown>;
+  /** The questions of a page, as HTML, once they are there. */
+  practice?: string;
   /** What tools/draw calls for each fence. */
   draw?: (id: string, source: string, settings: any) => Promise<any>;
 }

@@ -18,6 +18,7 @@ from annotated.check import (
     notes,
     pages,
     pictures,
+    practice,
     probes,
     sources,
     terms,
@@ -53,6 +54,11 @@ RULES: tuple[Rule, ...] = (
     failures.no_empty_group,
     failures.one_message_one_failure,
     failures.own_page,
+    practice.known_evidence,
+    practice.each_has_its_reason,
+    practice.unique_parts,
+    practice.own_page,
+    practice.once,
     words.every_word_there,
     words.readable_words,
     words.known_units,
@@ -99,8 +105,9 @@ WARNING_RULES: tuple[Rule, ...] = (estimates.old_prices,)
 PROBE_RULES: tuple[Rule, ...] = (probes.answered, labs.answered)
 
 
-#: Of the first edition, once all are read: the others say what it says.
-EDITION_RULES: tuple[Rule, ...] = (editions.in_step,)
+#: Of the first edition, once all are read: the others say what it says, and whoever wrote from a
+#: record has read it as it is now.
+EDITION_RULES: tuple[Rule, ...] = (editions.in_step, practice.read_again)
 
 
 def check_site(site: Site, rules: Iterable[Rule] = RULES) -> list[Problem]:

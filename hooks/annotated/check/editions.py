@@ -230,19 +230,30 @@ def originals(first: Site, other: Site) -> Iterator[tuple[Unit, Place]]:
 
 def unread(first: Site, other: Site) -> Iterator[Problem]:
     """Say which translations were not read against their original as it is now."""
-    for unit, place in originals(first, other):
-        read = other.readings.read.get(unit.name, frozenset())
+    yield from not_read(originals(first, other), other, "edition")
+
+
+def not_read(units: Iterable[tuple[Unit, Place]], reader: Site, rule: str) -> Iterator[Problem]:
+    """Say which texts were not read against what stands behind them, as that is now.
+
+    Args:
+        units: what stands behind each text, and where the text is.
+        reader: the edition whose readings count.
+        rule: what the names of the rules begin with.
+    """
+    for unit, place in units:
+        read = reader.readings.read.get(unit.name, frozenset())
         if unit.digest in read:
             continue
         if read:
-            was = other.earlier(unit, read) if other.earlier else None
+            was = reader.earlier(unit, read) if reader.earlier else None
             now = f"it reads now {quoted(unit.text.strip())}"
             change = _changed(was, unit.text) if was else now
             message = f"'{unit.name}' changed in {unit.place.file}:{unit.place.line}: {change}; "
         else:
             message = f"nobody has yet said that '{unit.name}' was read against its original; "
         message += f"read it again, then run 'python hooks/cli.py reread {unit.name}'"
-        yield Problem(place, "edition-changed" if read else "edition-unread", message)
+        yield Problem(place, f"{rule}-changed" if read else f"{rule}-unread", message)
 
 
 def _changed(was: str, now: str) -> str:

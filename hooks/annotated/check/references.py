@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Container, Iterable, Iterator
 
+from annotated.records.evidence import DECK
 from annotated.records.load import Site
 from annotated.records.order import initial, letter_anchor, sections
 from annotated.records.pages import Directive
@@ -14,6 +15,8 @@ from annotated.records.urls import parted
 
 #: What a table can be downloaded as, beside its page.
 DOWNLOADS = (".csv", ".json")
+#: The id of the way to the questions of a page, at its end.
+PRACTICE = "practice"
 
 
 def unknown(
@@ -66,12 +69,14 @@ def file_target(site: Site, path: str, place: Place, base: str) -> Iterable[Prob
     full = posixpath.normpath(posixpath.join(posixpath.dirname(base), path))
     stems = [*site.downloads().values(), *site.failure_downloads().values()]
     tables = {stem + ending for stem in stems for ending in DOWNLOADS}
+    # A broken record is told of itself.
+    tables |= {DECK} if site.practice or site.broken else set()
     page = f"{full.removesuffix('.html')}.md"
     if full.endswith(".html") and page in site.pages:
         yield Problem(place, "broken-link", f"'{path}': expected the page itself, ending in .md")
     elif site.files is None or full in site.files or full in tables:
         return
-    elif not {"comparison", "failures"} & site.unreadable:
+    elif not {"comparison", "failures", "practice"} & site.unreadable:
         known = {*site.files, *tables, *site.pages}
         yield Problem(
             place, "broken-link", f"there is no page and no file '{full}'{nearest(full, known)}"
@@ -87,6 +92,7 @@ def ids_of(site: Site, path: str) -> Iterator[tuple[str, Place]]:
     """Yield each id on a page with the place that makes it: written, or made of records."""
     page = site.pages[path]
     yield from page.ids
+    yield from ((PRACTICE, p.at("page")) for p in site.practice.values() if p.value.page == path)
     for directive in page.directives:
         for name in _made(site, directive):
             yield name, directive.place
@@ -123,6 +129,11 @@ def _made(site: Site, directive: Directive) -> Iterator[str]:
         comparison = site.comparisons[directive.argument].value
         yield f"table-{comparison.id}"
         yield from (f"{comparison.id}-{row.id}" for row in comparison.rows)
+    elif directive.name == "practice" and directive.argument in site.practice:
+        name = directive.argument
+        yield f"practice-{name}"
+        questions = site.practice[name].value.questions
+        yield from (f"practice-{name}-{question.id}" for question in questions)
     elif directive.name == "failures":
         yield from _of_failures(site, directive.argument)
 

@@ -36,6 +36,7 @@ def counts_of(site: Site) -> dict[str, int]:
         "comparisons": len(site.comparisons),
         "cells": sum(n for name, n in tables.items() if name.startswith("cells-")),
         "failures": sum(failures.values()),
+        "questions": sum(len(each.value.questions) for each in site.practice.values()),
         **_of_probes(site),
         "changes": len(site.changes),
         "sources": len(site.sources),

@@ -95,6 +95,7 @@ class Site:
     price_list: Located[models.PriceFile] | None = None  # but for its prices
     estimates: dict[str, Located[models.Estimate]] = field(default_factory=dict)
     failures: dict[str, Located[models.FailureList]] = field(default_factory=dict)
+    practice: dict[str, Located[models.Practice]] = field(default_factory=dict)
     notes: Located[models.Notes] | None = None
     originals: tuple[str, ...] = ()  # the lines of the notes, where readers shall see them
     probing: Located[models.Probing] | None = None
@@ -113,7 +114,8 @@ class Site:
     unreadable: set[str] = field(default_factory=set)  # kinds of files, like "claim" and "page"
     editions: list[Site] = field(default_factory=list, repr=False, compare=False)  # all, in order
     draft: bool = False  # whether this edition is unfinished
-    readings: Readings = field(default_factory=Readings)  # which originals it was read against
+    # Which originals it was read against; the first edition: what its questions rest on.
+    readings: Readings = field(default_factory=Readings)
     earlier: Earlier | None = None  # asked of git, where there is one
 
     @property
@@ -174,6 +176,15 @@ class Site:
             for mark in page.marks:
                 for claim in mark.ids:
                     found.setdefault(claim, page.path)
+        return found
+
+    def practice_pages(self) -> dict[str, str]:
+        """Return the page that lists the questions of each file (the first, if there are two)."""
+        found: dict[str, str] = {}
+        for page in self.pages.values():
+            for directive in page.directives:
+                if directive.name == "practice":
+                    found.setdefault(directive.argument, page.path)
         return found
 
     def downloads(self) -> dict[str, str]:
@@ -261,8 +272,7 @@ def _load_records(site: Site, data: FilePath, reader: _Reader) -> None:
     for document in reader.documents("decision", _yaml_files(data / "decisions")):
         reader.single(document, models.Decision, site.decisions)
     _load_costs(site, data, reader)
-    for document in reader.documents("failures", _yaml_files(data / "failures")):
-        reader.single(document, models.FailureList, site.failures)
+    _load_lists(site, data, reader)
     own = _if_there(data / "site.yml")
     for document in reader.documents("unit", own):
         site.vocabulary = reader.validate(document, (), models.Vocabulary)
@@ -271,6 +281,13 @@ def _load_records(site: Site, data: FilePath, reader: _Reader) -> None:
     _load_probing(site, data / PROBES, reader)
     _load_labs(site, data / LABS, reader)
     _load_notes(site, data, reader)
+
+
+def _load_lists(site: Site, data: FilePath, reader: _Reader) -> None:
+    for document in reader.documents("failures", _yaml_files(data / "failures")):
+        reader.single(document, models.FailureList, site.failures)
+    for document in reader.documents("practice", _yaml_files(data / "practice")):
+        reader.single(document, models.Practice, site.practice)
 
 
 def _load_notes(site: Site, data: FilePath, reader: _Reader) -> None:
@@ -375,7 +392,10 @@ def _word_files(folder: FilePath, language: str, main: str) -> list[FilePath]:
 def _unread(root: FilePath, read: set[FilePath]) -> Iterator[Problem]:
     """Name each YAML file below ``data`` that nobody reads: its records would be missing unseen."""
     data = root / "data"
-    folders = ("claims", "glossary", "comparisons", "decisions", "estimates", "failures", "words")
+    folders = (
+        "claims", "glossary", "comparisons", "decisions", "estimates", "failures", "practice",
+        "words",
+    )  # fmt: skip
     for file in sorted(data.rglob("*.y*ml")):
         parts = file.relative_to(data).parts
         hidden = any(part.startswith(".") for part in parts)

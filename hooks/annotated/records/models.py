@@ -49,6 +49,7 @@ MOST_LINES_OF_ONE = 10_000
 
 _KEBAB = r"^[a-z0-9]+(?:-[a-z0-9]+)*$"
 _CLAIM = r"^c-(?:[0-9]{3}|[1-9][0-9]{3,})$"
+_EVIDENCE = rf"{_CLAIM}|^{_KEBAB[1:-1]}(?:/{_KEBAB[1:-1]}){{2}}$"
 _LANGUAGE = r"^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$"
 _PARTIAL = r"^[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?$"
 _FULL = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
@@ -258,6 +259,11 @@ ClaimId = Annotated[
     str,
     _form(_CLAIM, "bad-id", "a number like 'c-012': three digits, or more where they are needed"),
     WithJsonSchema({"type": "string", "pattern": _CLAIM}),
+]
+Evidence = Annotated[
+    str,
+    _form(_EVIDENCE, "bad-id", "a claim like 'c-012', or a cell like 'tea-kinds/oxidised/black'"),
+    WithJsonSchema({"type": "string", "pattern": _EVIDENCE}),
 ]
 PartialDate = Annotated[
     str,
@@ -889,6 +895,54 @@ class FailureList(Record):
     failures: list[Failure] = Field(min_length=1, description="The failures")
 
 
+class RightAnswer(Record):
+    """The right answer of a practice question. Why it is right stands in the record it rests on."""
+
+    text: Text = Field(description="The answer", examples=[{"en": "How far the leaf is oxidised"}])
+    rests: Evidence = Field(
+        description="A claim, or a cell as table/row/subject; readers are shown what it says",
+        examples=["tea-kinds/oxidised/black"],
+    )
+
+
+class WrongAnswer(Record):
+    """A wrong answer of a practice question: an error of the notes, or a common misreading."""
+
+    text: Text = Field(description="The answer", examples=[{"en": "The plant that it comes from"}])
+    why: Text | None = Field(
+        None,
+        description="Why it is wrong; left out where the record it rests on says so",
+        examples=[{"en": "All tea comes from one plant."}],
+    )
+    rests: Evidence = Field(
+        description="A claim, or a cell as table/row/subject; readers are shown what it says",
+        examples=["c-002"],
+    )
+
+
+class PracticeQuestion(Record):
+    """A question with one right answer."""
+
+    id: Id = Field(description="Its name in links and decks", examples=["green-or-black"])
+    ask: Text = Field(
+        description="The question", examples=[{"en": "What parts green tea from black?"}]
+    )
+    right: RightAnswer = Field(description="The right answer")
+    wrong: list[WrongAnswer] = Field(min_length=1, description="The wrong ones")
+
+    def answers(self) -> list[RightAnswer | WrongAnswer]:
+        """All answers, the right one first."""
+        return [self.right, *self.wrong]
+
+
+class Practice(Record):
+    """``data/practice/<topic>.yml``: questions on one page."""
+
+    id: Id = Field(description="Its name, and that of its file", examples=["brewing"])
+    page: PageTarget = Field(description="The page that answers them", examples=["brewing.md"])
+    questions: list[PracticeQuestion] = Field(min_length=1, description="The questions")
+
+
 class Aside(Record):
     """Lines of the notes that state nothing: headings, dates, noise."""
 
@@ -1103,6 +1157,7 @@ FILES: dict[str, tuple[type[Record], str]] = {
     "comparison": (Comparison, "comparisons/<id>.yml"),
     "decision": (Decision, "decisions/<id>.yml"),
     "failures": (FailureList, "failures/<id>.yml"),
+    "practice": (Practice, "practice/<id>.yml"),
     "prices": (PriceFile, "prices.yml"),
     "estimate": (Estimate, "estimates/<id>.yml"),
     "probes": (Probing, "probes.yml"),

@@ -1,7 +1,8 @@
-"""Which text each translation was read against: a line a reading, kept beside the translations.
+"""Which text something was read against that was written from it: a line a reading.
 
-``data/translated/<language>.txt`` holds a hash and the name of a unit on each line, in order. A
-line says that the translation was read against the original of that content; so two branches may
+``data/translated/<language>.txt`` holds those of translations, ``data/practice/read.txt`` those of
+questions, which rest on other records: a hash and the name of a unit on each line, in order. A
+line says that somebody has read it against the original of that content; so two branches may
 both add lines, and git may keep those of both (``merge=union`` in ``.gitattributes``).
 """
 
@@ -15,10 +16,11 @@ from pathlib import Path
 from annotated.records.problems import Place, Problem, quoted
 from annotated.records.texts import read_text
 
-FOLDER = "data/translated"
+#: Where it is kept what the questions of practice were read against.
+PRACTICE = "data/practice/read.txt"
 _LINE = re.compile(r"([0-9a-f]{12}) (\S.*)")
 _HEAD = (
-    "# Which original each text of this edition was last read against, by its content.\n"
+    "# Which original each text was last read against, by its content.\n"
     "# Written by `python hooks/cli.py reread`; when branches meet, keep the lines of both.\n"
 )
 
@@ -31,14 +33,13 @@ class Readings:
     read: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
-def file_of(language: str) -> str:
-    """Where the readings of an edition are kept."""
-    return f"{FOLDER}/{language}.txt"
+def of_translations(language: str) -> str:
+    """Where the readings of an edition beside the first are kept."""
+    return f"data/translated/{language}.txt"
 
 
-def load_readings(root: Path, language: str) -> tuple[Readings, list[Problem]]:
-    """Read the readings of an edition; there may be none yet."""
-    name = file_of(language)
+def load_readings(root: Path, name: str) -> tuple[Readings, list[Problem]]:
+    """Read a file of readings; there may be none yet."""
     if not (root / name).exists():
         return Readings(name), []
     text, problems = read_text(name, root / name)

@@ -43,6 +43,7 @@ class RecordEntry:
 _FORMS = {
     models._KEBAB: "a name: small letters, digits, hyphens",  # noqa: SLF001
     models._CLAIM: "the id of a claim",  # noqa: SLF001
+    models._EVIDENCE: "a claim, or a cell as table/row/subject",  # noqa: SLF001
     models._LANGUAGE: "the code of a language",  # noqa: SLF001
     models._PARTIAL: "a day, a month or a year",  # noqa: SLF001
     models._FULL: "a day",  # noqa: SLF001

@@ -13,6 +13,7 @@ from annotated.render import (
     failures,
     glossary,
     labs,
+    practice,
     reference,
     summary,
     tables,
@@ -82,6 +83,9 @@ FORMS: dict[str, Form] = {
             edition.site.estimates[argument].value, edition
         ),
         lambda edition: edition.site.estimates,
+    ),
+    "practice": Form(
+        practice.practice_html, practice.practice_markdown, lambda edition: edition.site.practice
     ),
     "reference": Form(
         lambda *given: reference.reference_html(given[2]),

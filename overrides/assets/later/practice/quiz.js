@@ -1,0 +1,63 @@
+/* Questions: each answer becomes a button. Choosing one says whether it is right, and opens the
+   reasons. Nothing of it is kept, here or anywhere. */
+
+/** What is said to who does not see it. */
+function spoken() {
+  const status = document.createElement("p");
+  status.className = "q-s";
+  status.setAttribute("role", "status");
+  return status;
+}
+
+/** Have the answers of a list of questions chosen. @param {Element} quiz */
+function prepare(quiz) {
+  for (const answer of quiz.querySelectorAll(".q-o > li")) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.setAttribute("aria-pressed", "false");
+    button.append(...answer.childNodes);
+    answer.append(button);
+  }
+  const status = spoken();
+  quiz.after(status);
+  quiz.addEventListener("click", ({ target }) => {
+    const button = /** @type {Element} */ (target).closest(".q-o button");
+    if (button) status.textContent = choose(button);
+  });
+}
+
+/** Show what was chosen, what is right, and why. Return the first and the last of it in words. */
+function choose(button) {
+  const question = button.closest(".q");
+  const buttons = [...question.querySelectorAll(".q-o button")];
+  const reasons = [...question.querySelectorAll(".q-a li")];
+  buttons.forEach((each, number) => {
+    const chosen = each === button;
+    const right = reasons[number].classList.contains("right");
+    each.setAttribute("aria-pressed", String(chosen));
+    each.classList.toggle("is-right", right);
+    each.classList.toggle("is-wrong", chosen && !right);
+    reasons[number].classList.toggle("chosen", chosen);
+  });
+  question.querySelector("details").open = true;
+  const told = reasons[buttons.indexOf(button)];
+  return [...told.querySelectorAll("b, span")].map((part) => part.textContent).join(" ");
+}
+
+/** Put the questions of this page in the place of the link to them, and go there. */
+function show() {
+  const link = document.querySelector("p.practice");
+  if (link) {
+    const box = document.createElement("div");
+    box.innerHTML = window.practice;
+    link.replaceWith(...box.children);
+    document.querySelectorAll("section.practice .quiz").forEach(prepare);
+  }
+  const named = document.getElementById(location.hash.slice(1));
+  const wanted = named?.closest(".q") || document.getElementById("practice-title");
+  wanted.scrollIntoView();
+  document.getElementById("practice-title").focus({ preventScroll: true });
+}
+
+document.querySelectorAll(".quiz").forEach(prepare);
+document.addEventListener("site:practice", show);
