@@ -28,7 +28,7 @@ def labels_are_plain(site: Site) -> Iterable[Problem]:
 
 
 def each_is_drawn(site: Site) -> Iterable[Problem]:
-    """Each diagram has its drawing, which says what the fence says; a draft may wait for its own."""
+    """Each diagram has its drawing, which says what the fence says; a draft may wait for it."""
     if site.draft:
         return ()
     stored = site.drawings
