@@ -1,7 +1,7 @@
 """Permissions that are wider than they need be: a small rule of our own.
 
-Run as ``python labs/policies.py FILE``, it prints ``file:line: what is wrong``. The emulator asks it
-of each policy that a request carries.
+Run as ``python labs/policies.py FILE``, it prints ``file:line: what is wrong``. The emulator asks
+it of each policy that a request carries.
 """
 
 from __future__ import annotations

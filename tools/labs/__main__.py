@@ -70,9 +70,10 @@ def _site(root: Path) -> Site:
     """
     from mkdocs_layout import read_layouts
 
-    site, problems = load_site(root, read_layouts(root)[0])
+    layout = read_layouts(root)[0]
+    site, problems = load_site(root, layout)
     mine = {f"data/{LABS}", FILE, *(page.file for page in labs_of(site))}
-    found = [problem for problem in problems if problem.place.file in mine]
+    found = [one for one in problems if one.place.file in mine or not layout.known]
     for problem in found:
         print(problem, file=sys.stderr)
     if found:

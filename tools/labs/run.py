@@ -232,10 +232,7 @@ def _unrun(block: Block, own: Lab, checking: Checking) -> BlockResult:
 def _failed(block: Block, ran: Ran, limit: float) -> Iterator[Problem]:
     if ran.code == 0:
         return
-    at = Place(block.place.file, ran.line)
-    lines = block.code.split("\n")
-    number = min(max(ran.line - block.place.line - 1, 0), len(lines) - 1)
-    command = lines[number].strip()
+    at, command = Place(block.place.file, ran.line), _command(block, ran)
     if ran.code is None:
         yield Problem(at, "lab-late", f"'{command}' did not end within {limit:g} seconds")
         return
@@ -243,18 +240,21 @@ def _failed(block: Block, ran: Ran, limit: float) -> Iterator[Problem]:
     yield Problem(at, "lab-failed", f"'{command}' fails with code {ran.code}; it said: {said}")
 
 
+def _command(block: Block, ran: Ran) -> str:
+    """The line of a block whose command was the last one."""
+    lines = block.code.split("\n")
+    return lines[min(max(ran.line - block.place.line - 1, 0), len(lines) - 1)].strip()
+
+
 def _differs(block: Block, output: str, ran: Ran, labs: Labs) -> Iterator[Problem]:
     found, expected = normal(ran.output, labs.normalize), normal(output, labs.normalize)
     number = first_difference(found, expected)
     if number is None:
         return
-    above = block.place.line + len(block.code.rstrip("\n").split("\n")) + 1
-    line = above + 1  # the fence of the output is below, after an empty line or none
     told = f"'{expected[number]}'" if number < len(expected) else "nothing more"
     is_ = f"'{found[number]}'" if number < len(found) else "nothing"
-    command = block.code.strip().split("\n")[0]
-    message = f"'{command}' prints in line {number + 1} {is_}, expected {told}"
-    yield Problem(Place(block.place.file, line), "lab-output", message)
+    message = f"'{_command(block, ran)}' prints in line {number + 1} {is_}, expected {told}"
+    yield Problem(Place(block.place.file, block.seen_at + number), "lab-output", message)
 
 
 def _not_stopping(blocks: Sequence[Block]) -> Iterator[Problem]:
@@ -271,7 +271,8 @@ def _not_stopping(blocks: Sequence[Block]) -> Iterator[Problem]:
 def _cleaned(outcome: Outcome, blocks: Sequence[Block]) -> Iterator[Problem]:
     """A lab has made something, and nothing of it is left."""
     cleaning = [block for block in blocks if block.clean_up]
-    at = cleaning[-1].place if cleaning else Place(outcome.page.file)
+    last = cleaning[-1].place if cleaning else None
+    at = Place(last.file, last.line + 1) if last else Place(outcome.page.file)
     for name in outcome.left:
         yield Problem(at, "lab-leaves", f"'{name}' is left after the clean-up")
     if not outcome.made and any(not block.file and not block.reason for block in blocks):

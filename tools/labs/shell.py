@@ -13,7 +13,7 @@ from pathlib import Path
 from types import TracebackType
 
 #: What tells where the last command stood, should it be the one that fails.
-_LISTEN = "set -T; trap '__at=$LINENO' DEBUG"
+_LISTEN = "set -T; trap '[[ ${BASH_SOURCE[0]:-} == */block-*.sh ]] && echo $LINENO >|{at}' DEBUG"
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,8 @@ class Shell:
             env=environment,
             start_new_session=True,
         )
-        self._send(_LISTEN)
+        self.at = scripts / "at"
+        self._send(_LISTEN.replace("{at}", str(self.at)))
 
     def __enter__(self) -> Shell:
         return self
@@ -80,15 +81,13 @@ class Shell:
         # As many lines above it as in the page: what bash says of a line is true of the page.
         script.write_text("\n" * (first - 1) + code.rstrip("\n") + "\n", encoding="utf-8")
         begun = time.monotonic()
-        self._send(f"source '{script}' >'{printed}' 2>&1 </dev/null; echo $? $__at")
+        self._send(f"source '{script}' >'{printed}' 2>&1 </dev/null; echo $?")
         said = self._line(begun + seconds)
         took = time.monotonic() - begun
         output = printed.read_text(encoding="utf-8", errors="replace") if printed.exists() else ""
         output = output.replace(f"{script}: ", "")
-        if not said:
-            return Ran(None, output, first, took)
-        code_, _, line = said.partition(" ")
-        return Ran(int(code_), output, max(first, int(line or first)), took)
+        line = self.at.read_text(encoding="ascii").strip() if self.at.exists() else ""
+        return Ran(int(said) if said else None, output, max(first, int(line or first)), took)
 
     def _send(self, line: str) -> None:
         assert self.process.stdin is not None

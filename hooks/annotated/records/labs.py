@@ -38,6 +38,7 @@ class Block:
         reason: why it is shown only; empty if it is run.
         section: the id of the heading that it stands under.
         place: of its fence.
+        seen_at: the line of the first thing that they must print; 0 where nothing is said of it.
         end: after which letter of the page's text its label stands; 0 for a file beside it.
     """
 
@@ -48,6 +49,7 @@ class Block:
     section: str
     place: Place
     end: int
+    seen_at: int = 0
 
     @property
     def digest(self) -> str:
@@ -87,7 +89,8 @@ def blocks_of(page: Page) -> list[Block]:
         end = (seen or fence).span[1]
         output = seen.text if seen else None
         name = "" if commands else fence.title
-        found.append(Block(fence.text, name, output, reason, section, fence.place, end))
+        seen_at = seen.place.line + 1 if seen else 0
+        found.append(Block(fence.text, name, output, reason, section, fence.place, end, seen_at))
     return [*_beside(page), *found]
 
 

@@ -1,0 +1,155 @@
+"""Labs that are run, on another subject: what is right of them, and each kind of mistake."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from annotated.records.lab_results import FILE, read_lab_results
+from tests.conftest import ROOT, lay_records
+from tests.labs.tea import CLEAN, GOOD, lab, lay_tea, line_of
+
+#: Seeded mistakes: name, steps, clean-up, the part of the page whose line is told, rule, words.
+SEEDS: list[tuple[str, str, str, str, str, str]] = [
+    ("bad-flag", "```bash\nCUP=green\nkettle fill $CUP &&\nkettle --hot\n```\n", CLEAN,
+     "kettle --hot", "lab-failed", "what is '--hot'?"),
+    ("wrong-output", GOOD.replace("cup-17 is green", "cup-17 is black"), CLEAN,
+     "cup-17 is black", "lab-output", "prints in line 1 'cup is green', expected 'cup is black'"),
+    ("leaks", GOOD, CLEAN.replace('kettle empty "$CUP"', "echo kettle empty"),
+     "echo kettle empty", "lab-leaves", "'green' is left after the clean-up"),
+    ("bad-file", GOOD.replace("leaves and water", "leaves\nand coffee"), CLEAN,
+     "and coffee", "lab-taste", "coffee is no tea"),
+    ("bad-heredoc", '```bash\nCUP=green\ncat > my.tea <<EOF &&\n$CUP coffee\nEOF\nkettle fill $CUP\n```\n',
+     CLEAN, "cat > my.tea", "lab-taste", "my.tea:1: coffee is no tea"),
+    ("starred", GOOD + """
+```json title="pass-policy.json"
+{"Version": "2012-10-17", "Statement": [{
+  "Effect": "Allow",
+  "Action": ["ecs:RunTask", "iam:PassRole"],
+  "Resource": "*"
+}]}
+```
+""", CLEAN, '"iam:PassRole"', "lab-no-stars", "'iam:PassRole' on '*' passes any role"),
+    ("goes-on", "```bash\nCUP=green\nkettle fill $CUP\nkettle brew\n```\n", CLEAN,
+     "kettle fill $CUP", "lab-goes-on", "does not stop the block"),
+    ("makes-nothing", "```bash\necho tea\n```\n", CLEAN.replace('kettle empty "$CUP"', ": nothing"),
+     ": nothing", "lab-empty", "made nothing"),
+    ("waits", "```bash\nCUP=green\nkettle fill $CUP &&\nsleep 60\n```\n", CLEAN,
+     "sleep 60", "lab-late", "did not end within 1 seconds"),
+    ("ends-the-shell", "```bash\nexit 3\n```\n", CLEAN, "exit 3", "lab-failed", "fails with code"),
+]  # fmt: skip
+
+
+def run(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, str(ROOT / "tools" / "labs"), "--root", str(root), *arguments],
+        capture_output=True, text=True, timeout=120, check=False,
+    )  # fmt: skip
+
+
+@pytest.fixture
+def tea(tmp_path: Path) -> Path:
+    root = lay_records(tmp_path / "tea")
+    (root / "hooks").symlink_to(ROOT / "hooks")
+    lay_tea(root, ROOT / "labs" / "policies.py")
+    return root
+
+
+def test_a_good_lab_is_told_by_what_was_seen(tea: Path) -> None:
+    lab(tea, "good")
+    done = run(tea)
+    assert done.returncode == 0, done.stderr
+    assert "made 1, left 0" in done.stdout
+    results, problems = read_lab_results(tea)
+    assert not problems
+    found = results.labs["labs/good.md"]
+    assert found.made == ("green",)
+    fates = [(block.fate, block.by) for block in found.blocks]
+    assert fates == [
+        ("run", ()),
+        ("patched", ("hot-at-once",)),
+        ("validated", ("stub",)),
+        ("shown", ("no-leaves",)),
+        ("validated", ("taste",)),
+        ("run", ()),
+    ]
+    again = run(tea, "--check")
+    assert again.returncode == 0, again.stderr
+    text = (tea / FILE).read_text(encoding="utf-8")
+    (tea / FILE).write_text(text.replace("patched", "run"), encoding="utf-8")
+    told = run(tea, "--check")
+    assert told.returncode == 1
+    assert "labs/good.md:1:1: error[lab-changed]" in told.stderr
+
+
+def test_each_kind_of_mistake_is_told_with_its_line(tea: Path) -> None:
+    files = {name: lab(tea, name, steps, clean) for name, steps, clean, *_ in SEEDS}
+    done = run(tea)
+    assert done.returncode == 1
+    said = done.stderr.splitlines()
+    for name, _, _, part, rule, words in SEEDS:
+        own = [line for line in said if f"/{name}.md:" in line]
+        start = f"docs/en/labs/{name}.md:{line_of(files[name], part)}:"
+        assert any(
+            line.startswith(start) and f"error[{rule}]" in line and words in line for line in own
+        ), f"{start} {rule}: {words}\n" + "\n".join(own)
+    assert json.loads((tea / FILE).read_text(encoding="utf-8") or "{}") == {}
+
+
+def test_a_failed_lab_keeps_its_last_results(tea: Path) -> None:
+    file = lab(tea, "good")
+    assert run(tea).returncode == 0
+    before = (tea / FILE).read_text(encoding="utf-8")
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace("kettle whistle", "kettle boil"), encoding="utf-8")
+    done = run(tea, "good")
+    assert done.returncode == 1
+    assert "what is 'boil'?" in done.stderr
+    assert (tea / FILE).read_text(encoding="utf-8") == before
+
+
+def test_a_clean_up_without_one_of_its_commands_is_caught(tea: Path) -> None:
+    two = GOOD.replace('kettle fill "$CUP"', 'kettle fill "$CUP" &&\nkettle fill black > more.txt')
+    lab(tea, "two", two, CLEAN.replace('empty "$CUP"', 'empty "$CUP" &&\nkettle empty black'))
+    done = run(tea, "--mutate")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "2 of 2 caught" in done.stdout
+    assert "caught: left black" in done.stdout
+    (tea / "data" / "labs.yml").write_text(
+        (tea / "data" / "labs.yml").read_text().replace('listing: [ls, "{work}/shelf"]', "")
+    )
+    missed = run(tea, "--mutate")  # nobody looks what is left
+    assert missed.returncode == 1
+    assert "0 of 2 caught" in missed.stdout
+
+
+def test_a_lab_that_needs_what_is_not_there_is_checked_and_says_so(tea: Path) -> None:
+    lab(tea, "good")
+    with (tea / "data" / "labs.yml").open("a", encoding="utf-8") as out:
+        out.write("labs: {labs/good.md: {needs: [no-such-kettle], without: no-leaves}}\n")
+    done = run(tea)
+    assert done.returncode == 0, done.stderr
+    first = read_lab_results(tea)[0].labs["labs/good.md"].blocks[0]
+    assert (first.fate, first.by) == ("validated", ("taste", "no-leaves"))
+
+
+def test_what_cannot_be_run_at_all_is_one_line(tea: Path) -> None:
+    lab(tea, "good")
+    unknown = run(tea, "god")
+    assert unknown.returncode == 1
+    assert unknown.stderr.strip() == "there is no lab 'god'; did you mean 'good'?"
+    (tea / "tea" / "server.py").write_text("raise SystemExit('no water')", encoding="utf-8")
+    done = run(tea)
+    assert done.returncode == 1
+    assert "does not start: no water" in done.stderr
+    assert "Traceback" not in done.stderr
+    broken = (tea / "data" / "labs.yml").read_text().replace("seconds: 1", "seconds: soon")
+    (tea / "data" / "labs.yml").write_text(broken, encoding="utf-8")
+    wrong = run(tea)
+    assert wrong.returncode == 1
+    assert "data/labs.yml:" in wrong.stderr
+    assert "nothing was run" in wrong.stderr
