@@ -186,3 +186,77 @@ def test_no_other_site_map_is_asked_for(browser: Browser, both: Published) -> No
         context.on("request", lambda request: asked.append(request.url))
         opened(context, both.address + "brewing.html").wait_for_load_state("networkidle")
         assert not [url for url in asked if "sitemap" in url or "tea.test" in url]
+
+
+def test_nobody_is_led_in_a_circle(browser: Browser, both: Published) -> None:
+    """Back from where the home page led is where one came from; and a choice is the last word."""
+    with reader(browser, "ko-KR") as context:
+        page = opened(context, "about:blank")
+        page.goto(both.address)
+        page.wait_for_url(both.address + "ko/index.html")
+        page.go_back()
+        assert page.url == "about:blank"
+        page.go_forward()
+        assert page.url == both.address + "ko/index.html"
+        page.locator(".editions a").click()
+        page.wait_for_url(both.address + "index.html**")
+        page.go_back()
+        assert page.url == both.address + "ko/index.html", "what an address names is shown"
+        assert page.locator("[data-offer]:visible").get_attribute("lang") == "en"
+        page.go_forward()
+        assert page.url.startswith(both.address + "index.html")
+
+
+@pytest.mark.parametrize("languages", ["[]", "undefined", "['']", "['x', 'zz-ZZ']"])
+def test_who_names_no_language_gets_the_first(
+    browser: Browser, both: Published, languages: str
+) -> None:
+    """As programs do, which read for others."""
+    with reader(browser, "ko-KR") as context:
+        context.add_init_script(
+            f"Object.defineProperty(navigator, 'languages', {{get: () => {languages}}})"
+        )
+        page = opened(context, both.address)
+        assert page.url == both.address
+        assert page.locator("[data-offer]:visible").count() == 0
+
+
+#: Words of a page that stand on two lines; those that no line could hold may.
+BROKEN = """() => {
+  const found = [], range = document.createRange();
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  for (let text; (text = walker.nextNode()); ) {
+    let part = text.parentElement;
+    // What is closed may be as narrow as nothing.
+    if (part.closest(".md-search") || !part.checkVisibility({ contentVisibilityAuto: true })) continue;
+    while (part && getComputedStyle(part).clipPath === "none") part = part.parentElement;
+    if (part) continue; // heard, not seen
+    for (const word of text.data.matchAll(/[가-힣]{2,6}/g)) {
+      range.setStart(text, word.index);
+      range.setEnd(text, word.index + word[0].length);
+      const lines = new Set([...range.getClientRects()].filter((r) => r.width).map((r) => r.top));
+      if (lines.size > 1) found.push(`${text.parentElement.localName}: ${word[0]}`);
+    }
+  }
+  return found;
+}"""
+
+
+def test_no_korean_word_is_broken(browser: Browser, both: Published) -> None:
+    words = "서비스 검색 컨테이너 인스턴스 역할(container instance role)로 "
+    with reader(browser, "ko-KR", viewport={"width": 320, "height": 640}) as context:
+        for path in [path for path in both.paths if path.startswith("ko/")]:
+            page = opened(context, both.address + path)
+            assert page.evaluate(BROKEN) == [], path
+        page = opened(context, both.address + "ko/brewing.html")
+        page.locator("article p").first.evaluate(
+            """(p, words) => {
+                for (const name of ["a", "code", "mark", "kbd", "em", "strong", "span"]) {
+                    const part = document.createElement(name);
+                    part.textContent = words.repeat(4);
+                    p.append(part);
+                }
+            }""",
+            words,
+        )
+        assert page.evaluate(BROKEN) == []

@@ -21,6 +21,7 @@ from annotated.check import (
     practice,
     probes,
     sources,
+    spelling,
     terms,
     words,
 )
@@ -39,6 +40,7 @@ RULES: tuple[Rule, ...] = (
     changes.corrected_pages,
     terms.taught_somewhere,
     terms.one_alias_one_term,
+    spelling.one_word_for_one_thing,
     comparisons.whole_tables,
     comparisons.unique_parts,
     comparisons.own_page,

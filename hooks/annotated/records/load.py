@@ -113,6 +113,7 @@ class Site:
     broken: set[str] = field(default_factory=set)  # ids of records that are not valid
     unreadable: set[str] = field(default_factory=set)  # kinds of files, like "claim" and "page"
     editions: list[Site] = field(default_factory=list, repr=False, compare=False)  # all, in order
+    lent: frozenset[str] = frozenset()  # the pages that the first edition lends to a draft
     draft: bool = False  # whether this edition is unfinished
     # Which originals it was read against; the first edition: what its questions rest on.
     readings: Readings = field(default_factory=Readings)

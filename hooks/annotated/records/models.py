@@ -639,6 +639,11 @@ class Term(Probed):
         description="How people misspell it, for the search",
         examples=[{"en": ["oxydation"]}],
     )
+    avoid: WordLists = Field(
+        default_factory=lambda: WordLists({}),
+        description="What no text of this site writes for it, where a word begins",
+        examples=[{"en": ["oxidization"]}],
+    )
     questions: WordLists = Field(
         default_factory=lambda: WordLists({}),
         description="How people ask for it, for the search",
@@ -1102,12 +1107,32 @@ class Role(Record):
     name: Text = Field(description="Its name in the key of a diagram", examples=[{"en": "Yours"}])
 
 
+class Spelling(Record):
+    """What is not written in texts of a language, and what is written in its place."""
+
+    avoid: list[Label] = Field(
+        min_length=1, description="What is not written, where a word begins", examples=[["utilise"]]
+    )
+    endings: bool = Field(
+        False, description="Whether these are ends of words; a consonant of Hangul ends a syllable"
+    )
+    unless: list[Label] = Field(
+        default_factory=list, description="Words that begin alike, and are right"
+    )
+    write: Label = Field(description="What is written in its place", examples=["use"])
+
+
 class Vocabulary(Record):
-    """What only this site has words for: units, roles in diagrams, what is closed."""
+    """What only this site has words for: units, roles in diagrams, what is closed, its style."""
 
     units: dict[Id, Text] = Field(default_factory=dict, description="Of numbers in tables")
     roles: dict[Id, Role] = Field(default_factory=dict, description="In the order of the key")
     closed: Text | None = Field(None, description="The name in the key of what is `class x closed`")
+    style: dict[Language, list[Spelling]] = Field(
+        default_factory=dict,
+        description="How texts of a language are not written, on any page or in any record",
+        json_schema_extra={"additionalProperties": False},
+    )
     publish_unchecked: bool = Field(
         False, description="Whether statements that nobody has checked yet may be published"
     )

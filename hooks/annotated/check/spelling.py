@@ -1,0 +1,140 @@
+"""Rules about how texts are written: one thing has one word, and all sentences one style.
+
+What is not written is the site's own to say: of a term in its ``avoid``, of a language in ``style``
+of ``data/site.yml``. Code and identifiers are no text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import PurePosixPath
+
+from annotated.records.load import Site
+from annotated.records.pages import Page
+from annotated.records.problems import Place, Problem, quoted
+from annotated.records.units import record_texts
+
+#: What of a page is no text, once its fences are out: comments, tags, code, where links lead to,
+#: attribute lists.
+_NO_TEXT = re.compile(
+    r"<!--.*?-->|</?[A-Za-z][^<>]*>|(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)|(?<=\])\([^()\s]*[^()]*\)"
+    r"|\{[:#.][^{}\n]*\}|\{count:[^{}\n]*\}",
+    re.DOTALL,
+)
+_CODE = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)", re.DOTALL)
+_SAID = ("title", "description")
+_RULE = "spelling"
+
+#: Syllables of Hangul are numbered by first consonant and vowel, 399 pairs, then by their end, 28
+#: of them; the ends as consonants that stand alone (The Unicode Standard, 3.12).
+_FIRST, _PAIRS, _ENDS = 0xAC00, 399, 28
+_FINALS = "ㄱㄲㄳㄴㄵㄶㄷㄹㄺㄻㄼㄽㄾㄿㅀㅁㅂㅄㅅㅆㅇㅈㅊㅋㅌㅍㅎ"
+
+
+@dataclass(frozen=True)
+class _Spelling:
+    """What is looked for, and what is to be written in its place."""
+
+    pattern: re.Pattern[str]
+    instead: str
+
+
+def one_word_for_one_thing(site: Site) -> Iterable[Problem]:
+    """No text has a spelling that the terms or the style of its language forbid."""
+    spellings = list(_forbidden(site))
+    if not spellings:
+        return
+    for path, page in site.pages.items():
+        if path not in site.lent:  # that has another language
+            yield from _in_page(page, spellings)
+    for text, place in _in_records(site):
+        for _, message in _found(_blanked(_CODE, text), spellings):
+            yield Problem(place, _RULE, message)
+
+
+def _in_records(site: Site) -> Iterator[tuple[str, Place]]:
+    """The texts of records, and the words of the interface, in the site's language."""
+    for each in record_texts(site):
+        yield each.text.root.get(site.language, ""), each.place
+    for wording in site.wordings:
+        if PurePosixPath(wording.document.file).stem == site.language:
+            for key, text in wording.value.words.items():
+                yield text, wording.at("words", key)
+
+
+def _forbidden(site: Site) -> Iterator[_Spelling]:
+    for term in site.terms.values():
+        for word in term.value.avoid.in_language(site.language):
+            yield _Spelling(_begins(word, ()), term.value.term.in_language(site.language))
+    style = site.vocabulary.value.style if site.vocabulary else {}
+    for one in style.get(site.language, []):
+        for word in one.avoid:
+            pattern = _ends(word) if one.endings else _begins(word, tuple(one.unless))
+            yield _Spelling(pattern, one.write)
+
+
+@lru_cache
+def _begins(word: str, unless: tuple[str, ...]) -> re.Pattern[str]:
+    r"""What finds a spelling where a word begins; a particle or an ending may follow it.
+
+    >>> [bool(_begins("롤", ("롤링",)).search(text)) for text in ("이 롤을", "롤링", "컨트롤")]
+    [True, False, False]
+    >>> [bool(_begins("Pod", ()).search(text)) for text in ("Pod는", "PodSpec", "iPod")]
+    [True, False, False]
+    """
+    latin = r"[A-Za-z0-9_]"
+    before = rf"(?<!{latin})(?<!{latin}[./-])" if re.match(latin, word) else r"(?<![^\W\dA-Za-z_])"
+    after = rf"(?!{latin})(?![./-]{latin})" if re.search(f"{latin}$", word) else ""
+    but = f"(?!{'|'.join(map(re.escape, unless))})" if unless else ""
+    return re.compile(f"{before}{but}{re.escape(word)}{after}")
+
+
+@lru_cache
+def _ends(ending: str) -> re.Pattern[str]:
+    """What finds an ending of words; a consonant at its beginning ends the syllable before.
+
+    >>> [bool(_ends("ㅂ니다").search(text)) for text in ("합니다.", "습니다", "지니다", "합니다만")]
+    [True, True, False, False]
+    """
+    number = _FINALS.find(ending[0]) + 1
+    if number:
+        syllables = (chr(_FIRST + pair * _ENDS + number) for pair in range(_PAIRS))
+        return re.compile(rf"[{''.join(syllables)}]{re.escape(ending[1:])}(?!\w)")
+    return re.compile(rf"\w*{re.escape(ending)}(?!\w)")
+
+
+def _in_page(page: Page, spellings: list[_Spelling]) -> Iterator[Problem]:
+    lines = page.text.split("\n")
+    for number in range(page.body_line - 1):
+        lines[number] = ""
+    for fence in page.fences:
+        if fence.language != "mermaid":
+            first = fence.place.line - 1
+            for number in range(first, min(len(lines), first + fence.text.count("\n") + 2)):
+                lines[number] = ""
+    text = _blanked(_NO_TEXT, "\n".join(lines))
+
+    for start, message in _found(text, spellings):
+        line = text.count("\n", 0, start) + 1
+        yield Problem(Place(page.file, line, start - text.rfind("\n", 0, start)), _RULE, message)
+    if page.meta is None:
+        return
+    for key in _SAID:
+        for _, message in _found(str(page.meta.value.get(key, "")), spellings):
+            yield Problem(page.meta.at(key), _RULE, message)
+
+
+def _blanked(pattern: re.Pattern[str], text: str) -> str:
+    """The text with spaces in place of what is none, so that all else keeps its place."""
+    return pattern.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text)
+
+
+def _found(text: str, spellings: list[_Spelling]) -> Iterator[tuple[int, str]]:
+    """Where in a text something stands that is not written, and what is said of it."""
+    for spelling in spellings:
+        for match in spelling.pattern.finditer(text):
+            found, expected = quoted(match[0]), quoted(spelling.instead)
+            yield match.start(), f"{found} is not written here; expected {expected}"
