@@ -33,7 +33,7 @@ from annotated.project import (
     read_again,
 )
 from annotated.publish.docset import docset
-from annotated.publish.downloads import comparison_files, failure_files
+from annotated.publish.downloads import all_files
 from annotated.publish.offline import site_zip
 from annotated.records.labs import labs_of
 from annotated.records.layout import Layout, by_convention
@@ -42,7 +42,7 @@ from annotated.records.models import UNCHECKED, VERDICTS, schemas
 from annotated.records.problems import Problem
 from annotated.render.edition import Edition
 from annotated.render.fences import DiagramFence
-from annotated.render.labs import counts_of_lab, lab_files
+from annotated.render.labs import counts_of_lab
 from annotated.render.plain import page_markdown
 from annotated.render.reference import reference_file
 from annotated.repository import repository_of
@@ -337,11 +337,7 @@ def _render(edition: Edition, layout: Layout, out: Path, fence: DiagramFence) ->
         target = out / page.path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(page_markdown(page, edition, fence.markdown), encoding="utf-8")
-    for path, content in [
-        *comparison_files(edition),
-        *failure_files(edition),
-        *lab_files(edition),
-    ]:
+    for path, content in all_files(edition):
         (out / path).parent.mkdir(parents=True, exist_ok=True)
         (out / path).write_text(content, encoding="utf-8", newline="")
     for path in layout.files or ():

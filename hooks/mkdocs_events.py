@@ -44,7 +44,7 @@ from annotated.project import (
 )
 from annotated.publish.assets import joined
 from annotated.publish.deck import deck_file
-from annotated.publish.downloads import comparison_files, failure_files
+from annotated.publish.downloads import all_files
 from annotated.publish.drawings import standalone_drawings
 from annotated.publish.editions import LOST, alternates, ways_from
 from annotated.publish.feed import FEED, feed
@@ -63,7 +63,7 @@ from annotated.records.wording import Words
 from annotated.render.edition import Edition, link_to
 from annotated.render.extension import AnnotatedExtension
 from annotated.render.fences import FOLDER, DiagramFence
-from annotated.render.labs import lab_files, labelled
+from annotated.render.labs import labelled
 from annotated.render.parts import PartError
 from annotated.render.practice import brought_later, practice_offer
 from annotated.render.returning import citation, corrections_html
@@ -317,9 +317,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         page.edit_uri = url_of(page.src_uri)
     assert build.facts is not None
     for path, content in [
-        *comparison_files(build.edition),
-        *failure_files(build.edition),
-        *lab_files(build.edition),
+        *all_files(build.edition),
         *brought_later(build.edition),
         *deck_file(build.edition, build.facts),
     ]:

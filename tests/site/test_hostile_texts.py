@@ -22,7 +22,7 @@ from tests.site_tools import Document, documents, mkdocs
 #: Fields whose form is checked: an id, a day, an address, a word of a list. They hold no text.
 FORMED = {
     "id", "origin", "verdict", "via", "url", "page", "pages", "sources", "claims", "date", "since",
-    "read", "as_of", "written", "language", "unit", "value", "first", "yes", "no", "lines", "exact",
+    "read", "as_of", "written", "language", "unit", "value", "out", "cell", "at_most", "lines", "exact",
     "shape", "number", "warn_after", "currency", "price", "per", "group", "terms",
 }  # fmt: skip
 #: Names that people give; they may look like HTML. All else is prose, where that is refused.
@@ -85,12 +85,32 @@ def _prose(path: str) -> str:
 DECISION = {
     "id": "which-tea",
     "title": {"en": "Which"},
-    "first": "milk",
-    "questions": [{"id": "milk", "ask": {"en": "Milk?"}, "yes": "black", "no": "green"}],
-    "outcomes": {
-        name: {"answer": {"en": name}, "page": "brewing.md", "sources": ["iso-3103"]}
+    "page": "brewing.md",
+    "candidates": [
+        {
+            "id": name,
+            "name": {"en": name},
+            "answer": {"en": name},
+            "pages": ["brewing.md"],
+            "sources": ["iso-3103"],
+        }
         for name in ("black", "green")
-    },
+    ],
+    "questions": [
+        {
+            "id": "milk",
+            "ask": {"en": "Milk?"},
+            "help": {"en": "Some like it."},
+            "answers": [
+                {
+                    "id": answer,
+                    "text": {"en": answer},
+                    "rules_out": [{"out": [out], "cell": f"tea-kinds/steeped/{out}", "at_most": 6}],
+                }
+                for answer, out in (("with", "green"), ("without", "black"))
+            ],
+        }
+    ],
 }
 
 

@@ -62,13 +62,28 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (root / "data" / "decisions" / "which-tea.yml").write_text(
         """id: which-tea
 title: {en: Which tea}
-first: hot
+page: brewing.md
+candidates:
+  - {id: black, name: {en: Black}, answer: {en: Browned.}, pages: [brewing.md], sources: [iso-3103]}
+  - {id: green, name: {en: Green}, answer: {en: Not so.}, pages: [brewing.md#kinds], sources: [iso-3103]}
 questions:
-  - {id: hot, ask: {en: Is it hot?}, yes: strong, no: green}
-  - {id: strong, ask: {en: Should it be strong?}, yes: black, no: green}
-outcomes:
-  black: {answer: {en: Black.}, page: brewing.md, sources: [iso-3103]}
-  green: {answer: {en: Green.}, page: brewing.md#kinds, sources: [iso-3103]}
+  - id: hot
+    ask: {en: Is it hot?}
+    answers:
+      - {id: yes, text: {en: Yes}}
+      - {id: no, text: {en: No}, rules_out: [{out: [black], cell: tea-kinds/oxidised/black, equals: yes}]}
+  - id: strong
+    ask: {en: Should it be strong?}
+    help: {en: Some like it so.}
+    when: [{hot: [yes]}]
+    answers:
+      - id: yes
+        text: {en: Yes}
+        rules_out:
+          - {out: [green], cell: tea-kinds/steeped/green, at_most: 6}
+      - id: no
+        text: {en: No}
+        rules_out: [{out: [black], cell: tea-kinds/oxidised/black, contains: [y, e], lacks: no}]
 """,
         encoding="utf-8",
     )
@@ -210,13 +225,18 @@ def terms(n: int, alias: Callable[[int], str]) -> str:
 
 
 def decision(n: int) -> str:
-    steps = "".join(
-        f"  - {{id: q-{i}, ask: {{en: Is it?}}, yes: q-{i + 1}, no: q-{i + 1}}}\n" for i in range(n)
-    )
-    return (
-        f"id: which-tea\ntitle: {{en: T}}\nfirst: q-0\nquestions:\n{steps}"
-        f"outcomes:\n  q-{n}: {{answer: {{en: A}}, page: brewing.md, sources: [iso-3103]}}\n"
-    )
+    head = "id: which-tea\ntitle: {en: T}\npage: brewing.md\ncandidates:\n"
+    for name in ("black", "green"):
+        head += (
+            f"  - {{id: {name}, name: {{en: T}}, answer: {{en: A}}, pages: [brewing.md], "
+            "sources: [iso-3103]}\n"
+        )
+    reason = "{out: [green], cell: tea-kinds/oxidised/green, equals: no}"
+    return head + "questions:\n" + "".join(
+        f"  - {{id: q-{i}, ask: {{en: Is it?}}, when: [{{q-{max(0, i - 1)}: [no]}}], answers: ["
+        f"{{id: yes, text: {{en: Y}}, rules_out: [{reason}]}}, {{id: no, text: {{en: N}}}}]}}\n"
+        for i in range(n)
+    )  # fmt: skip
 
 
 GROWING: dict[str, tuple[str, Callable[[int], str]]] = {

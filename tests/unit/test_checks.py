@@ -239,59 +239,152 @@ def test_an_unreadable_file_is_reported_alone(golden: Path) -> None:
     assert {p.rule for p in problems_of(golden)} == {"yaml-syntax"}
 
 
-def decide(root: Path, questions: str, outcomes: str = "") -> list[tuple[str, int]]:
-    """Lay a decision out; return the rules that it breaks, with their lines."""
+def decide(root: Path, questions: str, candidates: str = "") -> list[tuple[str, int]]:
+    """Lay a decision between two teas out; return the rules that it breaks, with their lines."""
     (root / "data" / "decisions").mkdir()
     (root / "data" / "decisions" / "which-tea.yml").write_text(
-        f"""id: which-tea
-title: {{en: Which tea}}
-first: hot
-questions:
-{questions}outcomes:
-  black: {{answer: {{en: Black.}}, page: brewing.md, sources: [iso-3103]}}
-{outcomes}""",
+        "id: which-tea\ntitle: {en: Which tea}\npage: brewing.md\ncandidates:\n"
+        + candidate("black") + candidate("green") + candidates + "questions:\n" + questions,
         encoding="utf-8",
-    )
+    )  # fmt: skip
+    page = root / BREWING
+    shown = page.read_text(encoding="utf-8") + "\n<!-- decision: which-tea -->\n"
+    page.write_text(shown, encoding="utf-8")
     return [(p.rule, p.place.line) for p in problems_of(root)]
 
 
-def question(name: str, yes: str, no: str) -> str:
-    return f"  - {{id: {name}, ask: {{en: Is it?}}, yes: {yes}, no: {no}}}\n"
+def candidate(name: str) -> str:
+    return (
+        f"  - {{id: {name}, name: {{en: Tea}}, answer: {{en: Drink it.}}, "
+        "pages: [brewing.md], sources: [iso-3103]}\n"
+    )
+
+
+def question(name: str, yes: str = "", no: str = "", when: str = "") -> str:
+    """A question in three lines; `yes` and `no` rule out these, for a reason that holds."""
+    asked = f"when: [{{{when}}}], " if when else ""
+    lines = f"  - {{id: {name}, {asked}ask: {{en: Is it?}}, answers: [\n"
+    for answer, out in (("yes", yes), ("no", no)):
+        reason = f"{{out: [{out}], cell: tea-kinds/oxidised/green, equals: no}}" if out else ""
+        end = "]}" if answer == "no" else ","
+        lines += f"      {{id: {answer}, text: {{en: So}}, rules_out: [{reason}]}}{end}\n"
+    return lines
+
+
+BOTH = question("hot", "black", "green")
 
 
 def test_a_decision_may_meet_again(golden: Path) -> None:
-    assert (
-        decide(golden, question("hot", "strong", "black") + question("strong", "black", "black"))
-        == []
-    )
+    assert decide(golden, question("kind", "", "") + BOTH) == [("decision-unreached", 8)]
 
 
-def test_a_decision_has_an_end(golden: Path) -> None:
-    assert decide(golden, question("hot", "hot", "black")) == [("decision-loop", 5)]
-
-
-def test_a_decision_that_doubles_is_refused(golden: Path) -> None:
-    chain = "".join(question(f"q-{n}", f"q-{n + 1}", f"q-{n + 1}") for n in range(2_000))
+def test_a_decision_that_nobody_reads_to_its_end_is_refused(golden: Path) -> None:
+    chain = "".join(question(f"q-{n}", "green") for n in range(500))
     started = time.process_time()
-    found = decide(
-        golden, question("hot", "q-0", "q-0") + chain + question("q-2000", "black", "black")
-    )
-    assert found == [("decision-too-long", 3)]
+    found = decide(golden, chain)
+    assert found == [("decision-too-long", 7)]
     assert time.process_time() - started < 5
 
 
 def test_a_step_of_a_decision_has_one_name(golden: Path) -> None:
-    twice = question("hot", "strong", "black") + question("strong", "black", "black") * 2
-    outcome = "  strong: {answer: {en: Strong.}, page: brewing.md, sources: [iso-3103]}\n"
-    assert decide(golden, twice, outcome) == [("duplicate-id", 7), ("duplicate-id", 10)]
+    found = decide(golden, BOTH + BOTH, candidate("black"))
+    assert [rule for rule, _ in found].count("duplicate-id") == 2
 
 
-def test_a_step_that_nothing_leads_to_is_named(golden: Path) -> None:
-    outcome = "  green: {answer: {en: Green.}, page: brewing.md, sources: [iso-3103]}\n"
-    found = decide(
-        golden, question("hot", "black", "black") + question("cold", "black", "black"), outcome
-    )
-    assert found == [("decision-unreached", 6), ("decision-unreached", 9)]
+def test_a_way_that_leaves_nothing_is_named(golden: Path) -> None:
+    assert decide(golden, question("hot", "black", "green, black")) == [
+        ("decision-unreached", 5),
+        ("decision-dead-end", 10),
+    ]
+    message = problems_of(golden)[1].message
+    assert message == "nothing is left after hot: no; it rules out black, green"
+
+
+def test_a_question_that_never_comes_up_is_named(golden: Path) -> None:
+    late = question("late", "black", "", "hot: [yes]")
+    assert decide(golden, BOTH + late) == [("decision-unreached", 11)]
+
+
+def test_a_question_after_which_a_way_ends_in_nothing_is_no_end(golden: Path) -> None:
+    """Who is left alone is still asked what would rule it out: no way ends before its time."""
+    assert decide(golden, BOTH + question("late", "black", "green")) == [
+        ("decision-dead-end", 12),
+        ("decision-dead-end", 13),
+    ]
+
+
+def test_a_candidate_that_nothing_leads_to_is_named(golden: Path) -> None:
+    assert decide(golden, question("hot", "", "green")) == [("decision-unreached", 6)]
+    assert "'black' stands before it" in problems_of(golden)[0].message
+
+
+def test_a_condition_names_what_was_asked_before(golden: Path) -> None:
+    later = question("kind", "black", "green", "hto: [yes]")
+    assert decide(golden, BOTH + later) == [("unknown-earlier-question", 11)]
+    edit(golden, "data/decisions/which-tea.yml", "hto: [yes]", "hot: [yse]")
+    assert [str(p) for p in problems_of(golden)] == [
+        "data/decisions/which-tea.yml:11:30: error[unknown-answer] there is no answer 'yse'; "
+        "did you mean 'yes'?"
+    ]
+
+
+def test_a_reason_that_has_gone_is_named_where_it_is_claimed(golden: Path) -> None:
+    """The cell is right and has changed; the elimination rests on what it said."""
+    assert decide(golden, BOTH) == []
+    edit(golden, TABLE, "green: {value: no,", "green: {value: yes,")
+    found = [str(p) for p in problems_of(golden)]
+    assert found == [
+        f"data/decisions/which-tea.yml:{line}:{column}: error[reason-gone] cell "
+        f"'tea-kinds/oxidised/green' says 'yes', expected 'no': it does not rule out {name}"
+        for line, column, name in ((9, 92, "black"), (10, 91, "green"))
+    ]
+
+
+@pytest.mark.parametrize(
+    ("cell", "told"),
+    [
+        ("tea-kinds/oxidised/gren", "did you mean 'tea-kinds/oxidised/green'?"),
+        ("tea-kinds/oxidized/green", "did you mean 'tea-kinds/oxidised/green'?"),
+        ("tea-kind/oxidised/green", "there is no comparison 'tea-kind'; did you mean 'tea-kinds'?"),
+    ],
+)
+def test_a_cell_that_is_not_there_has_its_nearest_name(golden: Path, cell: str, told: str) -> None:
+    decide(golden, BOTH.replace("tea-kinds/oxidised/green", cell, 1))
+    (problem,) = problems_of(golden)
+    assert problem.place.line == 9
+    assert problem.message.endswith(told)
+
+
+@pytest.mark.parametrize(
+    ("cell", "expected", "holds"),
+    [
+        ("steeped/green", "at_most: 6", True),
+        ("steeped/green", "at_most: 5", False),
+        ("steeped/green", "at_least: 7", False),
+        ("steeped/green", "equals: 6", True),
+        ("oxidised/green", "at_least: 1", False),
+        ("oxidised/black", "equals: [yes]", True),
+        ("oxidised/black", "lacks: o", True),
+        ("oxidised/black", "contains: [y, s]", True),
+        ("oxidised/black", "contains: [y, z]", False),
+    ],
+)
+def test_what_is_expected_of_a_cell_is_compared(
+    golden: Path, cell: str, expected: str, *, holds: bool
+) -> None:
+    reason = BOTH.replace("tea-kinds/oxidised/green, equals: no", f"tea-kinds/{cell}, {expected}")
+    rules = {rule for rule, _ in decide(golden, reason)}
+    assert rules == (set() if holds else {"reason-gone"})
+
+
+def test_a_decision_stands_on_its_page(golden: Path) -> None:
+    decide(golden, BOTH)
+    edit(golden, "data/decisions/which-tea.yml", "page: brewing.md", "page: index.md")
+    found = {(p.rule, p.place.file) for p in problems_of(golden)}
+    assert found == {
+        ("decision-without-page", "data/decisions/which-tea.yml"),
+        ("decision-elsewhere", BREWING),
+    }
 
 
 def test_claims_go_on_after_999(golden: Path) -> None:

@@ -6,9 +6,14 @@ import base64
 import json
 import os
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 
 from annotated.publish.packs import packed
+from annotated.records.choosing import Way, next_question, ruled_out, start, steering
+from annotated.records.located import read_yaml
+from annotated.records.models import Decision
+from tests.conftest import ROOT
 from tests.search.engine import node
 
 
@@ -21,6 +26,46 @@ def test_the_workers_plain_functions_do_what_they_say() -> None:
 
 def test_views_of_tables_do_what_they_say() -> None:
     passes("tables.test.js")
+
+
+def test_a_decision_is_walked_in_a_page_as_in_the_build() -> None:
+    """Of the site and of the starter: each way leads the script to where it led the build."""
+    files = sorted((ROOT / "data/decisions").glob("*.yml"))
+    files += sorted((ROOT / "starter/data/decisions").glob("*.yml"))
+    passes("choose.test.js", WAYS=json.dumps({"decisions": [walked(file) for file in files]}))
+
+
+def walked(file: Path) -> dict[str, object]:
+    document, _ = read_yaml(file.name, file.read_text(encoding="utf-8"))
+    assert document
+    decision = Decision.model_validate(document.value)
+    return {
+        "id": decision.id,
+        "candidates": [candidate.id for candidate in decision.candidates],
+        "questions": [
+            {
+                "id": question.id,
+                "when": question.when,
+                "answers": [
+                    {"id": answer.id, "out": sorted(ruled_out(answer))}
+                    for answer in question.answers
+                ],
+            }
+            for question in decision.questions
+        ],
+        "ways": [{"given": way.given, "left": way.left} for way in every_way(decision)],
+    }
+
+
+def every_way(decision: Decision) -> Iterator[Way]:
+    """All ways to an end, those that meet again as well."""
+    steers, ways = steering(decision), [start(decision)]
+    for way in ways:
+        question = next_question(decision, way, steers)
+        if question is None:
+            yield way
+        else:
+            ways += [way.answered(question, answer) for answer in question.answers]
 
 
 def passes(name: str, **variables: str) -> None:

@@ -46,14 +46,9 @@ def unique_parts(site: Site) -> Iterable[Problem]:
 def own_page(site: Site) -> Iterable[Problem]:
     """A comparison's page exists and shows it, or is still `open`."""
     for name, comparison in site.comparisons.items():
-        target = comparison.value.page
-        shown = [
-            (page.path, directive.place)
-            for page in site.pages.values()
-            for directive in page.directives
-            if directive.name == "comparison" and directive.argument == name
-        ]
-        yield from _page_problems(site, name, target, shown, comparison.at("page"))
+        yield from page_shows(
+            site, "comparison", name, comparison.value.page, comparison.at("page")
+        )
 
 
 def once_a_page(site: Site) -> Iterable[Problem]:
@@ -71,16 +66,28 @@ def once_a_page(site: Site) -> Iterable[Problem]:
                 seen.add(directive.argument)
 
 
-def _page_problems(
-    site: Site, name: str, target: str, shown: list[tuple[str, Place]], place: Place
+def page_shows(
+    site: Site, directive: str, name: str, target: str, place: Place
 ) -> Iterable[Problem]:
+    """Yield a problem if the page `target` of a record has no `directive` that shows it.
+
+    Args:
+        site: the pages.
+        directive: the name of the directive, which is the kind of the record.
+        name: the id of the record.
+        target: its page, or `open` while nobody has written that.
+        place: where the record names it.
+    """
     if target == "open":
         return
     missing = list(page_target(site, target, place))
     yield from missing
-    if not missing and target in site.pages and target not in [path for path, _ in shown]:
+    if missing or target not in site.pages:
+        return
+    shown = [(d.name, d.argument) for d in site.pages[target].directives]
+    if (directive, name) not in shown:
         yield Problem(
             place,
-            "comparison-without-page",
-            f"page '{target}' does not show it; add <!-- comparison: {name} --> there",
+            f"{directive}-without-page",
+            f"page '{target}' does not show it; add <!-- {directive}: {name} --> there",
         )

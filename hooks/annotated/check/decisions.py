@@ -1,91 +1,230 @@
-"""Rules about decisions."""
+"""Rules about decisions: each reason holds in its cell, and each way leads to a candidate."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from typing import Any
 
-from annotated.check.references import page_target, repeated, unknown
+from annotated.check.comparisons import page_shows
+from annotated.check.references import known_cell, page_target, repeated, unknown
+from annotated.records.choosing import (
+    MOST_STEPS,
+    Step,
+    TooLongError,
+    ends_of,
+    steps_of,
+    written_out,
+)
+from annotated.records.evidence import EvidentCell, evidence
 from annotated.records.load import Located, Site
-from annotated.records.models import Decision
-from annotated.records.problems import Problem
-
-#: A decision is written out as a tree: nobody reads more, and ways that meet again double it.
-MOST_STEPS = 100
+from annotated.records.models import Answer, Cell, Decision, Elimination, Number, Question
+from annotated.records.problems import Place, Problem, quoted
 
 
-def every_path_ends(site: Site) -> Iterable[Problem]:
-    """Each answer leads to a question that comes later, or to an outcome that exists."""
+def known_parts(site: Site) -> Iterable[Problem]:
+    """Candidates, pages, and the questions and answers of a condition exist."""
     for decision in site.decisions.values():
-        questions = [question.id for question in decision.value.questions]
-        known = {*questions, *decision.value.outcomes}
-        position = {name: index for index, name in enumerate(questions)}
-        yield from unknown(site, "question", decision.value.first, known, decision.at("first"))
-        for index, question in enumerate(decision.value.questions):
-            for key, target in (("yes", question.yes), ("no", question.no)):
-                place = decision.at("questions", index, key)
-                yield from unknown(site, "question", target, known, place)
-                if position.get(target, index + 1) <= index:
+        for n, candidate in enumerate(decision.value.candidates):
+            for i, page in enumerate(candidate.pages):
+                yield from page_target(site, page, decision.at("candidates", n, "pages", i))
+        known = {candidate.id for candidate in decision.value.candidates}
+        for elimination, place in _eliminations(decision):
+            for i, name in enumerate(elimination.out):
+                yield from unknown(site, "candidate", name, known, place("out", i))
+        yield from _conditions(site, decision)
+
+
+def _conditions(site: Site, decision: Located[Decision]) -> Iterator[Problem]:
+    """What a question asks of earlier ones is among them, and among their answers."""
+    earlier: dict[str, set[str]] = {}
+    for n, question in enumerate(decision.value.questions):
+        for c, condition in enumerate(question.when):
+            for name, allowed in condition.items():
+                at = ("questions", n, "when", c, name)
+                yield from unknown(site, "earlier question", name, earlier, decision.at(*at))
+                for i, answer in enumerate(allowed if name in earlier else []):
+                    yield from unknown(site, "answer", answer, earlier[name], decision.at(*at, i))
+        earlier[question.id] = {answer.id for answer in question.answers}
+
+
+def unique_parts(site: Site) -> Iterable[Problem]:
+    """No two candidates or questions of a decision, and no two answers of one, share an id."""
+    for decision in site.decisions.values():
+        value = decision.value
+        lists: list[tuple[tuple[str | int, ...], list[str]]] = [
+            (("candidates",), [candidate.id for candidate in value.candidates]),
+            (("questions",), [question.id for question in value.questions]),
+        ]
+        for n, question in enumerate(value.questions):
+            ids = [answer.id for answer in question.answers]
+            lists.append((("questions", n, "answers"), ids))
+        for path, ids in lists:
+            for index, name in repeated(ids):
+                place = decision.at(*path, index, "id")
+                kind = path[-1]
+                yield Problem(place, "duplicate-id", f"'{name}' stands twice among the {kind}")
+
+
+def own_page(site: Site) -> Iterable[Problem]:
+    """A decision's page exists and shows it, and no other does: its questions have addresses."""
+    for name, decision in site.decisions.items():
+        yield from page_shows(site, "decision", name, decision.value.page, decision.at("page"))
+        for page in site.pages.values():
+            for directive in page.directives:
+                if (directive.name, directive.argument) != ("decision", name):
+                    continue
+                if page.path != decision.value.page:
                     yield Problem(
-                        place, "decision-loop", f"'{target}' comes earlier: the path has no end"
+                        directive.place,
+                        "decision-elsewhere",
+                        f"'{name}' stands on '{decision.value.page}'; link to it there",
                     )
-        for name, outcome in decision.value.outcomes.items():
-            yield from page_target(site, outcome.page, decision.at("outcomes", name, "page"))
 
 
-def unique_steps(site: Site) -> Iterable[Problem]:
-    """No two questions share an id, and no outcome has that of a question."""
+def reasons_hold(site: Site) -> Iterable[Problem]:
+    """The cell of each elimination exists, and says what the elimination expects of it."""
     for decision in site.decisions.values():
-        questions = [question.id for question in decision.value.questions]
-        for index, name in repeated(questions):
-            place = decision.at("questions", index, "id")
-            yield Problem(place, "duplicate-id", f"'{name}' stands twice among the questions")
-        for name in decision.value.outcomes:
-            if name in questions:
-                yield Problem(
-                    decision.at("outcomes", name),
-                    "duplicate-id",
-                    f"'{name}' is a question already; an outcome needs a name of its own",
-                )
+        for elimination, place in _eliminations(decision):
+            yield from known_cell(site, elimination.cell, place("cell"))
+            found = evidence(site, elimination.cell)
+            if not isinstance(found, EvidentCell):
+                continue
+            for name, wanted in elimination.expectations().items():
+                if says := _differs(found.cell, name, wanted):
+                    yield Problem(
+                        place(name),
+                        "reason-gone",
+                        f"cell '{elimination.cell}' says {says}, expected {_told(name, wanted)}: "
+                        f"it does not rule out {', '.join(elimination.out)}",
+                    )
 
 
-def every_step_reached(site: Site) -> Iterable[Problem]:
-    """Each question and outcome can be reached, and the whole is small enough to be read."""
+def every_way_ends_well(site: Site) -> Iterable[Problem]:
+    """Each way leaves a candidate, each question comes up, and something leads to each candidate.
+
+    The whole is small enough to be read.
+    """
     for decision in site.decisions.values():
-        steps = _steps(decision.value)
-        if steps is None:
-            continue  # there is a loop, which has been reported
-        total, reached = steps
-        if total > MOST_STEPS:
+        if any(True for _ in _conditions(site, decision)):
+            continue  # a question whose condition cannot be met has been reported
+        try:
+            first = written_out(decision.value)
+        except TooLongError:
             yield Problem(
-                decision.at("first"),
+                decision.at("questions"),
                 "decision-too-long",
-                f"written out it has more than {MOST_STEPS} steps: let answers that meet again "
-                "lead to an outcome, or make two decisions of it",
+                f"written out it has more than {MOST_STEPS} steps: ask less, or make two "
+                "decisions of it",
             )
-        yield from _unreached(decision, reached)
+            continue
+        yield from _dead_ends(decision, first)
+        yield from _never_asked(decision, first)
+        yield from _never_first(decision, first)
 
 
-def _unreached(decision: Located[Decision], reached: set[str]) -> Iterable[Problem]:
-    for index, question in enumerate(decision.value.questions):
-        if question.id not in reached:
-            place = decision.at("questions", index, "id")
-            yield Problem(place, "decision-unreached", f"no answer leads to '{question.id}'")
-    for name in decision.value.outcomes:
-        if name not in reached:
-            place = decision.at("outcomes", name)
-            yield Problem(place, "decision-unreached", f"no answer leads to '{name}'")
+def _dead_ends(decision: Located[Decision], first: Step) -> Iterator[Problem]:
+    seen = set()
+    for step in steps_of(first):
+        for answer, following in step.leads:
+            assert step.question is not None
+            at = (step.question.id, answer.id)
+            if following.way.left or at in seen:
+                continue
+            seen.add(at)
+            given = ", ".join(f"{q}: {a}" for q, a in following.way.given.items())
+            yield Problem(
+                _place_of(decision, step.question, answer),
+                "decision-dead-end",
+                f"nothing is left after {given}; it rules out {', '.join(step.way.left)}",
+            )
 
 
-def _steps(decision: Decision) -> tuple[int, set[str]] | None:
-    """Count the steps of the decision as a tree, and name what is reached; None where it loops."""
-    reached = {decision.first}
-    below: dict[str, int] = {}
-    position = {question.id: index for index, question in enumerate(decision.questions)}
-    for index, question in reversed(list(enumerate(decision.questions))):
-        if any(position.get(target, index + 1) <= index for target in (question.yes, question.no)):
-            return None
-        below[question.id] = 1 + below.get(question.yes, 1) + below.get(question.no, 1)
-    for question in decision.questions:
-        if question.id in reached:
-            reached |= {question.yes, question.no}
-    return below.get(decision.first, 1), reached
+def _never_asked(decision: Located[Decision], first: Step) -> Iterator[Problem]:
+    asked = {step.question.id for step in steps_of(first) if step.question}
+    for n, question in enumerate(decision.value.questions):
+        if question.id not in asked:
+            yield Problem(
+                decision.at("questions", n, "id"),
+                "decision-unreached",
+                f"question '{question.id}' never comes up: its condition is never met, or "
+                "what its answers rule out has fallen before",
+            )
+
+
+def _never_first(decision: Located[Decision], first: Step) -> Iterator[Problem]:
+    ends = [end.left for end in ends_of(first) if end.left]
+    reached = {left[0] for left in ends}
+    for n, candidate in enumerate(decision.value.candidates):
+        if candidate.id in reached:
+            continue
+        ahead = next((left[0] for left in ends if candidate.id in left), None)
+        why = f"'{ahead}' stands before it where it is left" if ahead else "every way rules it out"
+        yield Problem(
+            decision.at("candidates", n, "id"),
+            "decision-unreached",
+            f"nothing leads to '{candidate.id}': {why}",
+        )
+
+
+def _place_of(decision: Located[Decision], question: Question, answer: Answer) -> Place:
+    n = decision.value.questions.index(question)
+    return decision.at("questions", n, "answers", question.answers.index(answer), "id")
+
+
+class _At:
+    """The places within an elimination."""
+
+    def __init__(self, decision: Located[Decision], *path: str | int) -> None:
+        self.decision, self.path = decision, path
+
+    def __call__(self, *path: str | int) -> Place:
+        return self.decision.at(*self.path, *path)
+
+
+def _eliminations(decision: Located[Decision]) -> Iterator[tuple[Elimination, _At]]:
+    for q, question in enumerate(decision.value.questions):
+        for a, answer in enumerate(question.answers):
+            for e, elimination in enumerate(answer.rules_out):
+                path = ("questions", q, "answers", a, "rules_out", e)
+                yield elimination, _At(decision, *path)
+
+
+def _differs(cell: Cell, name: str, wanted: Any) -> str:
+    """Say what the cell holds, if the expectation does not hold; else nothing."""
+    found = _answer(cell)
+    shown = _plain(found)
+    if name in ("at_least", "at_most"):
+        if not isinstance(found, Number):
+            return f"{shown}, which is no number"
+        least, most = (found.min, found.max) if found.exact is None else (found.exact,) * 2
+        if name == "at_least":
+            return "" if least is not None and least >= wanted else shown
+        return "" if most is not None and most <= wanted else shown
+    if isinstance(found, Number):
+        found = "" if found.exact is None else f"{found.exact:g}"
+    parts = [str(each) for each in (wanted if isinstance(wanted, list) else [wanted])]
+    if name == "equals":
+        same = sorted(found) == sorted(parts) if isinstance(found, list) else [found] == parts
+        return "" if same else shown
+    there = [part in found for part in parts]
+    return "" if (all(there) if name == "contains" else not any(there)) else shown
+
+
+def _answer(cell: Cell) -> str | list[str] | Number:
+    """The answer of a cell, in the site's own language, which stands first."""
+    if cell.text is not None:
+        return next(iter(cell.text.root.values()))
+    return cell.value or cell.date or cell.code or cell.number or ""
+
+
+def _plain(found: str | list[str] | Number) -> str:
+    if isinstance(found, Number):
+        given = found.model_dump(exclude_none=True)
+        return ", ".join(f"{key} {value}" for key, value in given.items())
+    return quoted(", ".join(found) if isinstance(found, list) else found)
+
+
+def _told(name: str, wanted: Any) -> str:
+    parts = wanted if isinstance(wanted, list) else [wanted]
+    verb = "" if name == "equals" else name.replace("_", " ") + " "
+    return verb + ", ".join(quoted(part) for part in parts)

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from annotated.check.editions import not_read
-from annotated.check.references import page_target, repeated, unknown
-from annotated.records.evidence import evidence, rested
+from annotated.check.references import known_cell, page_target, repeated, unknown
+from annotated.records.evidence import rested
 from annotated.records.load import Site
 from annotated.records.models import UNCHECKED
-from annotated.records.probes import cell_key
 from annotated.records.problems import Place, Problem
 
 
@@ -31,13 +30,7 @@ def _known(site: Site, name: str, place: Place) -> Iterable[Problem]:
             message = f"'{name}' is {claim.value.verdict}: an answer rests on what was checked"
             yield Problem(place, "open-evidence", message)
         return
-    table = name.partition("/")[0]
-    if table in site.comparisons and evidence(site, name) is None:
-        rows = site.comparisons[table].value.rows
-        cells = [cell_key(table, row.id, subject) for row in rows for subject in row.cells]
-        yield from unknown(site, "cell", name, cells, place)
-    else:
-        yield from unknown(site, "comparison", table, site.comparisons, place)
+    yield from known_cell(site, name, place)
 
 
 def each_has_its_reason(site: Site) -> Iterable[Problem]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Container, Iterable, Iterator
 
-from annotated.records.evidence import DECK
+from annotated.records.evidence import DECK, evidence
 from annotated.records.load import Site
 from annotated.records.order import initial, letter_anchor, sections
 from annotated.records.pages import Directive
+from annotated.records.probes import cell_key
 from annotated.records.problems import Place, Problem, nearest, quoted
 from annotated.records.reference import entries
 from annotated.records.urls import parted
@@ -27,6 +28,17 @@ def unknown(
     if name not in names and name not in site.broken and kind not in site.unreadable:
         rule = "unknown-" + kind.replace(" ", "-")
         yield Problem(place, rule, f"there is no {kind} '{name}'{nearest(name, known)}")
+
+
+def known_cell(site: Site, name: str, place: Place) -> Iterable[Problem]:
+    """Yield a problem if there is no cell ``comparison/row/subject``, or no such comparison."""
+    table = name.partition("/")[0]
+    if table not in site.comparisons:
+        yield from unknown(site, "comparison", table, site.comparisons, place)
+    elif evidence(site, name) is None:
+        rows = site.comparisons[table].value.rows
+        cells = [cell_key(table, row.id, subject) for row in rows for subject in row.cells]
+        yield from unknown(site, "cell", name, cells, place)
 
 
 def repeated(ids: Iterable[str]) -> Iterator[tuple[int, str]]:
@@ -71,6 +83,7 @@ def file_target(site: Site, path: str, place: Place, base: str) -> Iterable[Prob
     tables = {stem + ending for stem in stems for ending in DOWNLOADS}
     # A broken record is told of itself.
     tables |= {DECK} if site.practice or site.broken else set()
+    tables |= {f"{stem}.json" for stem in site.decision_downloads().values()}
     page = f"{full.removesuffix('.html')}.md"
     if full.endswith(".html") and page in site.pages:
         yield Problem(place, "broken-link", f"'{path}': expected the page itself, ending in .md")
@@ -134,6 +147,10 @@ def _made(site: Site, directive: Directive) -> Iterator[str]:
         yield f"practice-{name}"
         questions = site.practice[name].value.questions
         yield from (f"practice-{name}-{question.id}" for question in questions)
+    elif directive.name == "decision" and directive.argument in site.decisions:
+        decision = site.decisions[directive.argument].value
+        yield f"choose-{decision.id}"
+        yield from {f"choose-{decision.id}-{question.id}" for question in decision.questions}
     elif directive.name == "failures":
         yield from _of_failures(site, directive.argument)
 

@@ -26,9 +26,9 @@ def citations(site: Site) -> Iterator[tuple[str, Place]]:
             yield name, price.at("sources", i)
     yield from _of_failures(site)
     for decision in site.decisions.values():
-        for key, outcome in decision.value.outcomes.items():
-            for i, name in enumerate(outcome.sources):
-                yield name, decision.at("outcomes", key, "sources", i)
+        for n, candidate in enumerate(decision.value.candidates):
+            for i, name in enumerate(candidate.sources):
+                yield name, decision.at("candidates", n, "sources", i)
 
 
 def _of_failures(site: Site) -> Iterator[tuple[str, Place]]:

@@ -1,4 +1,4 @@
-"""Comparisons and failures as files: CSV and JSON beside the page of each."""
+"""Comparisons, failures and decisions as files: CSV and JSON beside the page of each."""
 
 from __future__ import annotations
 
@@ -11,8 +11,10 @@ from dataclasses import asdict
 from typing import Any, get_args
 
 from annotated.records.models import Via, YesNo
+from annotated.render.decisions import DecisionView, ReasonView, decision_view
 from annotated.render.edition import Edition
 from annotated.render.failures import FailureView, failure_views, message_text
+from annotated.render.labs import lab_files
 from annotated.render.parts import plain
 from annotated.render.probes import ProofView
 from annotated.render.tables import CellView, TableView, table_of
@@ -38,6 +40,12 @@ def csv_cell(text: str) -> str:
     if _FORMULA.match(text) and not _QUANTITY.fullmatch(text):
         return "'" + text
     return text
+
+
+def all_files(edition: Edition) -> list[tuple[str, str]]:
+    """Return path below the site's root and content of every download."""
+    made = (comparison_files, failure_files, decision_files, lab_files)
+    return [each for files in made for each in files(edition)]
 
 
 def comparison_files(edition: Edition) -> list[tuple[str, str]]:
@@ -68,6 +76,66 @@ def failure_files(edition: Edition) -> list[tuple[str, str]]:
         out.append((stem + ".csv", "\ufeff" + failures_csv(rows)))
         out.append((stem + ".json", failures_json(name, title, rows)))
     return out
+
+
+def decision_files(edition: Edition) -> list[tuple[str, str]]:
+    """Return path below the site's root and content of each decision as JSON."""
+    stems = edition.site.decision_downloads()
+    decisions = {name: edition.site.decisions[name].value for name in stems}
+    return [
+        (f"{stem}.json", decision_json(decision_view(decisions[name], f"{stem}.md", edition)))
+        for name, stem in stems.items()
+    ]
+
+
+def decision_json(view: DecisionView) -> str:
+    """A decision as JSON: candidates, questions, and what each answer rules out by which cell."""
+    value = {
+        "id": view.id,
+        "title": plain(view.title),
+        "candidates": [
+            {
+                "id": each.id,
+                "name": plain(each.name),
+                "answer": plain(each.answer),
+                "pages": [page.href for page in each.pages],
+                "sources": [view.sources[number - 1].id for number in each.sources],
+            }
+            for each in view.candidates
+        ],
+        "questions": [
+            {
+                "id": question.id,
+                "ask": plain(question.ask),
+                **({"help": plain(question.help)} if question.help else {}),
+                **({"when": question.when} if question.when else {}),
+                "answers": [
+                    {
+                        "id": answer.id,
+                        "text": plain(answer.text),
+                        "rules_out": [_reason_json(reason, view) for reason in answer.reasons],
+                    }
+                    for answer in question.answers
+                ],
+            }
+            for question in view.questions
+        ],
+        "sources": {source.id: _source_json(source) for source in view.sources},
+    }
+    return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
+
+
+def _reason_json(reason: ReasonView, view: DecisionView) -> dict[str, Any]:
+    return {
+        "out": [each.id for each in reason.out],
+        "cell": reason.cell,
+        **reason.expects,
+        "row": plain(reason.row),
+        "subject": plain(reason.subject),
+        "text": plain(reason.text),
+        **({"note": plain(reason.note)} if reason.note else {}),
+        "sources": [view.sources[number - 1].id for number in reason.sources],
+    }
 
 
 def failures_csv(rows: list[FailureView]) -> str:

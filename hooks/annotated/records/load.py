@@ -199,9 +199,14 @@ class Site:
         """Return the same for each list of failures."""
         return self._stems({name: listed.value.page for name, listed in self.failures.items()})
 
+    def decision_downloads(self) -> dict[str, str]:
+        """Return the same for each decision."""
+        return self._stems({name: decision.value.page for name, decision in self.decisions.items()})
+
     def _stems(self, pages: dict[str, str]) -> dict[str, str]:
         shared = Counter(c.value.page for c in self.comparisons.values())
         shared.update(listed.value.page for listed in self.failures.values())
+        shared.update(decision.value.page for decision in self.decisions.values())
         return {
             name: address_of(page).removesuffix(".html")
             if shared[page] == 1

@@ -49,7 +49,8 @@ MOST_LINES_OF_ONE = 10_000
 
 _KEBAB = r"^[a-z0-9]+(?:-[a-z0-9]+)*$"
 _CLAIM = r"^c-(?:[0-9]{3}|[1-9][0-9]{3,})$"
-_EVIDENCE = rf"{_CLAIM}|^{_KEBAB[1:-1]}(?:/{_KEBAB[1:-1]}){{2}}$"
+_CELL = rf"^{_KEBAB[1:-1]}(?:/{_KEBAB[1:-1]}){{2}}$"
+_EVIDENCE = rf"{_CLAIM}|{_CELL}"
 _LANGUAGE = r"^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$"
 _PARTIAL = r"^[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?$"
 _FULL = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
@@ -264,6 +265,11 @@ Evidence = Annotated[
     str,
     _form(_EVIDENCE, "bad-id", "a claim like 'c-012', or a cell like 'tea-kinds/oxidised/black'"),
     WithJsonSchema({"type": "string", "pattern": _EVIDENCE}),
+]
+CellName = Annotated[
+    str,
+    _form(_CELL, "bad-value", "a cell as comparison/row/subject, like 'tea-kinds/steeped/green'"),
+    WithJsonSchema({"type": "string", "pattern": _CELL}),
 ]
 PartialDate = Annotated[
     str,
@@ -770,31 +776,95 @@ class Comparison(Record):
     rows: list[Row] = Field(min_length=1, description="The rows")
 
 
-class Outcome(Record):
-    """Where a decision ends: an answer with its reason and the page that teaches it."""
+#: What can be expected of the answer in a cell.
+CELL_EXPECTATIONS = ("equals", "contains", "lacks", "at_least", "at_most")
 
-    answer: Text = Field(description="What to choose, and why")
-    page: PageTarget = Field(description="The page that teaches it", examples=["brewing.md"])
-    sources: Ids = Field(min_length=1, description="What shows it")
+
+class Elimination(Record):
+    """Candidates that an answer rules out, and the cell of a comparison that shows why.
+
+    All expectations that are given must hold of the cell. A text is compared as it stands in the
+    site's own language; of a range, `at_least` looks at its least and `at_most` at its most.
+    """
+
+    out: Ids = Field(min_length=1, description="The candidates that are ruled out")
+    cell: CellName = Field(
+        description="The cell that says why: comparison/row/subject",
+        examples=["tea-kinds/oxidised/green"],
+    )
+    equals: Any = Field(None, description="The cell's answer is this one")
+    contains: Named = Field(None, description="Its text has these parts, or its list these members")
+    lacks: Named = Field(None, description="The same, none of them")
+    at_least: Quantity | None = Field(None, description="Its number is this or more")
+    at_most: Quantity | None = Field(None, description="Its number is this or less")
+
+    @model_validator(mode="after")
+    def _expects_something(self) -> Elimination:
+        if not self.expectations():
+            known = ", ".join(CELL_EXPECTATIONS)
+            raise DefectError("missing-key", f"expected one of {known}; found none")
+        return self
+
+    def expectations(self) -> dict[str, Any]:
+        """What must hold of the cell, by the name of the expectation."""
+        named = {name: getattr(self, name) for name in CELL_EXPECTATIONS}
+        return {name: value for name, value in named.items() if value is not None}
+
+
+class Answer(Record):
+    """One answer to a question, and what it rules out."""
+
+    id: Id = Field(description="Its name in this question", examples=["yes"])
+    text: Text = Field(description="The answer", examples=[{"en": "Yes"}])
+    rules_out: list[Elimination] = Field(
+        default_factory=list, description="The candidates that fall, each with its reason"
+    )
 
 
 class Question(Record):
-    """One step of a decision. `yes` and `no` name the next question or an outcome."""
+    """One step of a decision.
 
-    id: Id = Field(description="Its name in this decision", examples=["first"])
-    ask: Text = Field(description="The question, to be answered by yes or no")
-    yes: Id = Field(description="The next question, or an outcome")
-    no: Id = Field(description="The next question, or an outcome")
+    It is asked where an answer would rule out a candidate that is left, or where other questions
+    hang on it and more than one candidate is left.
+    """
+
+    id: Id = Field(description="Its name in this decision", examples=["browned"])
+    ask: Text = Field(description="The question")
+    help: Text | None = Field(None, description="What helps to answer it, in a sentence")
+    when: list[dict[Id, Ids]] = Field(
+        default_factory=list,
+        description="Asked only if one of these holds: answers to earlier questions, by their ids",
+        examples=[[{"browned": ["yes"]}]],
+    )
+    answers: list[Answer] = Field(min_length=2, description="The answers, in order")
+
+
+class Candidate(Record):
+    """What can be chosen: what it is good for, and where that is taught."""
+
+    id: Id = Field(description="Its name in this decision", examples=["green"])
+    name: Text = Field(description="Its name", examples=[{"en": "Green tea"}])
+    answer: Text = Field(description="What speaks for it, in a sentence or two")
+    pages: PageTargets = Field(
+        min_length=1, description="What to read next", examples=[["brewing.md"]]
+    )
+    sources: Ids = Field(min_length=1, description="What shows it")
 
 
 class Decision(Record):
-    """A way to choose: questions that lead to outcomes."""
+    """A way to choose: questions whose answers rule out candidates, until those that fit are left.
+
+    Each way through it must leave a candidate. The one that stands first in the list is the
+    advice; others that are left are possible, too.
+    """
 
     id: Id = Field(description="Its name, and that of its file")
     title: Text = Field(description="What is decided")
-    first: Id = Field(description="The question that it begins with")
-    questions: list[Question] = Field(min_length=1, description="The questions")
-    outcomes: dict[str, Outcome] = Field(description="The answers, by the names that questions use")
+    page: PageTarget = Field(description="The page that holds it", examples=["choosing.md"])
+    candidates: list[Candidate] = Field(
+        min_length=2, description="What can be chosen, the one that should be preferred first"
+    )
+    questions: list[Question] = Field(min_length=1, description="The questions, in order")
 
 
 class Price(Record):

@@ -1,66 +1,270 @@
-"""A decision as nested questions: whole without script, in HTML and in Markdown."""
+"""A decision: its ways as a nested list, all reasons with their cells, what can be chosen.
+
+All of it stands in the page, whole without script; the script that asks the questions one by one
+reads it there.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
-from annotated.records.models import Decision
+from annotated.records.choosing import Step, written_out
+from annotated.records.evidence import EvidentCell, evidence
+from annotated.records.models import Candidate, Decision, Elimination, Question
 from annotated.render import markdown
-from annotated.render.edition import Edition
+from annotated.render.edition import Edition, link_to
 from annotated.render.parts import part
-from annotated.render.views import PageView, page_view
+from annotated.render.probes import NO_PROOF, ProofView, proof_view
+from annotated.render.tables import PROVED, cell_words
+from annotated.render.views import PageView, SourceView, numbered, page_view, source_view
+
+
+@dataclass(frozen=True)
+class CandidateView:
+    """What can be chosen: what speaks for it, what to read next, the numbers of its sources."""
+
+    id: str
+    name: str
+    answer: str
+    pages: tuple[PageView, ...]
+    sources: tuple[int, ...]
+
+    @property
+    def numbers(self) -> str:
+        """The numbers of the sources, as they stand beside the answer."""
+        return ",".join(map(str, self.sources))
+
+
+@dataclass(frozen=True)
+class ReasonView:
+    """Why candidates fall: a cell with its row, its subject, what it says, and its sources."""
+
+    out: tuple[CandidateView, ...]
+    cell: str
+    expects: Mapping[str, Any]
+    row: str
+    subject: str
+    text: str
+    note: str
+    value: str  # yes, partly, no, unknown; or empty
+    href: str  # of the cell; empty where its table has no page yet
+    sources: tuple[int, ...]
+    proof: ProofView = NO_PROOF
+
+    @property
+    def numbers(self) -> str:
+        """The numbers of the sources, as they stand beside the answer."""
+        return ",".join(map(str, self.sources))
+
+
+@dataclass(frozen=True)
+class AnswerView:
+    """An answer, and what it rules out."""
+
+    id: str
+    text: str
+    reasons: tuple[ReasonView, ...]
+
+
+@dataclass(frozen=True)
+class QuestionView:
+    """A question with its answers; `when` as in the record."""
+
+    id: str
+    ask: str
+    help: str  # or empty
+    when: tuple[Mapping[str, list[str]], ...]
+    answers: tuple[AnswerView, ...]
 
 
 @dataclass(frozen=True)
 class StepView:
-    """A question with what follows from yes and no, or an answer with its page."""
+    """A question on its way, with what follows; or the candidates that are left at its end."""
 
-    text: str
-    yes: StepView | None = None
-    no: StepView | None = None
-    page: PageView | None = None
+    number: int
+    again: bool
+    question: QuestionView | None
+    leads: tuple[tuple[AnswerView, StepView], ...]
+    left: tuple[CandidateView, ...]
+
+
+@dataclass(frozen=True)
+class DecisionView:
+    """A decision in one language, its sources numbered in the order of first use."""
+
+    id: str
+    title: str
+    candidates: tuple[CandidateView, ...]
+    questions: tuple[QuestionView, ...]
+    steps: StepView
+    sources: tuple[SourceView, ...]
+    file: str = ""  # address of the JSON beside it
+
+    @property
+    def anchor(self) -> str:
+        """The id of the decision on a page."""
+        return f"choose-{self.id}"
+
+    @property
+    def latest(self) -> str:
+        """The day on which a source was last read."""
+        return max(source.read for source in self.sources)
+
+    def source_id(self, number: int) -> str:
+        """The id of a source in the list below, counted from 1."""
+        return f"src-{self.anchor}-{number}"
+
+
+class _Builder:
+    """Builds the view of one decision; numbers its sources on the way."""
+
+    def __init__(self, decision: Decision, page: str, edition: Edition, *, html: bool) -> None:
+        self.decision, self.page, self.edition, self.html = decision, page, edition, html
+        self.numbering: dict[str, int] = {}
+        self.candidates = {each.id: self._candidate(each) for each in decision.candidates}
+        self.questions = {each.id: self._question(each) for each in decision.questions}
+
+    def view(self) -> DecisionView:
+        decision, edition = self.decision, self.edition
+        first = written_out(decision)
+        sources = edition.site.source_list(list(self.numbering))
+        stem = edition.site.decision_downloads().get(decision.id, "")
+        return DecisionView(
+            decision.id,
+            decision.title.in_language(edition.language),
+            tuple(self.candidates.values()),
+            tuple(self.questions.values()),
+            self._step(first),
+            tuple(source_view(source, edition.words) for source in sources),
+            link_to(f"{stem}.json", self.page) if stem else "",
+        )
+
+    def _numbers(self, sources: list[str]) -> tuple[int, ...]:
+        for source in sources:
+            self.numbering.setdefault(source, len(self.numbering) + 1)
+        return tuple(sorted(self.numbering[source] for source in sources))
+
+    def _candidate(self, candidate: Candidate) -> CandidateView:
+        language = self.edition.language
+        pages = (page_view(p, self.page, self.edition, html=self.html) for p in candidate.pages)
+        return CandidateView(
+            candidate.id,
+            candidate.name.in_language(language),
+            candidate.answer.in_language(language),
+            tuple(pages),
+            self._numbers(candidate.sources),
+        )
+
+    def _question(self, question: Question) -> QuestionView:
+        language = self.edition.language
+        answers = tuple(
+            AnswerView(
+                answer.id,
+                answer.text.in_language(language),
+                tuple(self._reason(each) for each in answer.rules_out),
+            )
+            for answer in question.answers
+        )
+        told = question.help.in_language(language) if question.help else ""
+        ask = question.ask.in_language(language)
+        return QuestionView(question.id, ask, told, tuple(question.when), answers)
+
+    def _reason(self, elimination: Elimination) -> ReasonView:
+        words, site = self.edition.words, self.edition.site
+        language = words.language
+        found = evidence(site, elimination.cell)
+        assert isinstance(found, EvidentCell)  # the checks have run
+        comparison, cell = found.table, found.cell
+        href = ""
+        if comparison.page != "open":
+            anchor = f"{comparison.id}-{found.row.id}"
+            if self.html:  # a cell has an address of its own where there is a table of cells
+                anchor += f".{found.subject.id}"
+            href = link_to(f"{comparison.page}#{anchor}", self.page, html=self.html)
+        return ReasonView(
+            tuple(self.candidates[each] for each in elimination.out),
+            elimination.cell,
+            elimination.expectations(),
+            found.row.name.in_language(language),
+            found.subject.name.in_language(language),
+            cell_words(cell, words),
+            cell.note.in_language(language) if cell.note else "",
+            cell.value or "",
+            href,
+            self._numbers(cell.sources),
+            proof_view(elimination.cell, cell, site, words),
+        )
+
+    def _step(self, step: Step) -> StepView:
+        question = self.questions[step.question.id] if step.question else None
+        answers = {each.id: each for each in question.answers} if question else {}
+        leads = tuple((answers[answer.id], self._step(after)) for answer, after in step.leads)
+        left = () if question else tuple(self.candidates[name] for name in step.way.left)
+        return StepView(step.number, step.again, question, leads, left)
 
 
 def decision_view(
     decision: Decision, page: str, edition: Edition, *, html: bool = True
-) -> StepView:
-    """Return the first question of `decision`, with all that follows from it."""
-    questions = {question.id: question for question in decision.questions}
-    language = edition.language
+) -> DecisionView:
+    """Return what `decision` shows on `page`.
 
-    def step(name: str) -> StepView:
-        if name in decision.outcomes:
-            outcome = decision.outcomes[name]
-            answer = outcome.answer.in_language(language)
-            return StepView(answer, page=page_view(outcome.page, page, edition, html=html))
-        question = questions[name]
-        return StepView(question.ask.in_language(language), step(question.yes), step(question.no))
-
-    return step(decision.first)
+    Args:
+        decision: the record; the checks have run.
+        page: the page that links are seen from.
+        edition: what it is rendered from.
+        html: whether links lead to what pages become, or to their Markdown.
+    """
+    return _Builder(decision, page, edition, html=html).view()
 
 
 def decision_html(decision: Decision, page: str, edition: Edition) -> str:
-    """Render the questions of `decision` as a nested list that ends in linked answers."""
-    view = decision_view(decision, page, edition)
-    title = decision.title.in_language(edition.language)
-    return part("decision", view=view, title=title, words=edition.words)
+    """Render `decision`: the first question for the script, and all that stands without it."""
+    return part("decision", view=decision_view(decision, page, edition), words=edition.words)
 
 
 def decision_markdown(decision: Decision, page: str, edition: Edition) -> str:
-    """Return the same as nested lists in plain Markdown."""
-    title = decision.title.in_language(edition.language)
-    view = decision_view(decision, page, edition, html=False)
-    return "\n".join([f"**{markdown.rich(title)}**", "", *_lines(view, "", edition)])
+    """Return the same in plain Markdown: nested lists, reasons, candidates, sources."""
+    view, words = decision_view(decision, page, edition, html=False), edition.words
+    lines = [f"{markdown.anchor(view.anchor)}**{markdown.rich(view.title)}**", ""]
+    lines += _step_lines(view.steps, edition)
+    lines += ["", f"{markdown.text(words('choose-candidates'))}:", ""]
+    for candidate in view.candidates:
+        pages = ", ".join(markdown.link(p.title, p.href) for p in candidate.pages)
+        lines.append(
+            f"- **{markdown.rich(candidate.name)}**: {markdown.rich(candidate.answer)} "
+            f"[{candidate.numbers}] {pages}"
+        )
+    lines += ["", f"{markdown.text(words('choose-reasons'))}:", ""]
+    for question in view.questions:
+        lines.append(f"- **{markdown.rich(question.ask)}** {markdown.rich(question.help)}".rstrip())
+        for answer in question.answers:
+            lines.append(f"    - {markdown.rich(answer.text)}")
+            lines += [f"        - {_reason_line(reason, edition)}" for reason in answer.reasons]
+    return "\n".join([*lines, *numbered(view.sources, words)])
 
 
-def _lines(view: StepView, label: str, edition: Edition, depth: int = 0) -> list[str]:
+def _reason_line(reason: ReasonView, edition: Edition) -> str:
+    names = ", ".join(markdown.rich(candidate.name) for candidate in reason.out)
+    told = markdown.rich(f"{reason.text}: {reason.note}" if reason.note else reason.text)
+    about = f"{reason.row}, {reason.subject}"
+    about = markdown.link(about, reason.href) if reason.href else markdown.rich(about)
+    out = markdown.text(edition.words("choose-out"))
+    proved = PROVED if reason.proof.holds else ""
+    return f"{out} {names}. {about}: {told} [{reason.numbers}]{proved}"
+
+
+def _step_lines(step: StepView, edition: Edition, label: str = "", depth: int = 0) -> Iterator[str]:
     words, indent = edition.words, "    " * depth
-    said = f"{indent}- {label}{markdown.rich(view.text)}"
-    if view.yes is None or view.no is None:
-        assert view.page is not None
-        return [f"{said} {markdown.link(view.page.title, view.page.href)}"]
-    return [
-        said,
-        *_lines(view.yes, markdown.text(words("answer-yes")) + " ", edition, depth + 1),
-        *_lines(view.no, markdown.text(words("answer-no")) + " ", edition, depth + 1),
-    ]
+    if step.question is None:
+        names = ", ".join(markdown.rich(each.name) for each in step.left[1:])
+        also = f" ({markdown.text(words('choose-also'))} {names})" if names else ""
+        yield f"{indent}- {label}**{markdown.rich(step.left[0].name)}**{also}"
+    elif step.again:
+        yield f"{indent}- {label}{markdown.text(words('choose-again', number=step.number))}"
+    else:
+        yield f"{indent}- {label}{step.number}. {markdown.rich(step.question.ask)}"
+        for answer, after in step.leads:
+            told = f"*{markdown.rich(answer.text)}* → "
+            yield from _step_lines(after, edition, told, depth + 1)

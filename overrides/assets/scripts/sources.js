@@ -39,7 +39,7 @@
       link.textContent = list.dataset.link;
       note.append(link);
     }
-    number.closest("figure").append(note);
+    number.closest("figure, .choose").append(note);
   }
 
   const asked = (event) => event.target.closest?.("a.src");

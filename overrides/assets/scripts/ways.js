@@ -1,0 +1,32 @@
+// The questions of a decision come with the first answer, or with an address that names answers.
+(() => {
+  "use strict";
+  // All ways and reasons stand in the page, only hidden.
+  function showAll(button) {
+    const shown = button.closest(".choose").querySelector(".choose-all").classList.toggle("shown");
+    button.setAttribute("aria-expanded", String(shown));
+    const { hide } = button.dataset;
+    button.dataset.hide = button.textContent;
+    button.textContent = hide;
+  }
+  document.addEventListener("click", ({ target }) => {
+    const button = /** @type {Element} */ (target).closest(".choose-more button");
+    if (button) showAll(button);
+  });
+
+  function here() {
+    if (/^#choose-[^?]+\?/.test(location.hash))
+      window.later("%later/choose%").then(
+        () => document.dispatchEvent(new Event("site:choose")),
+        () => {},
+      );
+    // What is linked to among all ways is shown first.
+    const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const all = target?.closest(".choose-all:not(.shown)");
+    if (!all) return;
+    showAll(all.closest(".choose").querySelector(".choose-more button"));
+    target.scrollIntoView();
+  }
+  addEventListener("hashchange", here);
+  here();
+})();

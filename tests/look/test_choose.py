@@ -1,0 +1,176 @@
+"""A decision asks one question at a time: its answers are links, the address says them all."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.look.conftest import PHONE, Open, Published
+
+PAGE = "choose/service.html"
+ANCHOR = "choose-service"
+WEB = f"#{ANCHOR}?kubernetes=no&place=aws&work=web&needs=no&form=image&machines=aws"
+
+
+def title(page: Page) -> Locator:
+    return page.locator(".choose-ask")
+
+
+def answers(page: Page) -> Locator:
+    return page.locator(".choose-answers a")
+
+
+def decision(published: Published) -> dict[str, list[dict[str, object]]]:
+    text = (published.folder / PAGE.replace(".html", ".json")).read_text(encoding="utf-8")
+    found: dict[str, list[dict[str, object]]] = json.loads(text)
+    return found
+
+
+def test_answers_lead_to_a_service_and_back(opened: Open) -> None:
+    page = opened(PAGE)
+    first = title(page).inner_text()
+    asked = [first]
+    for _ in range(9):
+        if not answers(page).count():
+            break
+        answers(page).first.click()
+        expect(title(page)).not_to_have_text(asked[-1])
+        asked.append(title(page).inner_text())
+    assert 4 < len(asked) <= 9
+    assert page.locator(".choose-pages a").first.get_attribute("href")
+    assert page.locator(".choose-given > ol > li").count() == len(asked) - 1
+    page.locator(".choose-ways-back a").first.click()
+    expect(title(page)).to_have_text(asked[-2])
+    page.go_back()
+    expect(title(page)).to_have_text(asked[-1])
+    page.locator(".choose-ways-back a").nth(1).click()
+    expect(title(page)).to_have_text(first)
+    assert page.url.endswith(f"#{ANCHOR}")
+    page.go_back()
+    expect(title(page)).to_have_text(asked[-1])
+
+
+def test_an_address_leads_to_the_same_end_in_a_fresh_profile_and_after_a_reload(
+    opened: Open,
+) -> None:
+    page = opened(PAGE + WEB)
+    expect(answers(page)).to_have_count(3)
+    answers(page).first.click()
+    expect(title(page)).to_have_text("ECS Express Mode")
+    shared = page.url.partition(".html")[2]
+    for other in (opened(PAGE + shared), page):
+        if other is page:
+            other.reload()
+        expect(title(other)).to_have_text("ECS Express Mode")
+        assert title(other).evaluate("e => e.getBoundingClientRect().top") < 740, "in sight"
+
+
+def test_what_is_ruled_out_says_by_which_cell_and_leads_there(opened: Open) -> None:
+    page = opened(PAGE + WEB + "&wish=start")
+    page.locator(".choose-given button").click()
+    reasons = page.locator(".choose-given details[open] li")
+    assert reasons.count() > 6
+    told = page.locator(".choose-given").inner_text()
+    assert "AWS App Runner" in told
+    assert "Open to new customers" in told
+    reasons.first.locator("a.src").click()
+    expect(page.locator(".cs:popover-open")).to_contain_text("read")
+    page.keyboard.press("Escape")
+    cell = reasons.first.locator("a:not(.src)")
+    fragment = str(cell.get_attribute("href")).partition("#")[2]
+    cell.click()
+    page.wait_for_url(re.compile(re.escape("#" + fragment)))
+    assert page.locator("td:target").count() == 1
+
+
+def test_an_answer_that_is_asked_no_more_is_left_out_and_that_is_said(opened: Open) -> None:
+    page = opened(f"{PAGE}#{ANCHOR}?kubernetes=no&milk=yes&place=moon")
+    expect(page.locator(".choose-stale")).to_be_visible()
+    expect(title(page)).to_have_text("Where do the machines stand?")
+    answers(page).first.click()
+    expect(page.locator(".choose-stale")).to_have_count(0)
+
+
+def test_a_decision_works_from_a_file(published: Published, opened: Open) -> None:
+    page = opened("")
+    page.goto((published.folder / PAGE).as_uri() + WEB)
+    expect(answers(page)).to_have_count(3)
+    answers(page).nth(1).click()
+    expect(title(page)).to_have_text("Lightsail containers")
+    page.go_back()
+    expect(answers(page)).to_have_count(3)
+
+
+def test_the_keyboard_alone_comes_to_an_end(opened: Open) -> None:
+    page = opened(PAGE)
+    answers(page).first.focus()
+    for _ in range(9):
+        before = title(page).inner_text()
+        page.keyboard.press("Enter")
+        expect(title(page)).not_to_have_text(before)
+        assert page.evaluate("document.activeElement.matches('.choose-ask')")
+        if not answers(page).count():
+            break
+        page.keyboard.press("Tab")
+    expect(page.locator(".choose-pages")).to_be_visible()
+
+
+@pytest.mark.parametrize("viewport", [PHONE, {"width": 1280, "height": 800}])
+def test_nothing_of_it_is_wider_than_the_page(opened: Open, viewport: dict[str, int]) -> None:
+    page = opened(PAGE + WEB + "&wish=start", viewport=viewport)
+    page.locator(".choose-given button").click()
+    page.locator(".choose-more button").click()
+    expect(page.locator(".choose-all")).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") == viewport["width"]
+
+
+def test_without_script_all_ways_stand_there_as_a_list(opened: Open) -> None:
+    page = opened(PAGE, viewport=PHONE, java_script_enabled=False)
+    assert not page.locator(".choose-now").is_visible()
+    ways = page.locator(".choose-all > .choose-ways")
+    expect(ways).to_be_visible()
+    assert "Do you want Kubernetes?" in ways.inner_text()
+    again = ways.locator("a").first
+    again.click()
+    assert page.locator(":target").is_visible()
+    assert page.locator(".choose-reasons a.src").count() > 50
+
+
+def test_what_a_link_names_among_all_ways_is_shown(opened: Open) -> None:
+    page = opened(f"{PAGE}#{ANCHOR}-work")
+    expect(page.locator(f"#{ANCHOR}-work")).to_be_visible()
+    assert page.locator(".choose-more button").get_attribute("aria-expanded") == "true"
+
+
+def test_each_end_of_the_page_is_one_of_the_file(published: Published, opened: Open) -> None:
+    """What the file for machines says is ruled out is what the page rules out."""
+    told = decision(published)
+    page = opened(PAGE)
+    shown = page.locator(".choose-reasons > li").evaluate_all(
+        "items => items.map(q => [q.dataset.q, [...q.querySelectorAll('[data-a]')].map("
+        "a => [a.dataset.a, [...a.querySelectorAll('[data-out]')].map(o => o.dataset.out)])])"
+    )
+    assert shown == [
+        [
+            question["id"],
+            [
+                [answer["id"], [" ".join(each["out"]) for each in answer["rules_out"]]]
+                for answer in question["answers"]  # type: ignore[attr-defined]
+            ],
+        ]
+        for question in told["questions"]
+    ]
+
+
+def test_the_scripts_that_come_with_first_use_are_small(published: Published) -> None:
+    later = [
+        *published.folder.glob("assets/tables.*.js"),
+        *published.folder.glob("assets/choose.*.js"),
+    ]
+    assert len(later) == 2
+    assert sum(len(gzip.compress(Path(file).read_bytes(), 9)) for file in later) < 10_000
