@@ -23,7 +23,7 @@ SCHEMAS = {
     "glossary": "glossary", "comparisons": "comparison", "decisions": "decision", "words": "words",
     "failures": "failures", "practice": "practice",
     "prices": "prices", "estimates": "estimate", "probes": "probes",
-    "corrections": "corrections",
+    "corrections": "corrections", "labs": "labs",
 }  # fmt: skip
 
 

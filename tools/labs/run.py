@@ -160,7 +160,8 @@ class Runner:
         problems = list(_failed(block, ran, limit))
         if not problems and not changed:
             problems += world.checking.written(world.work / "here", block, world.files)
-        if not problems and result.by != (STUB,) and block.output is not None:
+        same = code == block.code and result.by != (STUB,)
+        if not problems and same and block.output is not None:
             problems += _differs(block, block.output, ran, self.labs)
         return result, problems, ran.code is None
 

@@ -324,7 +324,7 @@ def _load_labs(site: Site, file: FilePath, reader: _Reader) -> None:
     for document in reader.documents("labs", there):
         site.labs = reader.validate(document, (), models.Labs)
     if there and site.labs is None:
-        site.unreadable.add("labs")
+        site.unreadable |= {"labs", "reason"}
 
 
 def _originals(notes: Located[models.Notes], file: FilePath, reader: _Reader) -> tuple[str, ...]:

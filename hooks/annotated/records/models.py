@@ -1146,6 +1146,10 @@ class Labs(Record):
     )
     creating: Regex | None = Field(default=None, description="Every command that makes something")
     pairs: list[Pair] = Field(default_factory=list, description="What makes, and what takes away")
+    waiting: Regex | None = Field(
+        default=None,
+        description="Commands of a clean-up that only wait: none of them takes anything away",
+    )
     patches: dict[Id, Text] = Field(
         default_factory=dict, description="What of the stand-in is ours, for readers"
     )
