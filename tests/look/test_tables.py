@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.look.conftest import PHONE, Open, Published
+from tests.look.conftest import DESK, PHONE, Open, Published
+from tests.look.test_pages import faults
 
 TABLE = "compare/ecs-capacity.html"
 ANCHOR = "table-ecs-capacity"
@@ -171,3 +173,19 @@ def test_a_cell_says_where_it_holds(opened: Open) -> None:
     bare.click()
     expect(page.locator(".cs:popover-open")).to_be_visible()
     expect(page.locator(".cs:popover-open")).not_to_contain_text("Holds in")
+
+
+@pytest.mark.parametrize("viewport", [DESK, PHONE])
+def test_nothing_is_in_the_way_of_a_table_at_work(opened: Open, viewport: dict[str, int]) -> None:
+    """Axe, with the panel open, with the table reduced, with a cell's sources open."""
+    page = worked(opened, viewport=viewport)
+    parts = [["figure.cmp"]]
+    assert faults(page, within=parts) == []
+    panel(page).locator("[name=find]").fill("gpu")
+    panel(page).locator("[value=external]").uncheck()
+    assert faults(page, within=parts) == []
+    panel(page).locator("[name=find]").fill("nothing like that")
+    assert faults(page, within=parts) == []
+    panel(page).locator("[type=reset]").click()
+    page.locator(".src:visible").first.click()
+    assert faults(page, within=[*parts, [":popover-open"]]) == []

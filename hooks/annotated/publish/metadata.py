@@ -12,7 +12,9 @@ from annotated.render import markdown
 from annotated.render.edition import Edition
 from annotated.render.parts import part, plain
 
-SPECULATION = {"prerender": [{"where": {"href_matches": "/*.html"}, "eagerness": "moderate"}]}
+#: A page is made ready when a finger is on the link to it; not where a script brings what is meant.
+_LINKS = {"and": [{"href_matches": "/*.html"}, {"not": {"selector_matches": "[data-practice]"}}]}
+SPECULATION = {"prerender": [{"where": _LINKS, "eagerness": "moderate"}]}
 
 
 @dataclass(frozen=True)
