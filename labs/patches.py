@@ -5,6 +5,7 @@ A change that takes part in an answer says so: the label of the block tells read
 
 from __future__ import annotations
 
+import json
 import threading
 from collections.abc import Callable
 from functools import wraps
@@ -121,3 +122,200 @@ def ecs_task_stays() -> None:
     from moto.moto_api import state_manager  # noqa: PLC0415
 
     state_manager.set_transition("ecs::task", {"progression": "manual", "times": 10**6})
+
+
+@patch
+def ecs_gone() -> None:
+    """Clusters and services that were deleted are not listed: moto keeps them there for good."""
+    from moto.ecs.models import EC2ContainerServiceBackend  # noqa: PLC0415
+
+    @around(EC2ContainerServiceBackend, "list_clusters")
+    def _(old: Callable[..., list[str]], self: Any) -> list[str]:
+        gone = {one.arn for one in self.clusters.values() if one.status == "INACTIVE"}
+        return _without(old(self), gone)
+
+    @around(EC2ContainerServiceBackend, "list_services")
+    def _(old: Callable[..., list[str]], self: Any, *args: Any, **kwargs: Any) -> list[str]:
+        gone = {one.arn for one in self.services.values() if one.status != "ACTIVE"}
+        return _without(old(self, *args, **kwargs), gone)
+
+
+def _without(listed: list[str], gone: set[str]) -> list[str]:
+    if gone.intersection(listed):
+        used("ecs-gone")
+    return [each for each in listed if each not in gone]
+
+
+@patch
+def stack_deletes() -> None:
+    """A stack that is deleted takes with it what moto would leave: of ECS, and target groups."""
+    from moto.ecs.models import Cluster, Service, TaskDefinition, ecs_backends  # noqa: PLC0415
+    from moto.elbv2.models import FakeTargetGroup, elbv2_backends  # noqa: PLC0415
+
+    def deleting(owner: Any, away: Callable[[Any, str, str], Any]) -> None:
+        def delete(self: Any, account: str, region: str) -> None:
+            used("stack-deletes")
+            away(self, account, region)
+
+        owner.delete = delete
+
+    deleting(Cluster, lambda one, *here: _at(ecs_backends, *here).delete_cluster(one.arn))
+    deleting(
+        Service,
+        lambda one, *here: _at(ecs_backends, *here).delete_service(
+            one.cluster_name, one.name, True
+        ),
+    )
+    deleting(
+        TaskDefinition,
+        lambda one, *here: _at(ecs_backends, *here).deregister_task_definition(one.arn),
+    )
+    deleting(
+        FakeTargetGroup,
+        lambda one, *here: _at(elbv2_backends, *here).delete_target_group(one.arn),
+    )
+
+
+def _at(backends: Any, account: str, region: str) -> Any:
+    return backends[account][region]
+
+
+@patch
+def rules_start_tasks() -> None:
+    """A rule whose target is ECS starts a task: moto would fail on it."""
+    from moto.ecs.models import ecs_backends  # noqa: PLC0415
+    from moto.events.models import Rule  # noqa: PLC0415
+
+    @around(Rule, "send_to_targets")
+    def _(
+        old: Callable[..., None], self: Any, event: dict[str, Any], *rest: Any, **kw: Any
+    ) -> None:
+        if self.state == "DISABLED" or self.scheduled_expression:
+            return
+        targets = self.targets
+        tasks = [one for one in targets if "EcsParameters" in one]
+        if tasks and self.event_pattern.matches_event(event):
+            used("rules-start-tasks")
+            for target in tasks:
+                _start(_at(ecs_backends, self.account_id, self.region_name), target, event)
+        self.targets = [one for one in targets if one not in tasks]
+        try:
+            old(self, event, *rest, **kw)
+        finally:
+            self.targets = targets
+
+
+def _start(ecs: Any, target: dict[str, Any], event: dict[str, Any]) -> None:
+    """Call RunTask as a target of a rule says."""
+    wanted = target["EcsParameters"]
+    ecs.run_task(
+        target["Arn"].split("/")[-1],
+        wanted["TaskDefinitionArn"],
+        wanted.get("TaskCount", 1),
+        transformed(target.get("InputTransformer"), event),
+        "events-rule",
+        None,
+        wanted.get("LaunchType"),
+        networking_configuration=_small(wanted.get("NetworkConfiguration")),
+        capacity_provider_strategy=wanted.get("CapacityProviderStrategy"),
+    )
+
+
+def transformed(transformer: dict[str, Any] | None, event: dict[str, Any]) -> Any:
+    """Return what an input transformer makes of an event.
+
+    >>> rule = {"InputPathsMap": {"key": "$.detail.key"}, "InputTemplate": '{"file": <key>}'}
+    >>> transformed(rule, {"detail": {"key": "a.csv"}})
+    {'file': 'a.csv'}
+    """
+    if transformer is None:
+        return None
+    text = transformer["InputTemplate"]
+    for name, path in transformer.get("InputPathsMap", {}).items():
+        value: Any = event
+        for key in path.removeprefix("$.").split("."):
+            value = value[key]
+        text = text.replace(f"<{name}>", json.dumps(value))
+    return json.loads(text)
+
+
+def _small(value: Any) -> Any:
+    """The same with small first letters: a rule writes Subnets where ECS writes subnets."""
+    if isinstance(value, dict):
+        return {key[0].lower() + key[1:]: _small(each) for key, each in value.items()}
+    return [_small(each) for each in value] if isinstance(value, list) else value
+
+
+@patch
+def target_in_range() -> None:
+    """Registering a scalable target moves the desired count into its range, as its API says."""
+    from moto.applicationautoscaling.models import (  # noqa: PLC0415
+        ApplicationAutoscalingBackend,
+    )
+    from moto.ecs.models import ecs_backends  # noqa: PLC0415
+
+    @around(ApplicationAutoscalingBackend, "register_scalable_target")
+    def _(old: Callable[..., Any], self: Any, space: str, name: str, *args: Any, **kw: Any) -> Any:
+        target = old(self, space, name, *args, **kw)
+        if space == "ecs":
+            _, cluster, service = name.split("/")
+            ecs = _at(ecs_backends, self.account_id, self.region_name)
+            [found], _ = ecs.describe_services(cluster, [service])
+            count = max(found.desired_count, int(target.min_capacity))
+            count = min(count, int(target.max_capacity))
+            if count != found.desired_count:
+                used("target-in-range")
+                found.desired_count = found.running_count = count
+        return target
+
+
+@patch
+def agents_join() -> None:
+    """An instance whose user data names a cluster joins it: moto starts no ECS agent."""
+    from moto.autoscaling.models import autoscaling_backends  # noqa: PLC0415
+    from moto.ecs.models import EC2ContainerServiceBackend  # noqa: PLC0415
+
+    @around(EC2ContainerServiceBackend, "list_container_instances")
+    def _(old: Callable[..., Any], self: Any, cluster: str, *args: Any, **kw: Any) -> Any:
+        joined = vars(self).setdefault("joined", set())
+        groups = _at(autoscaling_backends, self.account_id, self.region_name).autoscaling_groups
+        for group in groups.values():
+            said = group.user_data.decode() if group.user_data else ""
+            if f"ECS_CLUSTER={cluster.rsplit('/', maxsplit=1)[-1]}" not in said.split():
+                continue
+            for each in {one.instance.id for one in group.instance_states} - joined:
+                used("agents-join")
+                joined.add(each)
+                self.register_container_instance(cluster, each)
+        return old(self, cluster, *args, **kw)
+
+
+@patch
+def eks_group() -> None:
+    """An EKS cluster has a security group, which goes with it: moto names none."""
+    from moto.ec2.models import ec2_backends  # noqa: PLC0415
+    from moto.eks.models import EKSBackend  # noqa: PLC0415
+
+    key = "clusterSecurityGroupId"
+
+    @around(EKSBackend, "create_cluster")
+    def _(old: Callable[..., Any], self: Any, *args: Any, **kw: Any) -> Any:
+        used("eks-group")
+        cluster = old(self, *args, **kw)
+        network, config = (
+            _at(ec2_backends, self.account_id, self.region_name),
+            cluster.resources_vpc_config,
+        )
+        subnet = network.get_subnet(config["subnetIds"][0])
+        made = network.create_security_group(
+            f"eks-cluster-sg-{cluster.name}", "EKS", vpc_id=subnet.vpc_id
+        )
+        config[key] = made.id
+        return cluster
+
+    @around(EKSBackend, "delete_cluster")
+    def _(old: Callable[..., Any], self: Any, *args: Any, **kw: Any) -> Any:
+        cluster = old(self, *args, **kw)
+        network = _at(ec2_backends, self.account_id, self.region_name)
+        network.delete_security_group(group_id=cluster.resources_vpc_config[key])
+        return cluster
