@@ -86,7 +86,7 @@ def test_an_unread_price_is_asked_for_and_nothing_is_compared(root: Path) -> Non
         ("pot", "1")
     ]
     assert html.count("<output>") == 2
-    assert "| A month, as far as prices are known |" in estimate_markdown(record, edition)
+    assert "| In all, as far as prices are known |" in estimate_markdown(record, edition)
 
 
 def test_every_price_is_cited(root: Path) -> None:
