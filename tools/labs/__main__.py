@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+import time
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -20,6 +21,7 @@ from mutate import mutate  # noqa: E402
 from run import Outcome, Runner, progress, versions_of  # noqa: E402
 from service import LabError  # noqa: E402
 from setup import interpreter  # noqa: E402
+from together import together  # noqa: E402
 
 from annotated.records.lab_results import FILE, LabResult, LabResults, written  # noqa: E402
 from annotated.records.labs import labs_of  # noqa: E402
@@ -50,10 +52,9 @@ def main(arguments: list[str]) -> int:
         pages = _chosen(site, chosen.names)
         labs = site.labs.value if site.labs else Labs()
         runner = Runner(root, labs, python, progress)
-        with runner.services():
-            if chosen.mutate:
-                return mutate(pages, runner)
-            return _run_all(site, pages, runner, check=chosen.check)
+        if chosen.mutate:
+            return mutate(pages, runner)
+        return _run_all(site, pages, runner, check=chosen.check)
     except LabError as error:
         print(error, file=sys.stderr)
         return 1
@@ -101,10 +102,8 @@ def _run_all(site: Site, pages: list[Page], runner: Runner, *, check: bool) -> i
     results = dict(site.lab_results.labs)
     here = {page.path for page in labs_of(site)}
     problems: list[Problem] = []
-    total = 0.0
-    for page in pages:
-        outcome = runner.run(page)
-        total += outcome.seconds
+    begun = time.monotonic()
+    for page, outcome in together(pages, runner, lambda own, page: own.run(page)):
         result = _result(outcome, versions)
         if not outcome.problems and check:
             outcome.problems += _changes(results.get(page.path), result, runner.labs, page)
@@ -113,9 +112,10 @@ def _run_all(site: Site, pages: list[Page], runner: Runner, *, check: bool) -> i
         progress("")
         print(_line(outcome), flush=True)
         for problem in outcome.problems:
-            print(problem, file=sys.stderr)
+            print(problem, file=sys.stderr, flush=True)
         problems += outcome.problems
-    print(f"{len(pages)} labs in {total:.0f} s" if len(pages) != 1 else f"1 lab in {total:.0f} s")
+    took = time.monotonic() - begun
+    print(f"{len(pages)} lab{'' if len(pages) == 1 else 's'} in {took:.0f} s")
     if not check:
         kept = {path: result for path, result in results.items() if path in here}
         file = runner.root / FILE

@@ -4,38 +4,58 @@ from __future__ import annotations
 
 import re
 import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 from clean import without_each
 from run import Outcome, Runner
+from together import together
 
 from annotated.records.labs import blocks_of
-from annotated.records.models import Lab
+from annotated.records.models import Lab, Labs
 from annotated.records.pages import Page
+from annotated.records.problems import Place
 
 #: How long a block may run then: one that waits for what will never be gone is caught, too.
 SECONDS = 30.0
 
 
-def mutate(pages: list[Page], runner: Runner) -> int:
-    """Print for each command of each clean-up what finds it missing; 1 if nothing does."""
-    runner.seconds = SECONDS
-    missed = total = 0
+@dataclass(frozen=True)
+class Mutant:
+    """A lab whose clean-up lacks one command."""
+
+    page: Page
+    place: Place
+    left_out: str
+    code: str
+
+
+def mutants(pages: list[Page], labs: Labs) -> Iterator[Mutant]:
+    """Yield the labs without each command of their clean-ups, but for those that only wait."""
     for page in pages:
-        if runner.labs.labs.get(page.path, Lab()).needs:
+        if labs.labs.get(page.path, Lab()).needs:
             continue
         for block in blocks_of(page):
             if not block.clean_up or block.reason:
                 continue
             for left_out, code in without_each(block.code):
-                if runner.labs.waiting and re.match(runner.labs.waiting, left_out.strip()):
-                    continue
-                outcome = runner.run(page, {block.place: code})
-                total += 1
-                missed += not outcome.problems
-                runner.tell("")
-                command = " ".join(left_out.removesuffix("&&").split())
-                print(f"{_caught(outcome):60} {block.place.file}: {command}", flush=True)
-    print(f"{total - missed} of {total} caught")
+                if not (labs.waiting and re.match(labs.waiting, left_out.strip())):
+                    yield Mutant(page, block.place, left_out, code)
+
+
+def mutate(pages: list[Page], runner: Runner) -> int:
+    """Print for each command of each clean-up what finds it missing; 1 if nothing does."""
+    runner.seconds = SECONDS
+    every = list(mutants(pages, runner.labs))
+    missed = 0
+    for mutant, outcome in together(
+        every, runner, lambda own, one: own.run(one.page, {one.place: one.code})
+    ):
+        missed += not outcome.problems
+        runner.tell("")
+        command = " ".join(mutant.left_out.removesuffix("&&").split())
+        print(f"{_caught(outcome):60} {mutant.place.file}: {command}", flush=True)
+    print(f"{len(every) - missed} of {len(every)} caught")
     if missed:
         print(f"{missed} commands can be left out and nothing finds it", file=sys.stderr)
     return 1 if missed else 0

@@ -61,6 +61,10 @@ class Runner:
     seconds: float = 0.0
     values: dict[str, str] = field(default_factory=dict)
 
+    def another(self) -> Runner:
+        """A runner of the same labs with services of its own."""
+        return Runner(self.root, self.labs, self.python, self.tell, self.seconds)
+
     def run(self, page: Page, changed: dict[Place, str] | None = None) -> Outcome:
         """Run a lab in a world of its own; `changed` has other code for some of its blocks.
 
