@@ -6,6 +6,7 @@ its own three streams.
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import signal
@@ -59,6 +60,10 @@ def loaded() -> Any:
     for name in ("endpoints", "partitions", "sdk-default-configuration", "_retry"):
         loader.load_data(name)
     driver._get_command_table()  # noqa: SLF001 (nobody else reads it ahead)
+    # Looking for what is no longer used would copy all of it into each fork.
+    gc.collect()
+    gc.freeze()
+    gc.disable()
     return driver
 
 
