@@ -174,3 +174,49 @@ def test_the_scripts_that_come_with_first_use_are_small(published: Published) ->
     ]
     assert len(later) == 2
     assert sum(len(gzip.compress(Path(file).read_bytes(), 9)) for file in later) < 10_000
+
+
+def test_any_two_stand_side_by_side(opened: Open) -> None:
+    page = opened("compare/any-two.html")
+    whole = page.locator("thead th:visible").count()
+    assert whole > 12
+    first, second = page.locator(".pair select").all()
+    first.select_option("fargate")
+    second.select_option("lambda")
+    expect(page.locator("thead th:not(:first-child):visible")).to_have_count(2)
+    assert page.url.endswith("#table-compute?columns=fargate,lambda")
+    page.locator(".pairs a").nth(1).click()
+    heads = page.locator("thead th:not(:first-child):visible")
+    expect(heads.nth(1)).to_have_text("ECS on Managed Instances")
+    page.go_back()
+    expect(heads.nth(1)).to_have_text("Lambda function")
+    number = page.locator("td:visible a.src").first
+    number.click()
+    expect(page.locator(".cs:popover-open")).to_contain_text("read")
+
+
+def test_without_script_the_whole_table_of_any_two_stands_there(opened: Open) -> None:
+    page = opened("compare/any-two.html", java_script_enabled=False)
+    assert page.locator("tbody tr").first.locator("td:visible").count() > 12
+    assert not page.locator(".pair, .pairs").first.is_visible()
+
+
+def test_a_question_is_found_among_those_of_all_tables(opened: Open) -> None:
+    page = opened("compare/index.html")
+    rows = page.locator(".all-rows dd a:visible")
+    assert rows.count() == 0
+    field = page.locator(".find-rows input")
+    field.fill("Who patches the host?")
+    expect(rows).to_have_count(1)
+    field.fill("nothing of that kind")
+    expect(page.locator(".find-rows [role=status]")).not_to_be_empty()
+    field.fill("gpu")
+    assert rows.count() > 2
+    rows.first.click()
+    page.wait_for_url(re.compile(r"compare/[\w-]+\.html#"))
+    assert page.locator("tr:target").count() == 1
+
+
+def test_without_script_all_questions_stand_there(opened: Open) -> None:
+    page = opened("compare/index.html", java_script_enabled=False)
+    assert page.locator(".all-rows dd a:visible").count() > 250

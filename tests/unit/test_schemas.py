@@ -21,7 +21,7 @@ FILES = sorted([*(ROOT / "data").rglob("*.yml"), *(ROOT / "starter" / "data").rg
 SCHEMAS = {
     "site": "site", "sources": "sources", "changes": "changes", "notes": "notes", "claims": "claims",
     "glossary": "glossary", "comparisons": "comparison", "decisions": "decision", "words": "words",
-    "failures": "failures", "practice": "practice",
+    "failures": "failures", "practice": "practice", "combined": "combined",
     "prices": "prices", "estimates": "estimate", "probes": "probes",
     "corrections": "corrections", "labs": "labs",
 }  # fmt: skip

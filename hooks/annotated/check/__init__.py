@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from annotated.check import (
     changes,
     claims,
+    combined,
     comparisons,
     dates,
     decisions,
@@ -45,6 +46,9 @@ RULES: tuple[Rule, ...] = (
     comparisons.unique_parts,
     comparisons.own_page,
     comparisons.once_a_page,
+    combined.known_parts,
+    combined.unique_parts,
+    combined.own_page,
     decisions.known_parts,
     decisions.unique_parts,
     decisions.own_page,

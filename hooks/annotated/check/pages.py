@@ -213,6 +213,8 @@ def _directive(site: Site, directive: Directive) -> Iterable[Problem]:
         yield from unknown(site, "estimate", argument, site.estimates, place)
     elif name == "failures":
         yield from _failures(site, argument, place)
+    elif name == "combined":
+        yield from unknown(site, "combined", argument, site.combined, place)
     elif name == "practice":
         yield from unknown(site, "practice", argument, site.practice, place)
     elif name == "status":

@@ -147,6 +147,10 @@ def _made(site: Site, directive: Directive) -> Iterator[str]:
         yield f"practice-{name}"
         questions = site.practice[name].value.questions
         yield from (f"practice-{name}-{question.id}" for question in questions)
+    elif directive.name == "combined" and directive.argument in site.combined:
+        combined = site.combined[directive.argument].value
+        yield f"table-{combined.id}"
+        yield from {f"{combined.id}-{row.id}" for row in combined.rows}
     elif directive.name == "decision" and directive.argument in site.decisions:
         decision = site.decisions[directive.argument].value
         yield f"choose-{decision.id}"

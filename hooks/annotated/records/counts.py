@@ -66,6 +66,9 @@ def _of_tables(site: Site) -> dict[str, int]:
         found[f"subjects-{name}"] = len(comparison.value.subjects)
         found[f"rows-{name}"] = len(comparison.value.rows)
         found[f"cells-{name}"] = sum(len(row.cells) for row in comparison.value.rows)
+    for name, combined in site.combined.items():
+        found[f"subjects-{name}"] = len(combined.value.subjects)
+        found[f"rows-{name}"] = len(combined.value.rows)
     return found
 
 

@@ -36,7 +36,7 @@ _NAME = re.compile(r"[A-Za-z][\w-]*")
 #: The block directives: ``<!-- name -->`` or ``<!-- name: argument -->``, alone on a line.
 DIRECTIVES = (
     "tally", "comparison", "claims", "changes", "glossary", "sheet", "status", "decision",
-    "estimate", "failures", "practice", "reference", "lab", "labs", "block",
+    "combined", "rows", "estimate", "failures", "practice", "reference", "lab", "labs", "block",
 )  # fmt: skip
 
 #: Links into the records, as in ``[task role](term:task-role)``.

@@ -90,6 +90,7 @@ class Site:
     corrections: dict[str, Located[models.Correction]] = field(default_factory=dict)
     terms: dict[str, Located[models.Term]] = field(default_factory=dict)
     comparisons: dict[str, Located[models.Comparison]] = field(default_factory=dict)
+    combined: dict[str, Located[models.Combined]] = field(default_factory=dict)
     decisions: dict[str, Located[models.Decision]] = field(default_factory=dict)
     prices: dict[str, Located[models.Price]] = field(default_factory=dict)
     price_list: Located[models.PriceFile] | None = None  # but for its prices
@@ -275,6 +276,8 @@ def _load_records(site: Site, data: FilePath, reader: _Reader) -> None:
         reader.gather(document, "terms", models.Term, site.terms)
     for document in reader.documents("comparison", _yaml_files(data / "comparisons")):
         reader.single(document, models.Comparison, site.comparisons)
+    for document in reader.documents("combined", _yaml_files(data / "combined")):
+        reader.single(document, models.Combined, site.combined)
     for document in reader.documents("decision", _yaml_files(data / "decisions")):
         reader.single(document, models.Decision, site.decisions)
     _load_costs(site, data, reader)
@@ -399,8 +402,8 @@ def _unread(root: FilePath, read: set[FilePath]) -> Iterator[Problem]:
     """Name each YAML file below ``data`` that nobody reads: its records would be missing unseen."""
     data = root / "data"
     folders = (
-        "claims", "glossary", "comparisons", "decisions", "estimates", "failures", "practice",
-        "words",
+        "claims", "glossary", "comparisons", "combined", "decisions", "estimates", "failures",
+        "practice", "words",
     )  # fmt: skip
     for file in sorted(data.rglob("*.y*ml")):
         parts = file.relative_to(data).parts

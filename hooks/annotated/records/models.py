@@ -49,6 +49,7 @@ MOST_LINES_OF_ONE = 10_000
 
 _KEBAB = r"^[a-z0-9]+(?:-[a-z0-9]+)*$"
 _CLAIM = r"^c-(?:[0-9]{3}|[1-9][0-9]{3,})$"
+_ROW = rf"^{_KEBAB[1:-1]}/{_KEBAB[1:-1]}$"
 _CELL = rf"^{_KEBAB[1:-1]}(?:/{_KEBAB[1:-1]}){{2}}$"
 _EVIDENCE = rf"{_CLAIM}|{_CELL}"
 _LANGUAGE = r"^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$"
@@ -265,6 +266,11 @@ Evidence = Annotated[
     str,
     _form(_EVIDENCE, "bad-id", "a claim like 'c-012', or a cell like 'tea-kinds/oxidised/black'"),
     WithJsonSchema({"type": "string", "pattern": _EVIDENCE}),
+]
+RowName = Annotated[
+    str,
+    _form(_ROW, "bad-value", "a row as comparison/row, like 'tea-kinds/steeped'"),
+    WithJsonSchema({"type": "string", "pattern": _ROW}),
 ]
 CellName = Annotated[
     str,
@@ -763,6 +769,11 @@ class Row(Record):
 
     id: Id = Field(description="Its name in links", examples=["steeped"])
     name: CellText = Field(description="The head of the row", examples=[{"en": "Steeped for"}])
+    asks: Text | None = Field(
+        None,
+        description="The question that it answers, where the list of all questions should say more",
+        examples=[{"en": "How long is it steeped?"}],
+    )
     cells: dict[str, Cell] = Field(description="One cell for each subject, by its id")
 
 
@@ -774,6 +785,45 @@ class Comparison(Record):
     page: PageTarget = Field(description="The page under Compare that holds it, or 'open'")
     subjects: list[Subject] = Field(min_length=2, description="The columns")
     rows: list[Row] = Field(min_length=1, description="The rows")
+
+
+class CombinedSubject(Record):
+    """A column of a combined table: it has its answers in columns of comparisons."""
+
+    id: Id = Field(description="Its name in links", examples=["green"])
+    name: CellText = Field(description="The head of the column", examples=[{"en": "Green tea"}])
+    columns: dict[Id, Id] = Field(
+        min_length=1,
+        description="Its column in each comparison that has one",
+        examples=[{"tea-kinds": "green"}],
+    )
+
+
+class CombinedRow(Record):
+    """A row of a combined table: a question that rows of several comparisons answer."""
+
+    id: Id = Field(description="Its name in links", examples=["steeped"])
+    name: CellText = Field(description="The head of the row", examples=[{"en": "Steeped for"}])
+    rows: list[RowName] = Field(
+        min_length=1,
+        description="Where its answers stand: comparison/row; the first that has the column counts",
+        examples=[["tea-kinds/steeped"]],
+    )
+
+
+class Combined(Record):
+    """A table without a fact of its own: answers of comparisons, any two side by side."""
+
+    id: Id = Field(description="Its name, and that of its file")
+    title: Text = Field(description="What is compared")
+    page: PageTarget = Field(description="The page that holds it")
+    subjects: list[CombinedSubject] = Field(min_length=2, description="The columns")
+    rows: list[CombinedRow] = Field(min_length=1, description="The rows")
+    pairs: list[Annotated[list[Id], Field(min_length=2, max_length=2)]] = Field(
+        default_factory=list,
+        description="Which two are asked for often, by their ids",
+        examples=[[["green", "black"]]],
+    )
 
 
 #: What can be expected of the answer in a cell.
@@ -1254,6 +1304,7 @@ FILES: dict[str, tuple[type[Record], str]] = {
     "corrections": (CorrectionFile, "corrections.yml"),
     "glossary": (TermFile, "glossary/<topic>.yml"),
     "comparison": (Comparison, "comparisons/<id>.yml"),
+    "combined": (Combined, "combined/<id>.yml"),
     "decision": (Decision, "decisions/<id>.yml"),
     "failures": (FailureList, "failures/<id>.yml"),
     "practice": (Practice, "practice/<id>.yml"),

@@ -42,6 +42,7 @@ class RecordEntry:
 #: What fields hold, in words, by the patterns that editors check: no reader is shown a pattern.
 _FORMS = {
     models._KEBAB: "a name: small letters, digits, hyphens",  # noqa: SLF001
+    models._ROW: "a row: comparison/row",  # noqa: SLF001
     models._CELL: "a cell: comparison/row/subject",  # noqa: SLF001
     models._CLAIM: "the id of a claim",  # noqa: SLF001
     models._EVIDENCE: "a claim, or a cell as table/row/subject",  # noqa: SLF001

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from annotated.render import (
     changes,
     claims,
+    combined,
     decisions,
     estimates,
     failures,
@@ -74,6 +75,15 @@ FORMS: dict[str, Form] = {
             edition.site.decisions[argument].value, page, edition
         ),
         lambda edition: edition.site.decisions,
+    ),
+    "combined": Form(
+        lambda argument, _, edition: combined.combined_html(argument, edition),
+        lambda argument, _, edition: combined.combined_markdown(argument, edition),
+        lambda edition: edition.site.combined,
+    ),
+    "rows": Form(
+        lambda _, page, edition: combined.rows_html(page, edition),
+        lambda _, page, edition: combined.rows_markdown(page, edition),
     ),
     "estimate": Form(
         lambda argument, _, edition: estimates.estimate_html(

@@ -76,6 +76,7 @@ class TableView:
     files: str = ""  # address of the CSV and JSON beside it, without ending
     report: str = ""  # address of a prefilled issue
     first: int = FIRST_ON_A_PHONE
+    searched: bool = True  # not where it only repeats what stands elsewhere
 
     @property
     def answers(self) -> list[CellView]:
@@ -134,13 +135,8 @@ def table_of(
     for row in comparison.rows:
         cells = []
         for subject in subjects:
-            cell = row.cells[subject.id]
-            for source in cell.sources:
-                numbering.setdefault(source, len(numbering) + 1)
-            used = tuple(sorted(numbering[source] for source in cell.sources))
             key = cell_key(comparison.id, row.id, subject.id)
-            proof = proof_view(key, cell, site, words)
-            cells.append(_cell(cell, subject, used, proof, words))
+            cells.append(cell_view(row.cells[subject.id], key, subject, site, words, numbering))
         rows.append(RowView(row.id, row.name.in_language(language), tuple(cells)))
     return TableView(
         comparison.id,
@@ -153,20 +149,35 @@ def table_of(
     )
 
 
-def _cell(
-    cell: Cell, subject: SubjectView, used: tuple[int, ...], proof: ProofView, words: Words
+def cell_view(
+    cell: Cell,
+    key: str,
+    subject: SubjectView,
+    site: Site,
+    words: Words,
+    numbering: dict[str, int],
 ) -> CellView:
-    typed = cell.model_dump(include={"value", "code", "number", "date"}, exclude_none=True)
-    note = cell.note.in_language(words.language) if cell.note else ""
+    """Return a cell as it is shown.
+
+    Args:
+        cell: the record.
+        key: its name among the records that are looked up.
+        subject: its column.
+        site: where its sources are.
+        words: the language.
+        numbering: the numbers of sources so far; those of this cell are added.
+    """
+    for source in cell.sources:
+        numbering.setdefault(source, len(numbering) + 1)
     return CellView(
         subject,
         cell_words(cell, words),
-        note,
+        cell.note.in_language(words.language) if cell.note else "",
         cell.value or "",
         cell.date or "",
-        typed,
-        used,
-        proof,
+        cell.model_dump(include={"value", "code", "number", "date"}, exclude_none=True),
+        tuple(sorted(numbering[source] for source in cell.sources)),
+        proof_view(key, cell, site, words),
     )
 
 
@@ -231,4 +242,6 @@ def table_markdown(table: TableView, words: Words) -> str:
 def _cell_markdown(cell: CellView) -> str:
     text = f"{cell.text}: {cell.note}" if cell.note else cell.text
     proved = PROVED if cell.proof.holds else ""
+    if not cell.sources:
+        return markdown.rich(text)
     return f"{markdown.rich(text)} [{', '.join(map(str, cell.sources))}]{proved}"

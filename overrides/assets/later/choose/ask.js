@@ -223,7 +223,7 @@ class Chooser {
     open.addEventListener("click", () => {
       for (const row of rows) row.querySelector("details")?.setAttribute("open", "");
     });
-    label.append(" ", open);
+    label.append("\u2003", open);
     return made("div", "choose-given", label, made("ol", "", ...rows));
   }
 
