@@ -22,7 +22,7 @@ from annotated.check.drawn import each_is_drawn
 from annotated.check.editions import drift, originals, page_drift, tally
 from annotated.check.since import changed_without_reading
 from annotated.publish import cards, sources
-from annotated.records.evidence import rested
+from annotated.records.evidence import RESTED, rested, said_in
 from annotated.records.layout import Layout, by_convention
 from annotated.records.load import Drawings, Site, load_site
 from annotated.records.located import Document, read_yaml
@@ -79,6 +79,7 @@ def open_editions(root: Path, layouts: Sequence[Layout], today: date) -> list[Op
         each.site.editions = [other.site for other in opened]
         each.site.draft = each.layout.draft
     first.site.readings, found = load_readings(root, PRACTICE)
+    first.site.earlier = partial(_earlier, root, first.layout)
     first.problems.extend(found)
     for other in opened[1:]:
         other.site.readings, found = load_readings(root, of_translations(other.layout.language))
@@ -163,6 +164,9 @@ def _units_in(unit: Unit, name: str, text: str, layout: Layout) -> Iterator[Unit
         yield from sections_of(page)
         return
     document, _ = read_yaml(name, text)
+    if unit.name.startswith(RESTED) and (said := said_in(document, unit.name, layout.language)):
+        yield Unit(unit.name, said, unit.place)
+        return
     waiting: list[Any] = [document.value if document else None]
     while waiting:
         value = waiting.pop()

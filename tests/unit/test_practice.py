@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+import subprocess
 from datetime import date
 from pathlib import Path
 
@@ -22,6 +23,7 @@ from annotated.render.practice import brought_later, practice_offer
 from mkdocs_layout import read_layouts
 from tests.conftest import ROOT, edit, lay_records, with_questions
 
+GIT = ["git", "-c", "user.name=t", "-c", "user.email=t@example.org"]
 FILE = "data/practice/brewing.yml"
 FACTS = SiteFacts("Tea, annotated", "", "https://example.org/tea/", "en")
 
@@ -120,6 +122,16 @@ def test_a_question_whose_evidence_changed_waits_until_somebody_has_read_it(
     assert cli.main(["--root", str(tea), "reread", f"practice/brewing/{question}"]) == 0
     assert "practice-changed" not in "".join(wrong(tea))
     assert f"en  practice/brewing/{question}" in capsys.readouterr().out
+
+
+def test_what_has_changed_in_the_evidence_is_told(tea: Path) -> None:
+    for command in (["init", "-q"], ["add", "--all"], ["commit", "-q", "-m", "a"]):
+        subprocess.run([*GIT, *command], cwd=tea, check=True, capture_output=True)
+    edit(tea, "data/claims/brewing.yml", "leaves are oxidised", "leaves are rolled")
+    edit(tea, "data/comparisons/tea-kinds.yml", "{en: fully}", "{en: nearly fully}")
+    claim, cell = sorted(p for p in wrong(tea) if "practice-changed" in p)
+    assert "'oxidised.' became 'rolled.'" in claim
+    assert "'fully' became 'nearly fully'" in cell or "'nearly' was added" in cell
 
 
 def test_sources_and_probes_of_evidence_may_change(tea: Path) -> None:

@@ -6,11 +6,16 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from pydantic import ValidationError
+
 from annotated.records.load import Located, Site
+from annotated.records.located import Document
 from annotated.records.models import Cell, Claim, Comparison, Row, Subject, Text
 from annotated.records.problems import Place
 from annotated.records.units import Unit
 
+#: What the names of units begin with that say what a question rests on.
+RESTED = "practice/"
 #: The questions of an edition as a deck of cards, below its root.
 DECK = "practice-anki.txt"
 
@@ -55,7 +60,28 @@ def rested(site: Site) -> Iterator[tuple[Unit, Place]]:
             for key in dict.fromkeys(answer.rests for answer in question.answers()):
                 found = evidence(site, key)
                 if found is not None:
-                    yield _unit(f"practice/{name}/{question.id}/{key}", found, site.language), at
+                    yield _unit(f"{RESTED}{name}/{question.id}/{key}", found, site.language), at
+
+
+def said_in(document: Document | None, name: str, language: str) -> str | None:
+    """Return what a unit of `rested` held in an earlier version of the file of its record.
+
+    None if the record was not there, or has been of another shape.
+    """
+    key = name.split("/", 3)[3]
+    site, context = Site(language=language), {"language": language}
+    try:
+        assert document is not None
+        if "/" in key:
+            table = Comparison.model_validate(document.value, context=context)
+            site.comparisons[table.id] = Located(table, document)
+        for item in document.value.get("claims", []):
+            if item["id"] == key:
+                site.claims[key] = Located(Claim.model_validate(item, context=context), document)
+    except (ValidationError, AssertionError, AttributeError, KeyError, TypeError):
+        return None
+    found = evidence(site, key)
+    return _unit(name, found, language).text if found else None
 
 
 def _unit(name: str, found: Located[Claim] | EvidentCell, language: str) -> Unit:
