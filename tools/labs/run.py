@@ -129,7 +129,7 @@ class Runner:
         with Shell(world.work / "here", world.work / "scripts", world.environment) as shell:
             world.answers()
             for number, block in enumerate(blocks, start=1):
-                if block.clean_up and not listed:
+                if block.clean_up and not listed and not changed:
                     made, listed = Counter(world.listing()) - before, True
                     world.answers()
                 self.tell(f"  {number}/{len(blocks)} {block.place.file}:{block.place.line}")
@@ -142,8 +142,8 @@ class Runner:
         if world.lister:
             outcome.left = sorted((Counter(world.listing()) - before).elements())
             outcome.made = normal("\n".join(sorted(made.elements())), self.labs.normalize)
-            outcome.made = [name for name in outcome.made if name]
-            outcome.problems += _cleaned(outcome, blocks)
+            outcome.made = sorted(filter(None, outcome.made))
+            outcome.problems += _cleaned(outcome, blocks, looked=not changed)
 
     def _block(
         self, block: Block, world: World, shell: Shell, changed: dict[Place, str]
@@ -273,14 +273,14 @@ def _not_stopping(blocks: Sequence[Block]) -> Iterator[Problem]:
             yield Problem(at, "lab-goes-on", message)
 
 
-def _cleaned(outcome: Outcome, blocks: Sequence[Block]) -> Iterator[Problem]:
-    """A lab has made something, and nothing of it is left."""
+def _cleaned(outcome: Outcome, blocks: Sequence[Block], *, looked: bool) -> Iterator[Problem]:
+    """A lab has made something, if somebody looked, and nothing of it is left."""
     cleaning = [block for block in blocks if block.clean_up]
     last = cleaning[-1].place if cleaning else None
     at = Place(last.file, last.line + 1) if last else Place(outcome.page.file)
     for name in outcome.left:
         yield Problem(at, "lab-leaves", f"'{name}' is left after the clean-up")
-    if not outcome.made and any(not block.file and not block.reason for block in blocks):
+    if looked and not outcome.made and any(not block.file and not block.reason for block in blocks):
         message = (
             "nothing stood there before the clean-up: the lab made nothing, or nobody lists it"
         )
