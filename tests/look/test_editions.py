@@ -10,13 +10,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, Route
 from web.hosts import Host
 
 from annotated.folder import Folder
 from annotated.publish.offline import site_zip
 from tests.conftest import lay_golden
 from tests.look.conftest import DESK, PHONE, Published
+from tests.look.test_pages import faults
 from tests.site_tools import mkdocs
 
 BASE = "https://tea.test/notes/"
@@ -260,3 +261,123 @@ def test_no_korean_word_is_broken(browser: Browser, both: Published) -> None:
             words,
         )
         assert page.evaluate(BROKEN) == []
+
+
+#: What a page says and where its parts are, without what a style leaves behind.
+STATE = """[...document.querySelectorAll('.page > :not(.page-end)')].map(
+  (part) => part.outerHTML.replace(' style=""', ''))"""
+#: How far headings are from their own in the other language.
+APART = """[...document.querySelectorAll('.page > :is(h2, h3)[id]')].map((own) => {
+  const other = document.getElementById('beside-' + own.id);
+  return Math.abs(own.getBoundingClientRect().top - other.getBoundingClientRect().top);
+})"""
+#: What names another part of the page that is not there, or is there twice.
+LOOSE = """() => {
+  const ids = [...document.querySelectorAll("[id]")].map((part) => part.id);
+  const named = [...document.querySelectorAll(".both-t *")].flatMap((part) =>
+    ["popovertarget", "for", "aria-labelledby", "aria-describedby"].flatMap((name) =>
+      (part.getAttribute(name) || "").split(" ").filter(Boolean)));
+  return [...ids.filter((id, at) => ids.indexOf(id) < at), ...named.filter((id) => !ids.includes(id))];
+}"""
+
+
+@pytest.mark.parametrize(
+    ("path", "language", "other"),
+    [("brewing.html", "en", "ko"), ("ko/compare/tea-kinds.html", "ko", "en")],
+)
+def test_two_languages_stand_side_by_side(
+    browser: Browser, both: Published, path: str, language: str, other: str
+) -> None:
+    with reader(browser, "en-GB") as context:
+        asked: list[str] = []
+        context.on("request", lambda request: asked.append(request.url))
+        page = opened(context, both.address + path + "#table-tea-kinds")
+        whole = page.evaluate(STATE)
+        assert not [url for url in asked if "beside" in url], "it comes with its first use"
+        button = page.locator(f"[data-with={other}]")
+        button.focus()
+        page.keyboard.press("Enter")
+        page.locator(".both").wait_for()
+        assert button.get_attribute("aria-pressed") == "true"
+        assert button.evaluate("e => e === document.activeElement")
+        assert page.evaluate("document.documentElement.lang") == language
+        languages = page.locator(".both-t").evaluate_all("parts => parts.map((p) => p.lang)")
+        headings = page.locator(".page > :is(h2, h3)[id]").count()
+        assert languages == [other] * (headings + 1)
+        assert all(apart < 2 for apart in page.evaluate(APART)), page.evaluate(APART)
+        assert page.evaluate(LOOSE) == []
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        leads = page.locator(".both-t a:not([href^='#'])").evaluate_all(
+            "all => all.map((a) => a.href)"
+        )
+        own = [way for way in leads if way.startswith(both.address)]
+        assert own
+        assert all(("/ko/" in way) is (other == "ko") for way in own), own
+        assert page.url == f"{both.address}{path}?beside={other}#table-tea-kinds"
+        assert faults(page, within=[[".page"]]) == []
+        # In print, too; a narrow window shows what it has room for.
+        page.emulate_media(media="print")
+        assert page.locator(".both-t").first.is_visible()
+        page.emulate_media(media="screen")
+        page.set_viewport_size({"width": 360, "height": 740})
+        assert not page.locator(".both-t:visible, .beside-b:visible").count()
+        page.set_viewport_size({"width": 1280, "height": 800})
+        button.click()
+        page.locator(".both-t").first.wait_for(state="detached")
+        assert page.url == f"{both.address}{path}#table-tea-kinds"
+        assert page.evaluate(STATE) == whole
+
+
+def test_an_address_may_ask_for_both(browser: Browser, both: Published) -> None:
+    with reader(browser, "en-GB") as context:
+        page = opened(context, both.address + "ko/brewing.html?beside=en#kinds")
+        page.locator("[aria-pressed=true]").wait_for()
+        assert page.locator(".both-t[lang=en]").count() > 1
+    with reader(browser, "en-GB", viewport=PHONE) as context:
+        page = opened(context, both.address + "ko/brewing.html?beside=en")
+        page.wait_for_load_state("networkidle")
+        assert not page.locator(".both-t, .beside-b:visible").count()
+
+
+def test_what_is_read_stays_where_it_is(browser: Browser, both: Published) -> None:
+    with reader(browser, "en-GB") as context:
+        page = opened(context, both.address + "brewing.html")
+        page.locator("#a-month").evaluate("e => e.scrollIntoView()")
+        page.wait_for_function("scrollY > 0")
+        top = "document.querySelector('#a-month').getBoundingClientRect().top"
+        before = page.evaluate(top)
+        page.locator("[data-beside]").click()
+        page.locator(".both").wait_for()
+        assert abs(page.evaluate(top) - before) < 2
+
+
+@pytest.mark.parametrize("status", [404, 200])
+def test_what_cannot_be_read_from_here_is_opened(
+    browser: Browser, both: Published, status: int
+) -> None:
+    """No page, or one for lost readers, as a worker shows it for what it has not kept."""
+    with reader(browser, "en-GB") as context:
+        page = opened(context, both.address + "brewing.html")
+        asked = []
+
+        def answer(route: Route) -> None:
+            asked.append(route.request.resource_type)
+            if route.request.resource_type == "fetch":
+                route.fulfill(status=status, content_type="text/html", body="<html lang=en>")
+            else:
+                route.continue_()
+
+        context.route("**/ko/brewing.html", answer)
+        page.locator("[data-beside]").click()
+        page.wait_for_url(both.address + "ko/brewing.html")
+        assert asked == ["fetch", "document"]
+
+
+def test_a_file_reads_no_other_and_a_collection_has_no_twin_beside(
+    browser: Browser, both: Published
+) -> None:
+    with reader(browser, "en-GB") as context:
+        page = opened(context, (both.folder / "brewing.html").as_uri() + "?beside=ko")
+        assert not page.locator(".beside-b:visible").count()
+        for path in ("glossary.html", "index.html", "notes/index.html", "404.html"):
+            assert not opened(context, both.address + path).locator(".beside-b").count(), path

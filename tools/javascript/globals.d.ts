@@ -33,6 +33,9 @@ interface Navigator {
 declare const ELK: new () => { layout: (graph: any) => Promise<any> };
 declare const mermaid: any;
 
+// What the build puts before a script below later/ that has styles.
+declare const STYLES: string;
+
 // What the theme puts on the page.
 declare function __md_get(key: string): any;
 declare function __md_set(key: string, value: unknown): void;

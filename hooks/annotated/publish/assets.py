@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 from pathlib import Path
 
@@ -44,15 +45,21 @@ def joined(assets: Path) -> list[tuple[str, list[str], str]]:
 def _later(assets: Path) -> list[tuple[str, list[str], str]]:
     """Join each folder below ``later/`` into a script that comes with its first use.
 
+    What stands there of styles comes with it, as the text ``STYLES``.
+
     It is named by its content: a page of the last release never gets the script of this one.
     """
     out = []
     for folder in sorted(path for path in (assets / LATER).glob("*") if path.is_dir()):
-        files = sorted(folder.glob("*.js"))
+        files = _files(folder, ".js")
         code = "\n".join(file.read_text(encoding="utf-8") for file in files)
+        sheets = _files(folder, ".css")
+        if sheets:
+            styles = compact("\n".join(file.read_text(encoding="utf-8") for file in sheets))
+            code = f"const STYLES = {json.dumps(styles)};\n{code}"
         text = f'(function () {{\n"use strict";\n{code}}})();\n'
         digest = hashlib.sha256(text.encode()).hexdigest()[:8]
-        parts = [f"assets/{file.relative_to(assets).as_posix()}" for file in files]
+        parts = [f"assets/{file.relative_to(assets).as_posix()}" for file in [*files, *sheets]]
         out.append((f"assets/{folder.name}.{digest}.js", parts, text))
     return out
 

@@ -32,6 +32,7 @@ KEYS: tuple[str, ...] = (
     "aside-title",
     "aside-todo",
     "aspect",
+    "beside",
     "callout-abstract",
     "callout-bug",
     "callout-caution",

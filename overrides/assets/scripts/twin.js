@@ -1,0 +1,22 @@
+// Two languages side by side: what does it comes with its first use, or with an address that asks
+// for it. A file may not read another, so that a copy on a disk has no such button.
+(() => {
+  "use strict";
+  if (location.protocol === "file:") return;
+  const wide = matchMedia("(min-width: 76.25em)"); // as styles/25-editions.css
+  const asked = new URLSearchParams(location.search).get("beside");
+  /** @type {NodeListOf<HTMLButtonElement>} */
+  const buttons = document.querySelectorAll("[data-beside]");
+
+  const show = (button) =>
+    window.later("%later/beside%").then(
+      () => button.dispatchEvent(new Event("site:beside", { bubbles: true })),
+      () => location.assign(button.dataset.beside),
+    );
+
+  for (const button of buttons) {
+    button.hidden = false;
+    button.addEventListener("click", () => show(button));
+    if (button.dataset.with === asked && wide.matches) show(button);
+  }
+})();
