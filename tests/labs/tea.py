@@ -59,7 +59,7 @@ answers: "http://127.0.0.1:{port}/"
 path: [tea/bin]
 environment: {WORK: "{work}"}
 listing: [ls, "{work}/shelf"]
-seconds: 1
+seconds: 300
 normalize: [{pattern: "cup-[0-9]+", by: cup}]
 validators:
   taste: {files: ["*.tea", commands.sh], command: ["{python}", "{root}/tea/taste.py", "{file}"]}

@@ -38,8 +38,8 @@ SEEDS: list[tuple[str, str, str, str, str, str]] = [
      "kettle fill $CUP", "lab-goes-on", "does not stop the block"),
     ("makes-nothing", "```bash\necho tea\n```\n", CLEAN.replace('kettle empty "$CUP"', ": nothing"),
      ": nothing", "lab-empty", "made nothing"),
-    ("waits", "```bash\nCUP=green\nkettle fill $CUP &&\nsleep 60\n```\n", CLEAN,
-     "sleep 60", "lab-late", "did not end within 1 seconds"),
+    ("waits", "```bash\nsleep 600\n```\n", CLEAN,
+     "sleep 600", "lab-late", "did not end within 1 seconds"),
     ("ends-the-shell", "```bash\nexit 3\n```\n", CLEAN, "exit 3", "lab-failed", "fails with code"),
 ]  # fmt: skip
 
@@ -47,7 +47,7 @@ SEEDS: list[tuple[str, str, str, str, str, str]] = [
 def run(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, str(ROOT / "tools" / "labs"), "--root", str(root), *arguments],
-        capture_output=True, text=True, timeout=120, check=False,
+        capture_output=True, text=True, timeout=900, check=False,
     )  # fmt: skip
 
 
@@ -88,6 +88,8 @@ def test_a_good_lab_is_told_by_what_was_seen(tea: Path) -> None:
 
 def test_each_kind_of_mistake_is_told_with_its_line(tea: Path) -> None:
     files = {name: lab(tea, name, steps, clean) for name, steps, clean, *_ in SEEDS}
+    with (tea / "data" / "labs.yml").open("a", encoding="utf-8") as out:
+        out.write("labs: {labs/waits.md: {seconds: 1}}\n")
     done = run(tea)
     assert done.returncode == 1
     said = done.stderr.splitlines()
@@ -147,7 +149,7 @@ def test_what_cannot_be_run_at_all_is_one_line(tea: Path) -> None:
     assert done.returncode == 1
     assert "does not start: no water" in done.stderr
     assert "Traceback" not in done.stderr
-    broken = (tea / "data" / "labs.yml").read_text().replace("seconds: 1", "seconds: soon")
+    broken = (tea / "data" / "labs.yml").read_text().replace("seconds: 300", "seconds: soon")
     (tea / "data" / "labs.yml").write_text(broken, encoding="utf-8")
     wrong = run(tea)
     assert wrong.returncode == 1

@@ -193,7 +193,7 @@ def test_a_label_stands_below_the_output_of_its_block(tea: Path) -> None:
 
 
 def test_the_box_says_when_with_what_and_how_much(tea: Path) -> None:
-    edit(tea, "data/labs.yml", "seconds: 1", "seconds: 1\npackages: [teapot]")
+    edit(tea, "data/labs.yml", "seconds: 300", "seconds: 300\npackages: [teapot]")
     all_ran(tea)
     page, edition = page_of(tea)
     box = render_directive("lab", "", NAME, edition)

@@ -75,7 +75,7 @@ class Runner:
         outcome = Outcome(page)
         blocks = blocks_of(page)
         own = self.labs.labs.get(page.path, Lab())
-        with self._world(own.listing or self.labs.listing) as world:
+        with self._world(page.path, own.listing or self.labs.listing) as world:
             there = not own.needs or world.can(own.needs)
             if not changed:
                 outcome.problems += world.checking.problems(blocks)
@@ -110,7 +110,7 @@ class Runner:
         return {"PATH": ":".join(folders), "HOME": home, "LANG": "C.UTF-8", **given}
 
     @contextmanager
-    def _world(self, listing: list[str]) -> Iterator[World]:
+    def _world(self, page: str, listing: list[str]) -> Iterator[World]:
         """The folders of one run; nothing of them stays."""
         with tempfile.TemporaryDirectory(prefix="lab-") as name:
             work = Path(name)
@@ -119,7 +119,7 @@ class Runner:
             environment = self._environment(str(work / "home"))
             checking = Checking(self.labs, self.root, self.values, environment, work / "checked")
             ask(self.labs.fresh, self.values)
-            yield World(listing, work, self.values, environment, checking, self.labs.answers)
+            yield World(page, listing, work, self.values, environment, checking, self.labs.answers)
 
     def _blocks(
         self, blocks: Sequence[Block], world: World, outcome: Outcome, changed: dict[Place, str]
@@ -158,7 +158,8 @@ class Runner:
             names = tuple(world.checking.names(block.file))
             return BlockResult(block.digest, "validated", names), [], False
         code = changed.get(block.place, block.code)
-        limit = self.seconds or self.labs.seconds
+        own = self.labs.labs.get(world.page, Lab())
+        limit = self.seconds or own.seconds or self.labs.seconds
         ran = shell.run(code, block.place.line + 1, limit)
         result = _judged(block, world.answers())
         problems = list(_failed(block, ran, limit))
@@ -174,6 +175,7 @@ class Runner:
 class World:
     """Where one run of a lab happens."""
 
+    page: str
     lister: list[str]
     work: Path
     values: dict[str, str]

@@ -1151,6 +1151,9 @@ class Lab(Record):
         description="A command that fails where this lab cannot be run; it is only checked there",
     )
     without: Id | None = Field(default=None, description="The reason that is given then")
+    seconds: int | None = Field(
+        default=None, gt=0, description="How long a block of it may run, if not as those of all"
+    )
     listing: list[Label] = Field(
         default_factory=list, description="What prints what is there, if not that of all labs"
     )
