@@ -319,3 +319,25 @@ def eks_group() -> None:
         network = _at(ec2_backends, self.account_id, self.region_name)
         network.delete_security_group(group_id=cluster.resources_vpc_config[key])
         return cluster
+
+
+@patch
+def ecs_full_cluster() -> None:
+    """A cluster in use is not deleted: moto would delete it, and hide its tasks by that."""
+    from moto.core.exceptions import JsonRESTError  # noqa: PLC0415
+    from moto.ecs.models import EC2ContainerServiceBackend  # noqa: PLC0415
+
+    @around(EC2ContainerServiceBackend, "delete_cluster")
+    def _(old: Callable[..., Any], self: Any, name: str) -> Any:
+        cluster = name.rsplit("/", maxsplit=1)[-1]
+        tasks = self.tasks.get(cluster, {}).values()
+        services = [one for one in self.services.values() if one.cluster_name == cluster]
+        full = {
+            "Services": any(one.status == "ACTIVE" for one in services),
+            "Tasks": any(one.desired_status == "RUNNING" for one in tasks),
+            "ContainerInstances": bool(self.container_instances.get(cluster)),
+        }
+        for what in (each for each, there in full.items() if there):
+            used("ecs-full-cluster")
+            raise JsonRESTError(f"ClusterContains{what}Exception", f"{cluster} is in use.")
+        return old(self, name)
