@@ -341,3 +341,19 @@ def ecs_full_cluster() -> None:
             used("ecs-full-cluster")
             raise JsonRESTError(f"ClusterContains{what}Exception", f"{cluster} is in use.")
         return old(self, name)
+
+
+@patch
+def ecs_provider_in_use() -> None:
+    """A capacity provider that a cluster uses is not deleted, as AWS says: moto deletes it."""
+    from moto.ecs.exceptions import EcsClientException  # noqa: PLC0415
+    from moto.ecs.models import EC2ContainerServiceBackend  # noqa: PLC0415
+
+    @around(EC2ContainerServiceBackend, "delete_capacity_provider")
+    def _(old: Callable[..., Any], self: Any, name: str) -> Any:
+        own = name.rpartition("/")[2]
+        for cluster in self.clusters.values():
+            if cluster.status == "ACTIVE" and own in (cluster.capacity_providers or []):
+                used("ecs-provider-in-use")
+                raise EcsClientException(f"{own} is still used by the cluster {cluster.name}")
+        return old(self, name)

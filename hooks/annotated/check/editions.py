@@ -29,7 +29,7 @@ _WORDS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     for pattern, by in (
         (r"^(accTitle|accDescr|title)\b.*", r"\1"),
         (r'"[^"]*"', '""'),
-        (r"(--|==|-\.)\s*[^-=.>|]+?\s*(-->|---|==>|===|\.->)", r"\1 \2"),
+        (r"(--|==|-\.)\s*(?:<br>|[^-=.>|])+?\s*(-->|---|==>|===|\.->)", r"\1 \2"),
         (r"(-->|---|==>|-\.->)\s*\|[^|]*\|", r"\1||"),
         (r"^(subgraph\s+[^\s\[]+)\s*\[.*\]", r"\1[]"),
         (r"^((?:participant|actor)\s+\S+)\s+as\s.*", r"\1"),
@@ -186,7 +186,7 @@ def _diagrams(page: Page, original: Page) -> Iterator[Problem]:
 def structure(fence: Fence) -> list[_Item]:
     r"""What a diagram says without its words: nodes, arrows, boundaries, a line each.
 
-    >>> fence = Fence("mermaid", 'flowchart TB\n a["잎"]:::step -- 된다 --> b', Place("a.md", 4))
+    >>> fence = Fence("mermaid", 'flowchart TB\n a["잎"]:::step -- 차<br>된다 --> b', Place("", 4))
     >>> [line for line, _ in structure(fence)]
     ['flowchart TB', 'a[""]:::step -- --> b']
     """
