@@ -84,6 +84,29 @@ DRIFTS = {
         "docs/ko/brewing.md:24:1: error[edition-code] found 'A statment.[^c-999]', expected "
         "'A statement.[^c-999]' as in docs/en/brewing.md:24",
     ),
+    "code in a text": (
+        "docs/ko/brewing.md", "표시는 `[^c-001]`처럼", "표시는 `[^c-002]`처럼",
+        "docs/ko/brewing.md:16:1: error[edition-code] code '[^c-001]' is missing in "
+        "'brewing.md#kinds'",
+    ),
+    "code in a record": (
+        "data/claims/brewing.yml", "본래의 차(`Camellia sinensis`)", "본래의 차(`Camelia sinensis`)",
+        "error[edition-code] code 'Camelia sinensis' does not stand in the original of "
+        "'claims/c-001/now'",
+    ),
+    "number": (
+        "data/claims/brewing.yml", "시음 표준은 150 ml", "시음 표준은 100 ml",
+        "error[edition-number] the number '150' is missing in 'claims/c-003/said'",
+    ),
+    "number in a page": (
+        "docs/en/brewing.md", "two pots", "12 pots",
+        "docs/ko/brewing.md:16:1: error[edition-number] the number '12' is missing in "
+        "'brewing.md#kinds'",
+    ),
+    "example of costs": (
+        "data/estimates/a-month-of-tea.yml", "한 잔은 200 ml", "한 잔은 250 ml",
+        "error[edition-number] the number '200' is missing in 'estimates/a-month-of-tea/given'",
+    ),
     "kind of page": (
         "docs/ko/glossary.md", "kind: reference", "kind: concept",
         "docs/ko/glossary.md:4:1: error[edition-front] 'kind' is 'concept', expected 'reference'",

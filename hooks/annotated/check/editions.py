@@ -23,6 +23,14 @@ _SAME_FRONT = ("kind", "hide", "search")
 #: So many differences between a text and what it was are told.
 _TOLD = 3
 
+#: What stands alike in every language: code in a text, and numbers, unless one digit may be a word.
+_FENCED = re.compile(
+    r"^[ \t>]*(`{3,}|~{3,})[^\n]*\n.*?^[ \t>]*\1[`~]*[ \t]*$", re.DOTALL | re.MULTILINE
+)
+_CODE_SPAN = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.DOTALL)
+_NO_NUMBER = re.compile(r"\]\([^)]*\)|\[\^[^\]]*\]|<!--.*?-->|\{[^{}]*\}|<[^>]*>", re.DOTALL)
+_NUMBER = re.compile(r"(?<![A-Za-z\d.])\d+(?:[.,\u00a0\u202f]\d+)*")
+
 #: What of a line of Mermaid is words; what is left is structure.
 _WORDS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern), by)
@@ -52,6 +60,7 @@ def drift(first: Site, other: Site) -> Iterator[Problem]:
     """Say where an edition is not in step with the first."""
     yield from page_drift(first, other)
     yield from _texts(first, other)
+    yield from _values(first, other)
     yield from unread(first, other)
 
 
@@ -207,6 +216,50 @@ def _texts(first: Site, other: Site) -> Iterator[Problem]:
             original = each.text.in_language(first.language)
             message = f"key '{other.language}' is missing beside {quoted(original)}"
             yield Problem(each.place, "edition-text", message)
+
+
+def _values(first: Site, other: Site) -> Iterator[Problem]:
+    """Say where a text has other code than its original, or lacks one of its numbers."""
+    for name, original, text, place in _pairs(first, other):
+        (code, numbers), (own, there) = values_of(original), values_of(text)
+        for span in sorted(code ^ own):
+            what = "is missing in" if span in code else "does not stand in the original of"
+            yield Problem(place, "edition-code", f"code {quoted(span)} {what} '{name}'")
+        for digits in sorted(numbers.keys() - there.keys()):
+            message = f"the number {quoted(numbers[digits])} is missing in '{name}'"
+            yield Problem(place, "edition-number", message)
+
+
+def _pairs(first: Site, other: Site) -> Iterator[tuple[str, str, str, Place]]:
+    """The name of each translated text, its original, the text, and where it stands."""
+    for path, page in sorted(other.pages.items()):
+        original = first.pages.get(path)
+        if original is not None and page.file != original.file:
+            own = {unit.name: unit for unit in sections_of(page)}
+            for unit in sections_of(original):
+                if unit.name in own:
+                    yield unit.name, unit.text, own[unit.name].text, own[unit.name].place
+    for each in record_texts(first):
+        if {first.language, other.language} <= each.text.root.keys():
+            texts = (each.text.root[first.language], each.text.root[other.language])
+            yield each.name, *texts, each.place
+
+
+def values_of(text: str) -> tuple[set[str], dict[str, str]]:
+    """What a text has that every language writes alike: its code, and its numbers by their digits.
+
+    >>> values_of("Up to 1,024 of `cpu`, 0.5 GB, on 4 tasks since 2026-04.[^c-012]")
+    ({'cpu'}, {'1024': '1,024', '05': '0.5', '2026': '2026'})
+    """
+    text = _FENCED.sub(" ", text)
+    code = {match[2].strip() for match in _CODE_SPAN.finditer(text)}
+    said = _NO_NUMBER.sub(" ", _CODE_SPAN.sub(" ", text))
+    numbers = {}
+    for number in _NUMBER.findall(said):
+        digits = re.sub(r"\D", "", number) if re.search(r"\D", number) else number.lstrip("0")
+        if len(digits) > 1:
+            numbers[digits] = number
+    return code, numbers
 
 
 # What was read against what --------------------------------------------------------------------
