@@ -35,6 +35,8 @@ def answer(page: Page, text: str) -> Locator:
 def choose_wrongly_then_rightly(page: Page) -> None:
     spoken = page.locator(".q-s").first
     assert not question(page).locator("details").evaluate("e => e.open")
+    letters = [text[:2] for text in question(page).locator(".q-o button").all_inner_texts()]
+    assert letters == ["A.", "B.", "C."]
     answer(page, "bridge").click()
     expect(answer(page, "bridge")).to_have_attribute("aria-pressed", "true")
     expect(answer(page, "bridge")).to_have_class(re.compile("is-wrong"))
