@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from annotated.records.lab_results import FILE, read_lab_results
-from tests.conftest import ROOT, lay_records
+from tests.conftest import ROOT, edit, lay_records
 from tests.labs.tea import CLEAN, GOOD, lab, lay_tea, line_of
 
 #: Seeded mistakes: name, steps, clean-up, the part of the page whose line is told, rule, words.
@@ -121,12 +121,14 @@ def test_a_clean_up_without_one_of_its_commands_is_caught(tea: Path) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
     assert "2 of 2 caught" in done.stdout
     assert "caught: left black" in done.stdout
-    (tea / "data" / "labs.yml").write_text(
-        (tea / "data" / "labs.yml").read_text().replace('listing: [ls, "{work}/shelf"]', "")
-    )
-    missed = run(tea, "--mutate")  # nobody looks what is left
+    edit(tea, "data/labs.yml", 'listing: [ls, "{work}/shelf"]\n', "")
+    missed = run(tea, "--mutate")  # nobody looks what is left: the pairs find one who has no other
     assert missed.returncode == 1
     assert "0 of 2 caught" in missed.stdout
+    edit(tea, "data/labs.yml", 'unmakes: "kettle empty"', 'unmakes: "kettle empty black"')
+    paired = run(tea, "--mutate")
+    assert "1 of 2 caught" in paired.stdout
+    assert "caught: lab-left" in paired.stdout
 
 
 def test_a_lab_that_needs_what_is_not_there_is_checked_and_says_so(tea: Path) -> None:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from clean import without_each
 from run import Outcome, Runner
 from together import together
 
+from annotated.check.labs import left_by
 from annotated.records.labs import blocks_of
 from annotated.records.models import Lab, Labs
 from annotated.records.pages import Page
@@ -51,6 +52,12 @@ def mutate(pages: list[Page], runner: Runner) -> int:
     for mutant, outcome in together(
         every, runner, lambda own, one: own.run(one.page, {one.place: one.code})
     ):
+        if not outcome.problems:  # a stub forgets what it made; the pairs of commands do not
+            changed = [
+                replace(block, code=mutant.code) if block.place == mutant.place else block
+                for block in blocks_of(mutant.page)
+            ]
+            outcome.problems += left_by(changed, runner.labs)
         missed += not outcome.problems
         runner.tell("")
         command = " ".join(mutant.left_out.removesuffix("&&").split())

@@ -22,6 +22,7 @@ from annotated.records.labs import (
     shown_only,
 )
 from annotated.records.load import Site
+from annotated.records.models import Labs
 from annotated.records.pages import Page
 from annotated.records.problems import Place, Problem, quoted
 
@@ -124,16 +125,20 @@ def what_is_made_is_unmade(site: Site) -> Iterable[Problem]:
     if site.labs is None:
         return
     for page in labs_of(site):
-        blocks = [block for block in blocks_of(page) if not block.file]
-        clean_up = "\n".join(block.code for block in blocks if block.section == CLEAN_UP)
-        for block in blocks:
-            if block.section != CLEAN_UP:
-                yield from _unmade(site, block, clean_up)
+        yield from left_by(blocks_of(page), site.labs.value)
 
 
-def _unmade(site: Site, block: Block, clean_up: str) -> Iterator[Problem]:
-    assert site.labs is not None
-    labs, paired = site.labs.value, set[int]()
+def left_by(blocks: Iterable[Block], labs: Labs) -> Iterator[Problem]:
+    """Say what the commands of a lab make and none of its clean-up takes away."""
+    commands = [block for block in blocks if not block.file]
+    clean_up = "\n".join(block.code for block in commands if block.section == CLEAN_UP)
+    for block in commands:
+        if block.section != CLEAN_UP:
+            yield from _unmade(labs, block, clean_up)
+
+
+def _unmade(labs: Labs, block: Block, clean_up: str) -> Iterator[Problem]:
+    paired = set[int]()
     for pair in labs.pairs:
         for made in re.finditer(pair.makes, block.code):
             paired.add(made.start())
