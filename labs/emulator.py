@@ -18,6 +18,7 @@ import logging
 import os
 import re
 import sys
+import threading
 from collections.abc import Callable, Iterable
 from functools import cache
 from importlib import import_module
@@ -70,6 +71,7 @@ class Emulator:
     def __init__(self) -> None:
         self.moto = DomainDispatcherApplication(create_backend_app)
         self.answers: list[dict[str, Any]] = []
+        self.alone = threading.Lock()  # moto changes what another request may be reading
 
     def __call__(self, environ: dict[str, Any], start: Start) -> Iterable[bytes]:
         """Answer one request."""
@@ -117,11 +119,12 @@ class Emulator:
                 return _send(start, made["status_code"], dict(made["headers"]), made["body"])
         except RefusedError as refusal:
             return _refuse(start, protocol, refusal)
-        patches.used.begin()
-        try:
-            return self._moto(environ, start)
-        finally:
-            told["patches"] = patches.used.end()
+        with self.alone:
+            patches.used.begin()
+            try:
+                return list(self._moto(environ, start))
+            finally:
+                told["patches"] = patches.used.end()
 
 
 def reset() -> None:
