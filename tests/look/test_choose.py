@@ -8,13 +8,16 @@ import re
 from pathlib import Path
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, expect
 
-from tests.look.conftest import PHONE, Open, Published
+from tests.look.conftest import DESK, PHONE, Open, Published
+from tests.look.test_pages import GRAVE
 
 PAGE = "choose/service.html"
 ANCHOR = "choose-service"
 WEB = f"#{ANCHOR}?kubernetes=no&place=aws&work=web&needs=no&form=image&machines=aws"
+TWO = "#table-compute?columns=fargate,lambda"
 
 
 def title(page: Page) -> Locator:
@@ -120,7 +123,30 @@ def test_the_keyboard_alone_comes_to_an_end(opened: Open) -> None:
     expect(page.locator(".choose-pages")).to_be_visible()
 
 
-@pytest.mark.parametrize("viewport", [PHONE, {"width": 1280, "height": 800}])
+@pytest.mark.parametrize("viewport", [PHONE, DESK])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_nothing_of_it_is_in_the_way(opened: Open, viewport: dict[str, int], scheme: str) -> None:
+    """Axe: a question, an end with all reasons, the whole decision, two columns of a table."""
+    page = opened(PAGE + WEB, viewport=viewport, color_scheme=scheme)
+    expect(answers(page)).to_have_count(3)
+    found = faults(page, ".choose")
+    answers(page).first.click()
+    page.locator(".choose-given button").click()
+    page.locator(".choose-more button").click()
+    found += faults(page, ".choose")
+    page.goto(page.url.partition("choose/")[0] + "compare/any-two.html" + TWO)
+    page.locator(".cmp-f").wait_for()
+    found += faults(page, ".md-content")
+    assert found == []
+
+
+def faults(page: Page, within: str) -> list[str]:
+    run = Axe().run(page, {"include": [[within]]}, {"resultTypes": ["violations"]})
+    violations = run.response["violations"]
+    return [f"{v['id']}: {v['nodes'][0]['html'][:90]}" for v in violations if v["impact"] in GRAVE]
+
+
+@pytest.mark.parametrize("viewport", [PHONE, DESK])
 def test_nothing_of_it_is_wider_than_the_page(opened: Open, viewport: dict[str, int]) -> None:
     page = opened(PAGE + WEB + "&wish=start", viewport=viewport)
     page.locator(".choose-given button").click()

@@ -387,6 +387,45 @@ def test_a_decision_stands_on_its_page(golden: Path) -> None:
     }
 
 
+def drawn(arrows: str) -> str:
+    return f"""
+```mermaid
+flowchart TB
+  %% decision: which-tea
+  accTitle: Which tea
+  accDescr: Hot or not.
+  hot["Hot"]:::step
+{arrows}
+```
+"""
+
+
+@pytest.mark.parametrize(
+    ("arrows", "told"),
+    [
+        ("  hot -- no --> black\n  hot -- yes --> strong__two", None),
+        (
+            "  hot -->|no| black\n  hot --> strong\n  strong -- a --> green\n  strong --> black",
+            None,
+        ),
+        ("  hot -- no --> green\n  hot -- yes --> strong", "leads from 'hot' to 'green', 'strong'"),
+        ("  hot -- no --> black", "in the decision it is 'black', 'strong'"),
+        ("  hot --> black\n  hot --> strong\n  strong --> black", "leads from 'strong' to 'black'"),
+        ("  strong -- x --> black", "begins with 'strong'; in the decision it is 'hot'"),
+    ],
+)
+def test_a_drawing_of_a_decision_leads_where_it_leads(
+    golden: Path, arrows: str, told: str | None
+) -> None:
+    strong = question("strong", "green", "black", "hot: [yes]")
+    assert decide(golden, question("hot", "", "green") + strong) == []
+    page = golden / BREWING
+    page.write_text(page.read_text(encoding="utf-8") + drawn(arrows), encoding="utf-8")
+    found = [p for p in problems_of(golden) if p.rule == "drawing-differs"]
+    assert [str(told) in p.message for p in found] == ([True] if told else [])
+    assert all(p.place.line > 20 for p in found)
+
+
 def test_claims_go_on_after_999(golden: Path) -> None:
     edit(golden, CLAIMS, "id: c-004", "id: c-1000")
     edit(golden, BREWING, "[^c-004]", "[^c-1000]")

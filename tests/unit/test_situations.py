@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
 from typing import Any
 
 import pytest
 import yaml
 
+from annotated.check.decisions import reasons_hold
+from annotated.project import open_project
 from annotated.records.choosing import next_question, start, steering
+from annotated.records.load import Site
 from annotated.records.located import read_yaml
-from annotated.records.models import Decision
+from annotated.records.models import Cell, Decision
 from tests.conftest import ROOT
 
 FILE = ROOT / "tests" / "unit" / "situations.yml"
@@ -43,3 +49,35 @@ def test_there_are_twenty_of_them_and_most_ends_are_met() -> None:
     assert len({situation["id"] for situation in SITUATIONS}) == len(SITUATIONS)
     firsts = {situation["left"][0] for situation in SITUATIONS}
     assert len(firsts) >= 12
+
+
+def test_each_reason_of_the_choosers_is_named_when_its_cell_says_otherwise() -> None:
+    """All of them, one by one, in the records as they are."""
+    site, problems = open_project(ROOT, ROOT / "docs" / "en", "en", date(2026, 11, 29))
+    assert not [p for p in problems if "decisions" in p.place.file]
+    flipped = 0
+    for located in site.decisions.values():
+        for q, question in enumerate(located.value.questions):
+            for a, answer in enumerate(question.answers):
+                for e, elimination in enumerate(answer.rules_out):
+                    ((name, wanted),) = elimination.expectations().items()
+                    place = located.at("questions", q, "answers", a, "rules_out", e, name)
+                    with otherwise(site, elimination.cell, wanted if name == "lacks" else "other"):
+                        told = {p.place: p for p in reasons_hold(site)}
+                    assert told[place].rule == "reason-gone", elimination
+                    assert elimination.cell in told[place].message
+                    flipped += 1
+    assert flipped > 150
+    assert list(reasons_hold(site)) == []
+
+
+@contextmanager
+def otherwise(site: Site, name: str, text: str) -> Iterator[None]:
+    """Have a cell say something else for a while."""
+    table, row, subject = name.split("/")
+    cells = next(r for r in site.comparisons[table].value.rows if r.id == row).cells
+    kept = cells[subject]
+    said = {"text": {"en": text}, "sources": kept.sources}
+    cells[subject] = Cell.model_validate(said, context={"language": "en"})
+    yield
+    cells[subject] = kept

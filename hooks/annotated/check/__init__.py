@@ -54,6 +54,7 @@ RULES: tuple[Rule, ...] = (
     decisions.own_page,
     decisions.reasons_hold,
     decisions.every_way_ends_well,
+    decisions.drawings_agree,
     estimates.known_prices,
     estimates.unique_lines,
     estimates.each_is_shown,

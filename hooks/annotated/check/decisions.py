@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -18,7 +19,12 @@ from annotated.records.choosing import (
 from annotated.records.evidence import EvidentCell, evidence
 from annotated.records.load import Located, Site
 from annotated.records.models import Answer, Cell, Decision, Elimination, Number, Question
+from annotated.records.pages import Fence
 from annotated.records.problems import Place, Problem, quoted
+
+#: The decision that a diagram draws, and its arrows, as Mermaid writes them.
+_DRAWN = re.compile(r"%% *decision: *(\S+)")
+_ARROW = re.compile(r"^ *(\w+) *(?:--(?:[^-\n]|-(?!-))*)?-->(?:\|[^|\n]*\|)? *(\w+)", re.MULTILINE)
 
 
 def known_parts(site: Site) -> Iterable[Problem]:
@@ -120,6 +126,71 @@ def every_way_ends_well(site: Site) -> Iterable[Problem]:
         yield from _dead_ends(decision, first)
         yield from _never_asked(decision, first)
         yield from _never_first(decision, first)
+
+
+def drawings_agree(site: Site) -> Iterable[Problem]:
+    """A diagram of a decision, ``%% decision: id``, leads from question to question as that does.
+
+    A node is named by the question or candidate that it stands for, with ``_`` for a hyphen, and
+    ``__`` and more where one comes up twice. Where arrows leave a question, all that its answers
+    lead to is drawn; without an arrow the drawing ends there.
+    """
+    for page in site.pages.values():
+        for fence in page.fences:
+            named = _DRAWN.search(fence.text) if fence.language == "mermaid" else None
+            if named is None:
+                continue
+            place = Place(fence.place.file, fence.place.line + 1 + _line(fence.text, named.start()))
+            yield from unknown(site, "decision", named[1], site.decisions, place)
+            decision = site.decisions.get(named[1])
+            if decision and not any(True for _ in _conditions(site, decision)):
+                yield from _drawn_ways(decision.value, fence)
+
+
+def _drawn_ways(decision: Decision, fence: Fence) -> Iterator[Problem]:
+    """Walk the drawing and the decision together; tell the first difference at each node."""
+    arrows: dict[str, dict[str, int]] = {}
+    for match in _ARROW.finditer(fence.text):
+        arrows.setdefault(match[1], {})[match[2]] = _line(fence.text, match.start())
+    try:
+        beginning = written_out(decision)
+    except TooLongError:
+        return  # told by `every_way_ends_well`
+    first = next(iter(arrows), "")
+    if _stands_for(first) != _name(beginning):
+        yield _differs_at(fence, 0, f"begins with '{_stands_for(first)}'", {_name(beginning)})
+        return
+    waiting, told = [(beginning, first)], set()
+    while waiting:
+        step, node = waiting.pop()
+        drawn = arrows.get(node, {})
+        follows = {_name(after): after for _, after in step.leads}
+        there = {_stands_for(each): each for each in drawn}
+        if drawn and not step.again and there.keys() != follows.keys() and node not in told:
+            told.add(node)
+            found = ", ".join(f"'{name}'" for name in sorted(there))
+            line = min(drawn.values())
+            yield _differs_at(fence, line, f"leads from '{node}' to {found}", set(follows))
+        waiting += [(follows[name], there[name]) for name in follows.keys() & there.keys()]
+
+
+def _differs_at(fence: Fence, line: int, found: str, expected: set[str]) -> Problem:
+    names = ", ".join(f"'{name}'" for name in sorted(expected))
+    place = Place(fence.place.file, fence.place.line + 1 + line)
+    return Problem(place, "drawing-differs", f"the drawing {found}; in the decision it is {names}")
+
+
+def _name(step: Step) -> str:
+    """What a step is in a drawing: its question, or the candidate that stands first at its end."""
+    return step.question.id if step.question else (*step.way.left, "")[0]
+
+
+def _stands_for(node: str) -> str:
+    return node.partition("__")[0].replace("_", "-")
+
+
+def _line(text: str, at: int) -> int:
+    return text.count("\n", 0, at)
 
 
 def _dead_ends(decision: Located[Decision], first: Step) -> Iterator[Problem]:

@@ -48,7 +48,6 @@ class ReasonView:
     subject: str
     text: str
     note: str
-    value: str  # yes, partly, no, unknown; or empty
     href: str  # of the cell; empty where its table has no page yet
     sources: tuple[int, ...]
     proof: ProofView = NO_PROOF
@@ -191,7 +190,6 @@ class _Builder:
             found.subject.name.in_language(language),
             cell_words(cell, words),
             cell.note.in_language(language) if cell.note else "",
-            cell.value or "",
             href,
             self._numbers(cell.sources),
             proof_view(elimination.cell, cell, site, words),
