@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -139,6 +142,26 @@ def test_a_lab_that_needs_what_is_not_there_is_checked_and_says_so(tea: Path) ->
     assert done.returncode == 0, done.stderr
     first = read_lab_results(tea)[0].labs["labs/good.md"].blocks[0]
     assert (first.fate, first.by) == ("validated", ("taste", "no-leaves"))
+
+
+def test_a_run_that_is_stopped_ends_at_once_and_leaves_nothing(tea: Path) -> None:
+    lab(tea, "waits", '```bash\ntouch "$WORK/begun"\nsleep 1234.5\n```\n')
+    work = tea / "work"
+    work.mkdir()
+    running = subprocess.Popen(
+        [sys.executable, str(ROOT / "tools" / "labs"), "--root", str(tea)],
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        env={**os.environ, "TMPDIR": str(work)},
+    )  # fmt: skip
+    while not list(work.glob("*/begun")):
+        assert running.poll() is None, running.communicate()
+        time.sleep(0.05)
+    running.send_signal(signal.SIGTERM)
+    _, said = running.communicate(timeout=600)
+    assert running.returncode == 130
+    assert "Stopped; nothing was written." in said
+    assert not (tea / FILE).exists()
+    assert not list(work.iterdir())
 
 
 def test_what_cannot_be_run_at_all_is_one_line(tea: Path) -> None:

@@ -7,6 +7,7 @@ which each block's label is made; with ``--check`` it only says whether that is 
 from __future__ import annotations
 
 import argparse
+import signal
 import sys
 import time
 from dataclasses import replace
@@ -44,6 +45,7 @@ def main(arguments: list[str]) -> int:
         "--mutate", action="store_true", help="leave out each command of each clean-up once"
     )
     chosen = parser.parse_args(arguments)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # nothing goes on running
     root = chosen.root.resolve()
     own = interpreter(root / ENVIRONMENT)
     python = own if own.exists() else Path(sys.executable)

@@ -60,10 +60,16 @@ class Runner:
     tell: Callable[[str], None] = print
     seconds: float = 0.0
     values: dict[str, str] = field(default_factory=dict)
+    shell: Shell | None = None  # in which a lab is being run
 
     def another(self) -> Runner:
         """A runner of the same labs with services of its own."""
         return Runner(self.root, self.labs, self.python, self.tell, self.seconds)
+
+    def stop(self) -> None:
+        """End what is being run."""
+        if self.shell is not None:
+            self.shell.kill()
 
     def run(self, page: Page, changed: dict[Place, str] | None = None) -> Outcome:
         """Run a lab in a world of its own; `changed` has other code for some of its blocks.
@@ -127,6 +133,7 @@ class Runner:
         before, made = Counter(world.listing()), Counter[str]()
         listed = False
         with Shell(world.work / "here", world.work / "scripts", world.environment) as shell:
+            self.shell = shell
             world.answers()
             for number, block in enumerate(blocks, start=1):
                 if block.clean_up and not listed and not changed:

@@ -64,10 +64,14 @@ class Shell:
     ) -> None:
         self.close()
 
-    def close(self) -> None:
-        """End the shell and all that it started."""
+    def kill(self) -> None:
+        """End the shell and all that it started; whoever waits for a block waits no longer."""
         with suppress(ProcessLookupError):
             os.killpg(self.process.pid, signal.SIGKILL)
+
+    def close(self) -> None:
+        """End the shell, and leave nothing of it."""
+        self.kill()
         self.process.wait()
         for pipe in (self.process.stdin, self.process.stdout):
             if pipe:

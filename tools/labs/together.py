@@ -33,10 +33,12 @@ def together(
         waiting.put(job)
     done: SimpleQueue[tuple[Job, Found] | None] = SimpleQueue()
     stopped = False
+    runners: list[Runner] = []
 
     def worker() -> None:
         nonlocal stopped
         own = runner.another()
+        runners.append(own)
         try:
             with own.services(), suppress(Empty):
                 while not stopped:
@@ -61,5 +63,7 @@ def together(
                     yield found
         finally:
             stopped = True
+            for own in runners if ended < workers else ():
+                own.stop()
             for each in as_completed(running):
                 each.result()
