@@ -12,9 +12,9 @@ from budgets import Budget
 #: Bytes of the first index for a concept: 1.2 times the 242 of the second edition's first day, when
 #: 219 concepts took 53 kB.
 MOST_PER_CONCEPT = 290
-#: Bytes of the second index for a letter that can be read: then 110 kB were allowed for the 569,543
-#: letters of 41 pages.
-MOST_PER_LETTER = 110_000 / 569_543
+#: Bytes of the second index for a byte that can be read: then 110 kB were allowed for the 569,543
+#: letters of 41 pages, nearly all of one byte. A syllable of Hangul has three, and says as much.
+MOST_PER_BYTE = 110_000 / 569_543
 
 _UNSEEN = {"script", "style", "template"}
 _WITHIN_WORDS = {"wbr", "span", "i", "em", "code"}
@@ -41,11 +41,17 @@ class _Visible(HTMLParser):
             self.pieces.append(data)
 
 
+def editions(site: Path) -> list[Path]:
+    """Return the folder of each edition of a built site, the first one first: each has a search."""
+    return sorted(file.parents[1] for file in site.glob("**/search/concepts.*.json"))
+
+
 def visible_texts(site: Path) -> dict[str, str]:
-    """Return the text of each page that the search covers, by its path."""
+    """Return the text of each page that the search of an edition covers, by its path below it."""
     found = {}
+    others = [each for each in editions(site) if each != site]
     for file in sorted(site.rglob("*.html")):
-        if file.name != "404.html":
+        if file.name != "404.html" and not any(map(file.is_relative_to, others)):
             reader = _Visible()
             html = file.read_text(encoding="utf-8")
             reader.feed(html[html.index("<body") :])
@@ -59,7 +65,7 @@ def budgets(site: Path) -> list[Budget]:
         next(site.glob(f"search/{name}.*.json")).read_bytes() for name in ("concepts", "texts")
     )
     concepts = len(json.loads(first)["concepts"]["terms"].split("|"))
-    letters = sum(map(len, visible_texts(site).values()))
+    read = sum(len(text.encode()) for text in visible_texts(site).values())
     return [
         Budget(
             f"first search index, bytes for {concepts} concepts",
@@ -68,9 +74,9 @@ def budgets(site: Path) -> list[Budget]:
             "see what search_pack.py may leave out, since the engine finds it by itself",
         ),
         Budget(
-            f"second search index, bytes for {letters:,} letters",
+            f"second search index, bytes for {read:,} to read",
             len(gzip.compress(second, 6)),
-            MOST_PER_LETTER * letters,
+            MOST_PER_BYTE * read,
             "look for texts that many pages repeat",
         ),
     ]

@@ -121,12 +121,20 @@ def _note(message: ConsoleMessage, problems: list[str]) -> None:
         problems.append(message.text)
 
 
+#: Whether the search says that it is ready, in whatever language the page is.
+READY = r"""
+() => {
+  const { translations } = JSON.parse(document.getElementById("__config").textContent);
+  const said = document.querySelector(".md-search-result__meta").textContent.trim();
+  return said === translations["search.result.placeholder"];
+}
+"""
+
+
 def wait_until_ready(page: Page) -> None:
     """Wait for the search to start, by asking: a page's policy forbids `wait_for_function`."""
     for _ in range(300):
-        if not page.evaluate("document.querySelector('.md-search-result__meta').textContent").count(
-            "Initializing"
-        ):
+        if page.evaluate(READY):
             return
         page.wait_for_timeout(50)
     raise TimeoutError(f"the search of {page.url} does not start")

@@ -1,7 +1,7 @@
 """Measure the search of a built site, through its real search box in a browser.
 
     python tests/search/evaluate.py SITE_DIR [--stock SITE_DIR2] [--throttle 4] [--file|--offline]
-        [--queries FILE] [--misses]
+        [--queries FILE] [--misses] [--edition ko]
 
 Prints, for every kind of query in queries.yml: how often a right page comes first (R@1) or among
 the first three (R@3), the mean reciprocal rank of the first ten (MRR), and how many answerable
@@ -175,6 +175,7 @@ def main() -> int:
     parser.add_argument("--misses", action="store_true")
     parser.add_argument("--queries", type=Path, default=QUERIES)
     parser.add_argument("--page", default="index.html")
+    parser.add_argument("--edition", default="", help="measure another edition, by its folder")
     parser.add_argument("--only", help="measure one kind of query")
     options = parser.parse_args()
     queries = read_queries(options.queries)
@@ -194,7 +195,7 @@ def main() -> int:
                 root = site.as_uri() + "/" if by_file else server.enter_context(serving(site))
                 opened = search_box(
                     chromium,
-                    root + options.page,
+                    root + (Path(options.edition) / options.page).as_posix(),
                     throttle=options.throttle,
                     problems=problems,
                     stop_server=server.close if options.offline and name == "ours" else None,
@@ -204,10 +205,10 @@ def main() -> int:
             runs[name].problems = problems
     print(table(runs))
     for name, run in runs.items():
-        print(f"{name}: {sizes(sites[name])}\n{name}: {timing(run)}")
+        print(f"{name}: {sizes(sites[name] / options.edition)}\n{name}: {timing(run)}")
         if run.problems:
             print(f"{name}: {len(run.problems)} problems reported, first: {run.problems[0]}")
-    code = told(indexes.budgets(sites["ours"]))
+    code = told(indexes.budgets(sites["ours"] / options.edition))
     if options.misses:
         for one in runs["ours"].outcomes:
             right = one.refused if not one.query.want else one.rank == 1

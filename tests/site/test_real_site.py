@@ -111,10 +111,12 @@ def test_a_first_visit_stays_within_its_budget(site: Path) -> None:
 
     with Host(site) as host, sync_playwright() as playwright:
         browser = launch(playwright, FLAGS)
-        page = weight.first_visit(browser, host, weight.page_with_diagram(site))
-        long = weight.first_visit(browser, host, weight.longest_list(site))
+        teaching, listing = weight.page_with_diagram(site), weight.longest_list(site)
+        page = weight.first_visit(browser, host, teaching)
+        long = weight.first_visit(browser, host, listing)
         browser.close()
-    kept([*weight.budgets(page), *weight.budgets(long, weight.MOST_LIST_BYTES)])
+    most = weight.most_for(site, listing, weight.MOST_LIST_BYTES)
+    kept([*weight.budgets(page, weight.most_for(site, teaching)), *weight.budgets(long, most)])
 
 
 @pytest.fixture(scope="module")
@@ -176,21 +178,35 @@ def test_a_pasted_message_leads_to_its_row(site: Path) -> None:
     assert len(asked) >= 60
 
 
+def test_another_edition_finds_what_its_readers_type(site: Path) -> None:
+    for edition in indexes.editions(site)[1:]:
+        rows = yaml.safe_load(QUERIES.read_text(encoding="utf-8"))["queries"]
+        own = {str(row["q"]) for row in rows if row["lang"] == edition.name and row["want"]}
+        queries = [query for query in read_queries(QUERIES) if query.text in own]
+        outcomes = map(grade, queries, ask(edition, [query.text for query in queries]))
+        ranks = [one.rank for one in outcomes]
+        assert len(ranks) > 100
+        assert ranks.count(1) / len(ranks) >= 0.95, edition.name
+        assert ranks.count(0) / len(ranks) <= 0.02, edition.name
+
+
 @pytest.mark.parametrize("seed", [1, 2])
 def test_every_word_and_identifier_on_the_pages_is_found(site: Path, seed: int) -> None:
-    """Among the first five results there is a page on which it stands."""
-    texts = indexes.visible_texts(site)
-    words = draw(texts, 500, seed)
-    missed = [
-        word
-        for word, answer in zip(words, ask(site, words), strict=True)
-        if not any(word.lower() in texts.get(page, "").lower() for page in answer.pages[:5])
-    ]
-    assert len(missed) <= 5, missed
+    """Among the first five results of its edition there is a page on which it stands."""
+    for edition in indexes.editions(site):
+        texts = indexes.visible_texts(edition)
+        words = draw(texts, 500, seed)
+        missed = [
+            word
+            for word, answer in zip(words, ask(edition, words), strict=True)
+            if not any(word.lower() in texts.get(page, "").lower() for page in answer.pages[:5])
+        ]
+        assert len(missed) <= 5, (edition.name, missed)
 
 
 def test_the_indexes_grow_with_the_site_and_no_faster(site: Path) -> None:
-    kept(indexes.budgets(site))
+    for edition in indexes.editions(site):
+        kept(indexes.budgets(edition))
 
 
 @pytest.mark.parametrize(

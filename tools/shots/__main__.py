@@ -1,7 +1,7 @@
 """Take pictures of the built site: ``python tools/shots [SITE] [FOLDER]``.
 
-One page of each kind, at three widths, light and dark; of a page with marks also with a note open
-and with all notes. They are for looking at: nothing compares them.
+One page of each kind in each language, at three widths, light and dark; of a page with marks also
+with a note open and with all notes. They are for looking at: nothing compares them.
 """
 
 from __future__ import annotations
@@ -35,7 +35,12 @@ def kinds(site: Path) -> dict[str, str]:
         classes = set(
             re.findall(r"[\w-]+", " ".join(re.findall(r'\bclass=("[^"]*"|\S+?)[\s>]', html)))
         )
-        signature = (kind[1] if kind else "", *(part for part in PARTS if part in classes))
+        language = re.search(r'<html[^>]* lang="?([\w-]+)', html)
+        signature = (
+            language[1] if language else "",
+            kind[1] if kind else "",
+            *(part for part in PARTS if part in classes),
+        )
         found.setdefault(" ".join(signature), path)
     return {path.removesuffix(".html").replace("/", "-"): path for path in found.values()}
 
