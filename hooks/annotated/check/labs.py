@@ -98,6 +98,8 @@ def known_parts(site: Site) -> Iterable[Problem]:
                 yield Problem(directive.place, "bad-argument", message)
     if site.labs:
         paths = {page.path for page in labs_of(site)}
+        for number, name in enumerate(site.labs.value.order):
+            yield from unknown(site, "page", name, paths, site.labs.at("order", number))
         for name, lab in site.labs.value.labs.items():
             yield from unknown(site, "page", name, paths, site.labs.at("labs", name))
             if lab.without:

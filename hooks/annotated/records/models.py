@@ -1213,6 +1213,9 @@ class Labs(Record):
         default=None, description="What is said of a block whose requests were only checked"
     )
     notice: Text | None = Field(default=None, description="What stands at the head of each lab")
+    order: PageTargets = Field(
+        default_factory=list, description="The labs in the order in which all are listed"
+    )
     labs: dict[PageTarget, Lab] = Field(
         default_factory=dict, description="What holds for one lab alone, by its page"
     )

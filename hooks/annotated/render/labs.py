@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 from collections import Counter
 from dataclasses import dataclass
+from functools import partial
 
 from annotated.records.lab_results import FATES, STUB, BlockResult, LabResult
 from annotated.records.labs import Block, blocks_of, is_lab, labs_of, result_of
@@ -230,5 +231,11 @@ def _entries(page: str, edition: Edition, *, html: bool = True) -> list[EntryVie
             str(each.front("description") or ""),
             _count_views(each, edition),
         )
-        for each in labs_of(edition.site)
+        for each in sorted(labs_of(edition.site), key=partial(_rank, edition))
     ]
+
+
+def _rank(edition: Edition, page: Page) -> tuple[int, str]:
+    """Where a lab stands among all: as the record says, what it leaves out behind."""
+    order = edition.site.labs.value.order if edition.site.labs else []
+    return order.index(page.path) if page.path in order else len(order), page.path
