@@ -207,6 +207,7 @@ def test_any_two_stand_side_by_side(opened: Open) -> None:
     whole = page.locator("thead th:visible").count()
     assert whole > 12
     first, second = page.locator(".pair select").all()
+    assert first.input_value() == second.input_value() == ""
     first.select_option("fargate")
     second.select_option("lambda")
     expect(page.locator("thead th:not(:first-child):visible")).to_have_count(2)
@@ -216,6 +217,9 @@ def test_any_two_stand_side_by_side(opened: Open) -> None:
     expect(heads.nth(1)).to_have_text("ECS on Managed Instances")
     page.go_back()
     expect(heads.nth(1)).to_have_text("Lambda function")
+    # The form says what is shown, however that came about.
+    expect(first).to_have_value("fargate")
+    expect(second).to_have_value("lambda")
     number = page.locator("td:visible a.src").first
     number.click()
     expect(page.locator(".cs:popover-open")).to_contain_text("read")

@@ -7,6 +7,13 @@
     const [first, second] = form.querySelectorAll("select");
     second.append(...first.cloneNode(true).childNodes);
     form.hidden = false;
+    // The address says which two are shown, whoever wrote it: this form, a link, or a reader.
+    const tell = () => {
+      const shown = location.hash.split(`#${form.dataset.table}?columns=`)[1] || "";
+      [first.value, second.value = ""] = shown.split("&")[0].split(",");
+    };
+    addEventListener("hashchange", tell);
+    tell();
     form.addEventListener("change", () => {
       const chosen = [...new Set([first.value, second.value])].filter(Boolean).join(",");
       location.hash = `#${form.dataset.table}${chosen ? `?columns=${chosen}` : ""}`;
