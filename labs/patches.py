@@ -338,7 +338,6 @@ def ecs_full_cluster() -> None:
             "ContainerInstances": bool(self.container_instances.get(cluster)),
         }
         for what in (each for each, there in full.items() if there):
-            used("ecs-full-cluster")
             raise JsonRESTError(f"ClusterContains{what}Exception", f"{cluster} is in use.")
         return old(self, name)
 
@@ -354,6 +353,5 @@ def ecs_provider_in_use() -> None:
         own = name.rpartition("/")[2]
         for cluster in self.clusters.values():
             if cluster.status == "ACTIVE" and own in (cluster.capacity_providers or []):
-                used("ecs-provider-in-use")
                 raise EcsClientException(f"{own} is still used by the cluster {cluster.name}")
         return old(self, name)
