@@ -124,6 +124,12 @@ def test_a_clean_up_without_one_of_its_commands_is_caught(tea: Path) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
     assert "2 of 2 caught" in done.stdout
     assert "caught: left black" in done.stdout
+    edit(tea, "data/labs.yml", "{work}/shelf", "{work}/no-shelf")
+    untold = run(tea, "--mutate")  # a listing that fails judges none, and stops none
+    assert untold.returncode == 1
+    assert untold.stdout.count("NOT JUDGED: the listing") == 2
+    assert "0 of 2 caught" in untold.stdout
+    edit(tea, "data/labs.yml", "{work}/no-shelf", "{work}/shelf")
     edit(tea, "data/labs.yml", 'listing: [ls, "{work}/shelf"]\n', "")
     missed = run(tea, "--mutate")  # nobody looks what is left: the pairs find one who has no other
     assert missed.returncode == 1

@@ -18,6 +18,7 @@ HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
 sys.path[:0] = [str(ROOT / "hooks"), str(ROOT / "tools")]
 
+import terminal  # noqa: E402
 from mutate import mutate  # noqa: E402
 from run import Outcome, Runner, progress, versions_of  # noqa: E402
 from service import LabError  # noqa: E402
@@ -163,4 +164,4 @@ def _line(outcome: Outcome) -> str:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(terminal.run(lambda: main(sys.argv[1:])))
