@@ -40,6 +40,7 @@ from tests.search.box import Answer, SearchBox, browser, search_box  # noqa: E40
 QUERIES = Path(__file__).with_name("queries.yml")
 HELD_OUT = Path(__file__).with_name("held-out.yml")
 MESSAGES = Path(__file__).with_name("messages.yml")
+ASKED = Path(__file__).with_name("asked.yml")
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ from web.server import serving
 from tests.conftest import ROOT
 from tests.search.box import SearchBox, browser, search_box
 from tests.search.engine import ask
-from tests.search.evaluate import HELD_OUT, MESSAGES, QUERIES, grade, read_queries
+from tests.search.evaluate import ASKED, HELD_OUT, MESSAGES, QUERIES, grade, read_queries
 from tests.search.written import draw
 from tests.site_tools import ADDRESS, Document, documents, published
 
@@ -165,6 +165,14 @@ def test_the_held_out_queries_keep_their_total(site: Path) -> None:
     assert round(first, 3) >= 0.893, first
 
 
+def test_what_people_asked_is_found_among_the_first_three(site: Path) -> None:
+    queries = read_queries(ASKED)
+    answers = ask(site, [query.text for query in queries])
+    outcomes = [grade(query, answer) for query, answer in zip(queries, answers, strict=True)]
+    assert [(one.query.text, one.got) for one in outcomes if not 0 < one.rank <= 3] == []
+    assert len(outcomes) >= 35
+
+
 def test_a_pasted_message_leads_to_its_row(site: Path) -> None:
     """Whole lines, with the names, numbers and addresses of one case in them."""
     asked = yaml.safe_load(MESSAGES.read_text(encoding="utf-8"))["queries"]
@@ -215,6 +223,13 @@ def test_the_indexes_grow_with_the_site_and_no_faster(site: Path) -> None:
         ("ecs fargate", "ecs/fargate.html"),
         ("ecs fargate difference", "compare/ecs-capacity.html"),
         ("efs port 2049", "ecs/storage.html"),
+        ("fargate alb", "ecs/load-balancing.html"),
+        ("efs csi", "eks/storage.html"),
+        ("ecs scheduled task", "ecs/event-driven-tasks.html"),
+        ("eks fargate profile", "eks/node-types.html"),
+        ("storage", "ecs/storage.html"),
+        ("fargate tutorial", "labs/fargate-behind-alb.html"),
+        ("ecs fargate 실습", "labs/fargate-behind-alb.html"),
     ],
 )
 def test_words_that_several_concepts_share_lead_to_the_one_meant(

@@ -95,7 +95,9 @@ class Library {
     titleOf.forEach((title, page) => {
       const entry = this.addEntry(PAGE, page, "", title, "");
       this.addPhrase(entry, title, "title");
-      for (const name of namesOf[page].split("|")) this.addPhrase(entry, name, "name");
+      /* A lab is named after what it builds, and is not that. */
+      const sort = kindOf[page] === "lab" ? "title" : "name";
+      for (const name of namesOf[page].split("|")) this.addPhrase(entry, name, sort);
     });
   }
 
