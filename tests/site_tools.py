@@ -124,8 +124,8 @@ def broken_links(site: Path, pages: dict[str, Document], base: str = "/") -> lis
                 broken.append(f"{name}: {link}")
             elif target.fragment and file.suffix == ".html":
                 relative = file.relative_to(site).as_posix()
-                if unquote(target.fragment) not in pages[relative].ids and not (
-                    target.fragment.startswith("__")
-                ):
+                # What follows a question mark says what the part of that id shows.
+                part = unquote(target.fragment).partition("?")[0]
+                if part not in pages[relative].ids and not part.startswith("__"):
                     broken.append(f"{name}: {link} (no such id)")
     return broken

@@ -422,7 +422,7 @@ def test_a_site_speaks_its_language(golden: Path) -> None:
         "Verdict",
     ):
         assert not [path for path, page in pages.items() if text in page.text], text
-    assert "어두운 화면으로" in pages["index.html"].text
+    assert "다크 모드로 전환" in pages["index.html"].text
     assert "이 절의 링크" in pages["notes/index.html"].text
 
 
