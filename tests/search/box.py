@@ -100,8 +100,12 @@ class SearchBox:
         return Answer(**self.page.evaluate(READ))
 
     def ask(self, text: str) -> Answer:
-        """Type a text at once and return the answer."""
-        self.type(text)
+        """Type a text at once and return the answer.
+
+        The second index may come meanwhile, and with it the last question's answer once more: that
+        is what was drawn first, if so. What is drawn after a second asking is this one's.
+        """
+        self.type(text, text)
         return self.read()
 
 
