@@ -57,6 +57,8 @@ def test_the_starter_keeps_to_it(both: Path) -> None:
         ("ko", "차를 지니다. 포트폴리오. `마십니다` 리포트.", ""),
         ("ko", "[차](brewing.md \"합니다\")<!-- 합니다 -->", ""),
         ("ko", "```\n마십니다.\n```", ""),
+        ("ko", "```\n차.\n```\n\n차를 마십니다.", "'십니다' is not"),
+        ("ko", "```mermaid\nflowchart TD\n  a[\"마십니다\"]\n```", "'십니다' is not"),
         ("ko", "차를 utilise Kettle", ""),
         ("en", "It utilises teaKettle, `utilise`, Kettles and a.Kettle. 합니다.", ""),
     ],
@@ -69,8 +71,10 @@ def test_what_is_not_written_is_found_in_a_page(
     lines = found(both)
     assert len(lines) == bool(said), lines
     if said:
-        number = page.read_text(encoding="utf-8").count("\n") - (text.startswith("```"))
-        column = text.rsplit("\n", maxsplit=1)[-1].index(said.split("'")[1]) + 1
+        whole = page.read_text(encoding="utf-8")
+        start = whole.rindex(said.split("'")[1])
+        number = whole.count("\n", 0, start) + 1
+        column = start - whole.rfind("\n", 0, start)
         assert (
             lines[0]
             == f"{PAGE.format(language)}:{number}:{column}: error[spelling] "

@@ -10,9 +10,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from difflib import SequenceMatcher
 from typing import Any
 
+from annotated.records.grammar import CODE_SPAN
 from annotated.records.load import Site
 from annotated.records.pages import Fence, Page
 from annotated.records.problems import Place, Problem, quoted
@@ -23,11 +25,7 @@ _SAME_FRONT = ("kind", "hide", "search")
 #: So many differences between a text and what it was are told.
 _TOLD = 3
 
-#: What stands alike in every language: code in a text, and numbers, unless one digit may be a word.
-_FENCED = re.compile(
-    r"^[ \t>]*(`{3,}|~{3,})[^\n]*\n.*?^[ \t>]*\1[`~]*[ \t]*$", re.DOTALL | re.MULTILINE
-)
-_CODE_SPAN = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.DOTALL)
+#: Where a text has digits that are no number of it: where links lead, marks, comments, attributes.
 _NO_NUMBER = re.compile(r"\]\([^)]*\)|\[\^[^\]]*\]|<!--.*?-->|\{[^{}]*\}|<[^>]*>", re.DOTALL)
 _NUMBER = re.compile(r"(?<![A-Za-z\d.])\d+(?:[.,\u00a0\u202f]\d+)*")
 
@@ -235,8 +233,8 @@ def _pairs(first: Site, other: Site) -> Iterator[tuple[str, str, str, Place]]:
     for path, page in sorted(other.pages.items()):
         original = first.pages.get(path)
         if original is not None and page.file != original.file:
-            own = {unit.name: unit for unit in sections_of(page)}
-            for unit in sections_of(original):
+            own = {unit.name: unit for unit in _prose(page)}
+            for unit in _prose(original):
                 if unit.name in own:
                     yield unit.name, unit.text, own[unit.name].text, own[unit.name].place
     for each in record_texts(first):
@@ -245,15 +243,19 @@ def _pairs(first: Site, other: Site) -> Iterator[tuple[str, str, str, Place]]:
             yield each.name, *texts, each.place
 
 
+def _prose(page: Page) -> Iterator[Unit]:
+    """The units of a page without its fences, which are compared by themselves."""
+    return sections_of(replace(page, text=page.without_fences()))
+
+
 def values_of(text: str) -> tuple[set[str], dict[str, str]]:
     """What a text has that every language writes alike: its code, and its numbers by their digits.
 
     >>> values_of("Up to 1,024 of `cpu`, 0.5 GB, on 4 tasks since 2026-04.[^c-012]")
     ({'cpu'}, {'1024': '1,024', '05': '0.5', '2026': '2026'})
     """
-    text = _FENCED.sub(" ", text)
-    code = {match[2].strip() for match in _CODE_SPAN.finditer(text)}
-    said = _NO_NUMBER.sub(" ", _CODE_SPAN.sub(" ", text))
+    code = {match[2].strip() for match in CODE_SPAN.finditer(text)}
+    said = _NO_NUMBER.sub(" ", CODE_SPAN.sub(" ", text))
     numbers = {}
     for number in _NUMBER.findall(said):
         digits = re.sub(r"\D", "", number) if re.search(r"\D", number) else number.lstrip("0")

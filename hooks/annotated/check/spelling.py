@@ -12,19 +12,20 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import PurePosixPath
 
+from annotated.records.grammar import CODE_SPAN
 from annotated.records.load import Site
 from annotated.records.pages import Page
 from annotated.records.problems import Place, Problem, quoted
+from annotated.records.texts import blanked
 from annotated.records.units import record_texts
 
 #: What of a page is no text, once its fences are out: comments, tags, code, where links lead to,
 #: attribute lists.
 _NO_TEXT = re.compile(
-    r"<!--.*?-->|</?[A-Za-z][^<>]*>|(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)|(?<=\])\([^()\s]*[^()]*\)"
+    rf"<!--.*?-->|</?[A-Za-z][^<>]*>|{CODE_SPAN.pattern}|(?<=\])\([^()\s]*[^()]*\)"
     r"|\{[:#.][^{}\n]*\}|\{count:[^{}\n]*\}",
     re.DOTALL,
 )
-_CODE = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)", re.DOTALL)
 _SAID = ("title", "description")
 _RULE = "spelling"
 
@@ -40,6 +41,7 @@ class _Spelling:
 
     pattern: re.Pattern[str]
     instead: str
+    held: str  # by whatever the pattern finds: most texts do not have it, and that is quickly seen
 
 
 def one_word_for_one_thing(site: Site) -> Iterable[Problem]:
@@ -51,7 +53,7 @@ def one_word_for_one_thing(site: Site) -> Iterable[Problem]:
         if path not in site.lent:  # that has another language
             yield from _in_page(page, spellings)
     for text, place in _in_records(site):
-        for _, message in _found(_blanked(_CODE, text), spellings):
+        for _, message in _found(_blanked(CODE_SPAN, text), spellings):
             yield Problem(place, _RULE, message)
 
 
@@ -68,12 +70,12 @@ def _in_records(site: Site) -> Iterator[tuple[str, Place]]:
 def _forbidden(site: Site) -> Iterator[_Spelling]:
     for term in site.terms.values():
         for word in term.value.avoid.in_language(site.language):
-            yield _Spelling(_begins(word, ()), term.value.term.in_language(site.language))
+            yield _Spelling(_begins(word, ()), term.value.term.in_language(site.language), word)
     style = site.vocabulary.value.style if site.vocabulary else {}
     for one in style.get(site.language, []):
         for word in one.avoid:
             pattern = _ends(word) if one.endings else _begins(word, tuple(one.unless))
-            yield _Spelling(pattern, one.write)
+            yield _Spelling(pattern, one.write, word[1:] if one.endings else word)
 
 
 @lru_cache
@@ -107,16 +109,9 @@ def _ends(ending: str) -> re.Pattern[str]:
 
 
 def _in_page(page: Page, spellings: list[_Spelling]) -> Iterator[Problem]:
-    lines = page.text.split("\n")
-    for number in range(page.body_line - 1):
-        lines[number] = ""
-    for fence in page.fences:
-        if fence.language != "mermaid":
-            first = fence.place.line - 1
-            for number in range(first, min(len(lines), first + fence.text.count("\n") + 2)):
-                lines[number] = ""
-    text = _blanked(_NO_TEXT, "\n".join(lines))
-
+    text = page.without_fences("mermaid")
+    front = len(page.text) - len(page.body)
+    text = _blanked(_NO_TEXT, blanked(text[:front]) + text[front:])
     for start, message in _found(text, spellings):
         line = text.count("\n", 0, start) + 1
         yield Problem(Place(page.file, line, start - text.rfind("\n", 0, start)), _RULE, message)
@@ -129,12 +124,12 @@ def _in_page(page: Page, spellings: list[_Spelling]) -> Iterator[Problem]:
 
 def _blanked(pattern: re.Pattern[str], text: str) -> str:
     """The text with spaces in place of what is none, so that all else keeps its place."""
-    return pattern.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text)
+    return pattern.sub(lambda match: blanked(match[0]), text)
 
 
 def _found(text: str, spellings: list[_Spelling]) -> Iterator[tuple[int, str]]:
     """Where in a text something stands that is not written, and what is said of it."""
     for spelling in spellings:
-        for match in spelling.pattern.finditer(text):
+        for match in spelling.pattern.finditer(text) if spelling.held in text else ():
             found, expected = quoted(match[0]), quoted(spelling.instead)
             yield match.start(), f"{found} is not written here; expected {expected}"

@@ -31,6 +31,9 @@ MARK = re.compile(rf"\[\^[ \t]*(c-[\w-]+(?:[ \t]+c-[\w-]+)*)[ \t]*{_ANY_PIN}\]")
 #: ``{{count:claims}}`` with single braces: a number that the site counts.
 COUNT = re.compile(rf"\{{count:([^{{}}\n\ue000]*){_ANY_PIN}\}}")
 
+#: `` `code` `` in a text: as many ticks end it as begin it; the second group is what is in it.
+CODE_SPAN = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.DOTALL)
+
 _NAME = re.compile(r"[A-Za-z][\w-]*")
 
 #: The block directives: ``<!-- name -->`` or ``<!-- name: argument -->``, alone on a line.

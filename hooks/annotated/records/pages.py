@@ -18,6 +18,7 @@ from annotated.records.grammar import DIALECT, DIRECTIVES, MARK, Dialect, read_d
 from annotated.records.located import Document
 from annotated.records.problems import Place, Problem
 from annotated.records.rendered import Element, Rendered, Seen, headings_of, render
+from annotated.records.texts import blanked
 from annotated.records.urls import address_of, url_of
 
 #: What stands for the day of the check on a page that nobody has checked yet.
@@ -173,6 +174,18 @@ class Page:
     def body(self) -> str:
         """The text without the front matter."""
         return self.text.split("\n", self.body_line - 1)[-1] if self.body_line > 1 else self.text
+
+    def without_fences(self, *keep: str) -> str:
+        """The text with spaces in place of its fences; of the languages in `keep` only ticks go."""
+        text = self.text
+        for fence in self.fences:
+            start, end = fence.span
+            lines = text[start:end].split("\n")
+            kept = lines[1:-1] if fence.language in keep else map(blanked, lines[1:-1])
+            lines[1:-1] = kept
+            lines[0], lines[-1] = blanked(lines[0]), blanked(lines[-1])
+            text = text[:start] + "\n".join(lines) + text[end:]
+        return text
 
     @property
     def checked(self) -> str | None:

@@ -22,6 +22,11 @@ _NULS_OF_UTF16 = 4
 _CONFLICT = re.compile(r"^(?:<{7} \S|\|{7} \S|>{7} \S).*", re.MULTILINE)
 
 
+def blanked(text: str) -> str:
+    """Return as many spaces as `text` has letters, on as many lines: all else keeps its place."""
+    return re.sub(r"[^\n]", " ", text)
+
+
 def read_text(name: str, file: Path) -> tuple[str | None, list[Problem]]:
     """Read `file`; return its text without what nobody sees, or None, and what is wrong.
 
