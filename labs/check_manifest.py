@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import yaml
+from findings import end
 from kubernetes_validate import SchemaNotFoundError, ValidationError, validate
 
 
@@ -45,6 +46,4 @@ if __name__ == "__main__":
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         found = [((mark.line + 1) if mark else 1, str(getattr(error, "problem", error)))]
-    for number, said in found:
-        print(f"{file}:{number}: {said}")
-    sys.exit(1 if found else 0)
+    end(file, found)

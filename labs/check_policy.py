@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from findings import end
 from parliament import analyze_policy_string
 from policies import line_of, statements
 
@@ -37,7 +38,4 @@ def _line(text: str, finding: Any) -> int:
 
 if __name__ == "__main__":
     logging.disable(logging.CRITICAL)
-    found = sorted(set(findings(Path(sys.argv[1]).read_text(encoding="utf-8"))))
-    for number, said in found:
-        print(f"{sys.argv[1]}:{number}: {said}")
-    sys.exit(1 if found else 0)
+    end(sys.argv[1], sorted(set(findings(Path(sys.argv[1]).read_text(encoding="utf-8")))))

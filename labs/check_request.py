@@ -10,13 +10,11 @@ import sys
 from pathlib import Path
 
 import strict
+from findings import end
 from moto.core.utils import get_service_model
 
 if __name__ == "__main__":
     service, operation, file = sys.argv[1:]
     given = json.loads(Path(file).read_text(encoding="utf-8"))
     shape = get_service_model(service).operation_model(operation).input_shape
-    found = strict.defects(shape, given, operation)
-    for each in found:
-        print(f"{file}:1: {each}")
-    sys.exit(1 if found else 0)
+    end(file, [(1, each) for each in strict.defects(shape, given, operation)])

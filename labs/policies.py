@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from findings import end
+
 
 def defects(given: dict[str, Any]) -> list[str]:
     """Return what is too wide in the policies that a request carries."""
@@ -64,7 +66,4 @@ def _many(value: Any) -> list[Any]:
 
 
 if __name__ == "__main__":
-    found = too_wide(Path(sys.argv[1]).read_text(encoding="utf-8"))
-    for number, said in found:
-        print(f"{sys.argv[1]}:{number}: {said}")
-    sys.exit(1 if found else 0)
+    end(sys.argv[1], too_wide(Path(sys.argv[1]).read_text(encoding="utf-8")))

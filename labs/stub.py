@@ -45,15 +45,11 @@ def _value(shape: Any, name: str, given: dict[str, Any], service: str, depth: in
             if key in wanted and not key.lower().endswith(MORE)
         }
     if kind in ("list", "map"):
-        return said if isinstance(said, {"list": list, "map": dict}[kind]) else type_of(kind)
+        empty = {"list": list, "map": dict}[kind]
+        return said if isinstance(said, empty) else empty()
     if said is not None and not isinstance(said, (dict, list)):
         return said
     return _scalar(shape, name, given, service)
-
-
-def type_of(kind: str) -> Any:
-    """An empty value of a kind."""
-    return {} if kind == "map" else []
 
 
 def _scalar(shape: Any, name: str, given: dict[str, Any], service: str) -> Any:

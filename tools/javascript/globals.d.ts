@@ -19,6 +19,8 @@ interface Window {
   searchIndex?: any;
   /** Brings a script that is not needed at first. */
   later?: (name: string | URL) => Promise<unknown>;
+  /** Tells what has come of its use, by an event. */
+  told?: (coming: Promise<unknown>, event: string, at?: EventTarget, lost?: () => void) => unknown;
   /** The questions of a page, as HTML, once they are there. */
   practice?: string;
   /** What tools/draw calls for each fence. */

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from annotated.check.comparisons import page_shows
-from annotated.check.references import repeated, unknown
+from annotated.check.references import ids_once, page_shows, unknown
 from annotated.records.load import Located, Site
 from annotated.records.models import Combined
 from annotated.records.problems import Problem
@@ -50,13 +49,8 @@ def _rows(site: Site, combined: Located[Combined]) -> Iterator[Problem]:
 def unique_parts(site: Site) -> Iterable[Problem]:
     """No two subjects and no two rows share an id, and no comparison has that of the table."""
     for name, combined in site.combined.items():
-        for key, ids in (
-            ("subjects", [s.id for s in combined.value.subjects]),
-            ("rows", [r.id for r in combined.value.rows]),
-        ):
-            for index, each in repeated(ids):
-                place = combined.at(key, index, "id")
-                yield Problem(place, "duplicate-id", f"'{each}' stands twice among the {key}")
+        yield from ids_once(combined, ("subjects",), combined.value.subjects)
+        yield from ids_once(combined, ("rows",), combined.value.rows)
         if name in site.comparisons:
             place = combined.at("id")
             yield Problem(place, "duplicate-id", f"'{name}' is a comparison already")

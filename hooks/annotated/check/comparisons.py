@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from annotated.check.references import page_target, repeated
+from annotated.check.references import ids_once, page_shows
 from annotated.records.load import Site
-from annotated.records.problems import Place, Problem, nearest
+from annotated.records.problems import Problem, nearest
 
 
 def whole_tables(site: Site) -> Iterable[Problem]:
@@ -34,13 +34,8 @@ def whole_tables(site: Site) -> Iterable[Problem]:
 def unique_parts(site: Site) -> Iterable[Problem]:
     """No two subjects and no two rows of a table share an id."""
     for comparison in site.comparisons.values():
-        for key, ids in (
-            ("subjects", [s.id for s in comparison.value.subjects]),
-            ("rows", [r.id for r in comparison.value.rows]),
-        ):
-            for index, name in repeated(ids):
-                place = comparison.at(key, index, "id")
-                yield Problem(place, "duplicate-id", f"'{name}' stands twice among the {key}")
+        yield from ids_once(comparison, ("subjects",), comparison.value.subjects)
+        yield from ids_once(comparison, ("rows",), comparison.value.rows)
 
 
 def own_page(site: Site) -> Iterable[Problem]:
@@ -64,30 +59,3 @@ def once_a_page(site: Site) -> Iterable[Problem]:
                 )
             if directive.name == "comparison":
                 seen.add(directive.argument)
-
-
-def page_shows(
-    site: Site, directive: str, name: str, target: str, place: Place
-) -> Iterable[Problem]:
-    """Yield a problem if the page `target` of a record has no `directive` that shows it.
-
-    Args:
-        site: the pages.
-        directive: the name of the directive, which is the kind of the record.
-        name: the id of the record.
-        target: its page, or `open` while nobody has written that.
-        place: where the record names it.
-    """
-    if target == "open":
-        return
-    missing = list(page_target(site, target, place))
-    yield from missing
-    if missing or target not in site.pages:
-        return
-    shown = [(d.name, d.argument) for d in site.pages[target].directives]
-    if (directive, name) not in shown:
-        yield Problem(
-            place,
-            f"{directive}-without-page",
-            f"page '{target}' does not show it; add <!-- {directive}: {name} --> there",
-        )

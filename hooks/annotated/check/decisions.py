@@ -6,8 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from annotated.check.comparisons import page_shows
-from annotated.check.references import known_cell, page_target, repeated, unknown
+from annotated.check.references import ids_once, known_cell, page_shows, page_target, unknown
 from annotated.records.choosing import (
     MOST_STEPS,
     Step,
@@ -56,19 +55,11 @@ def _conditions(site: Site, decision: Located[Decision]) -> Iterator[Problem]:
 def unique_parts(site: Site) -> Iterable[Problem]:
     """No two candidates or questions of a decision, and no two answers of one, share an id."""
     for decision in site.decisions.values():
-        value = decision.value
-        lists: list[tuple[tuple[str | int, ...], list[str]]] = [
-            (("candidates",), [candidate.id for candidate in value.candidates]),
-            (("questions",), [question.id for question in value.questions]),
-        ]
-        for n, question in enumerate(value.questions):
-            ids = [answer.id for answer in question.answers]
-            lists.append((("questions", n, "answers"), ids))
-        for path, ids in lists:
-            for index, name in repeated(ids):
-                place = decision.at(*path, index, "id")
-                kind = path[-1]
-                yield Problem(place, "duplicate-id", f"'{name}' stands twice among the {kind}")
+        questions = decision.value.questions
+        yield from ids_once(decision, ("candidates",), decision.value.candidates)
+        yield from ids_once(decision, ("questions",), questions)
+        for n, question in enumerate(questions):
+            yield from ids_once(decision, ("questions", n, "answers"), question.answers)
 
 
 def own_page(site: Site) -> Iterable[Problem]:

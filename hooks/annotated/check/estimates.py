@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from annotated.check.references import repeated, unknown
+from annotated.check.references import ids_once, unknown
 from annotated.records.load import Site
 from annotated.records.models import CostLine
 from annotated.records.problems import Place, Problem, quoted
@@ -47,13 +47,9 @@ def unique_lines(site: Site) -> Iterable[Problem]:
     """No two options of an estimate and no two lines of an option share an id."""
     for estimate in site.estimates.values():
         options = estimate.value.options
-        for index, name in repeated(option.id for option in options):
-            place = estimate.at("options", index, "id")
-            yield Problem(place, "duplicate-id", f"{quoted(name)} stands twice among the options")
+        yield from ids_once(estimate, ("options",), options)
         for o, option in enumerate(options):
-            for index, name in repeated(line.id for line in option.lines):
-                place = estimate.at("options", o, "lines", index, "id")
-                yield Problem(place, "duplicate-id", f"{quoted(name)} stands twice among the lines")
+            yield from ids_once(estimate, ("options", o, "lines"), option.lines)
 
 
 def each_is_shown(site: Site) -> Iterable[Problem]:

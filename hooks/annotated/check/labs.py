@@ -8,6 +8,7 @@ from fnmatch import fnmatch
 
 from annotated.check.references import unknown
 from annotated.records.labs import (
+    BLOCK,
     BOX,
     CLEAN_UP,
     COMMANDS,
@@ -16,9 +17,11 @@ from annotated.records.labs import (
     SHOWN,
     Block,
     blocks_of,
+    is_lab,
     labs_of,
     outputs_alone,
     result_of,
+    settings_of,
     shown_only,
 )
 from annotated.records.load import Site
@@ -32,7 +35,7 @@ SCRIPT = "commands.sh"
 
 def form(site: Site) -> Iterable[Problem]:
     """A lab has its headings, says once what its run has shown, and each of its fences is known."""
-    sections = site.labs.value.sections if site.labs else []
+    sections = settings_of(site).sections
     for page in labs_of(site):
         there = [h.id for h in page.headings if h.id in sections]
         expected = [name for name in sections if name in there]
@@ -79,7 +82,7 @@ def _fences(page: Page) -> Iterator[Problem]:
 
 def known_parts(site: Site) -> Iterable[Problem]:
     """What a block is shown only for is a known reason, and what a lab needs is told."""
-    reasons = site.labs.value.reasons if site.labs else {}
+    reasons = settings_of(site).reasons
     for page in labs_of(site):
         for directive, fence in shown_only(page):
             word, _, reason = directive.argument.partition(" ")
@@ -93,7 +96,7 @@ def known_parts(site: Site) -> Iterable[Problem]:
                 yield Problem(directive.place, "bad-argument", message)
     for page in site.pages.values():
         for directive in page.directives:
-            if directive.name in ("block", BOX) and page not in labs_of(site):
+            if directive.name in (BLOCK, BOX) and not is_lab(page):
                 message = f"'{directive.name}' belongs to a page of 'kind: lab'"
                 yield Problem(directive.place, "bad-argument", message)
     if site.labs:

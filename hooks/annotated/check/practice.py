@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from annotated.check.editions import not_read
-from annotated.check.references import known_cell, page_target, repeated, unknown
+from annotated.check.references import ids_once, known_cell, page_target, repeated, unknown
 from annotated.records.evidence import rested
 from annotated.records.load import Site
 from annotated.records.models import UNCHECKED
@@ -51,9 +51,7 @@ def each_has_its_reason(site: Site) -> Iterable[Problem]:
 def unique_parts(site: Site) -> Iterable[Problem]:
     """No two questions of a file share an id, no two answers of a question their text."""
     for practice in site.practice.values():
-        for index, name in repeated(question.id for question in practice.value.questions):
-            place = practice.at("questions", index, "id")
-            yield Problem(place, "duplicate-id", f"'{name}' stands twice among the questions")
+        yield from ids_once(practice, ("questions",), practice.value.questions)
         for index, question in enumerate(practice.value.questions):
             texts = [answer.text.in_language(site.language) for answer in question.answers()]
             for number, text in repeated(text.casefold() for text in texts):

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Container, Iterable, Iterator
+from typing import Any, Protocol
 
 from annotated.records.evidence import DECK, evidence
-from annotated.records.load import Site
+from annotated.records.load import Located, Site
 from annotated.records.order import initial, letter_anchor, sections
 from annotated.records.pages import Directive
 from annotated.records.probes import cell_key
@@ -18,6 +19,13 @@ from annotated.records.urls import parted
 DOWNLOADS = (".csv", ".json")
 #: The id of the way to the questions of a page, at its end.
 PRACTICE = "practice"
+
+
+class _Named(Protocol):
+    """A part of a record that has an id."""
+
+    @property
+    def id(self) -> str: ...
 
 
 def unknown(
@@ -48,6 +56,42 @@ def repeated(ids: Iterable[str]) -> Iterator[tuple[int, str]]:
         if name in seen:
             yield index, name
         seen.add(name)
+
+
+def ids_once(
+    record: Located[Any], path: tuple[str | int, ...], parts: Iterable[_Named]
+) -> Iterator[Problem]:
+    """Yield a problem for each of the `parts` at `path` of a record whose id has stood before."""
+    for index, name in repeated(part.id for part in parts):
+        message = f"{quoted(name)} stands twice among the {path[-1]}"
+        yield Problem(record.at(*path, index, "id"), "duplicate-id", message)
+
+
+def page_shows(
+    site: Site, directive: str, name: str, target: str, place: Place
+) -> Iterable[Problem]:
+    """Yield a problem if the page `target` of a record has no `directive` that shows it.
+
+    Args:
+        site: the pages.
+        directive: the name of the directive, which is the kind of the record.
+        name: the id of the record.
+        target: its page, or `open` while nobody has written that.
+        place: where the record names it.
+    """
+    if target == "open":
+        return
+    missing = list(page_target(site, target, place))
+    yield from missing
+    if missing or target not in site.pages:
+        return
+    shown = [(d.name, d.argument) for d in site.pages[target].directives]
+    if (directive, name) not in shown:
+        yield Problem(
+            place,
+            f"{directive}-without-page",
+            f"page '{target}' does not show it; add <!-- {directive}: {name} --> there",
+        )
 
 
 def page_target(site: Site, target: str, place: Place, base: str = "") -> Iterable[Problem]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 from pathlib import Path
+
+from annotated.records.urls import named_by
 
 #: Scripts that are not needed until something is used, a folder each.
 LATER = "later/"
@@ -58,7 +59,7 @@ def _later(assets: Path) -> list[tuple[str, list[str], str]]:
             styles = compact("\n".join(file.read_text(encoding="utf-8") for file in sheets))
             code = f"const STYLES = {json.dumps(styles)};\n{code}"
         text = f'(function () {{\n"use strict";\n{code}}})();\n'
-        digest = hashlib.sha256(text.encode()).hexdigest()[:8]
+        digest = named_by(text)
         parts = [f"assets/{file.relative_to(assets).as_posix()}" for file in [*files, *sheets]]
         out.append((f"assets/{folder.name}.{digest}.js", parts, text))
     return out

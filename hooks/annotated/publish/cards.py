@@ -5,13 +5,13 @@ A picture is named by what it shows, so that an old one is never taken for the p
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from annotated.records.models import UNCHECKED, VERDICTS
 from annotated.records.pages import Page
 from annotated.records.problems import Place, Problem
+from annotated.records.urls import named_by
 from annotated.render.edition import Edition
 from annotated.render.parts import part, plain
 
@@ -38,7 +38,7 @@ def card_of(page: Page, edition: Edition, site: str) -> Card:
     marks = [claim.verdict for claim in claims[:MOST_MARKS]]
     marks = marks or [verdict for verdict in VERDICTS if verdict != UNCHECKED]
     html = part("card", title=plain(page.title), marks=marks, site=site)
-    digest = hashlib.sha256(html.encode()).hexdigest()[:8]
+    digest = named_by(html)
     return Card(f"{page.path.removesuffix('.md').replace('/', '-')}-{digest}.png", html)
 
 

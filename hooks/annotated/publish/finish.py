@@ -5,7 +5,6 @@ Values in, values out: the files of the site by path, as bytes.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import posixpath
 import re
@@ -43,6 +42,7 @@ from annotated.publish.policy import inline_texts, judged_scripts, with_policy
 from annotated.publish.scripts import smaller_inline_scripts, smaller_script
 from annotated.records.pages import Page
 from annotated.records.problems import Place, Problem, in_order
+from annotated.records.urls import named_by
 from annotated.render.edition import Edition
 from annotated.render.plain import page_markdown
 
@@ -216,7 +216,7 @@ def _offline_script(
 ) -> str:
     """Add the page's part of the copy, and return its path."""
     script = smaller_script(page_script(files[PAGE_SCRIPT], words))
-    name = f"assets/offline.{hashlib.sha256(script.encode()).hexdigest()[:8]}.js"
+    name = f"assets/offline.{named_by(script)}.js"
     files[name] = script.encode("utf-8")
     return name
 
@@ -274,7 +274,7 @@ def _one_script(files: MutableMapping[str, bytes], offline: str) -> str:
     if offline:
         script = script.replace("%OFFLINE%", posixpath.basename(offline))
     script = smaller_script(script)
-    name = f"assets/site.{hashlib.sha256(script.encode()).hexdigest()[:8]}.js"
+    name = f"assets/site.{named_by(script)}.js"
     files[name] = script.encode("utf-8")
     return name
 

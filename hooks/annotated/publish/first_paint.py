@@ -8,13 +8,13 @@ own look ahead.
 
 from __future__ import annotations
 
-import hashlib
 import posixpath
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from annotated.publish.styles import Seen, one_stylesheet, sheet_before_scripts
+from annotated.records.urls import named_by
 
 _STYLESHEET = re.compile(r'<link rel="stylesheet" href="(?P<href>[^"]+)">\s*')
 _SCRIPT = re.compile(r'<script\b[^>]*?\ssrc="([^"]+)"')
@@ -65,7 +65,7 @@ def look_of(linked: list[str], pages: Iterable[str], files: Mapping[str, bytes])
     css = one_stylesheet([files[p].decode("utf-8") for p in replaced if p in files], seen, scripts)
     if "</style" in css.lower():
         raise ValueError("a stylesheet holds '</style', which would end it inside a page")
-    name = f"assets/site.{hashlib.sha256(css.encode()).hexdigest()[:8]}.css"
+    name = f"assets/site.{named_by(css)}.css"
     parts = {kind: sheet_before_scripts(css, found) for kind, found in kinds.items()}
     return Look(replaced, parts, name, css)
 

@@ -16,7 +16,7 @@ from annotated.publish.search_shape import ConceptsIndex, TextsIndex
 from annotated.publish.search_texts import PageReader, ReadPage, search_texts
 from annotated.records.drawings import Drawing
 from annotated.records.models import message_parts
-from annotated.records.urls import parted
+from annotated.records.urls import named_by, parted
 from annotated.render.edition import Edition, lines_label, link_to
 from annotated.render.parts import plain
 from annotated.render.tables import cell_words
@@ -113,7 +113,7 @@ def put_engine(
         paths[name], made = search.index_files(name, value)
         files.update((path, text.encode("utf-8")) for path, text in made.items())
     script = search.engine_script(engine, paths, minify)
-    worker = posixpath.join(posixpath.dirname(workers[0]), f"search.{search.named_by(script)}.js")
+    worker = posixpath.join(posixpath.dirname(workers[0]), f"search.{named_by(script)}.js")
     files[worker] = script.encode("utf-8")
     attributes = "".join(f' data-{key}="{escape(text)}"' for key, text in said.items())
     stand_in = f"<script{attributes}>{stand_in_script(engine, minify)}</script>\n"

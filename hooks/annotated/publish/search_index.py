@@ -8,7 +8,6 @@ not in it, only their words, and names that the engine finds by itself are left 
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 from collections import Counter
@@ -37,6 +36,7 @@ from annotated.publish.search_shape import (
 )
 from annotated.publish.search_texts import ReadPage
 from annotated.publish.search_words import LANGUAGE, quiet_words
+from annotated.records.urls import named_by
 
 ENGINE_PARTS = (
     "tuning", "hangul", "sound", "words", "shape", "meanings", "split", "vocabulary", "library",
@@ -451,8 +451,3 @@ def index_files(name: str, index: ConceptsIndex | TextsIndex) -> tuple[str, dict
     text = json.dumps(asdict(index), ensure_ascii=False, separators=(",", ":"))
     path = f"search/{name}.{named_by(text)}"
     return path, {f"{path}.json": text, f"{path}.js": f"var searchIndex = {text};\n"}
-
-
-def named_by(text: str) -> str:
-    """Return the part of a file's name that its content gives it."""
-    return hashlib.sha256(text.encode()).hexdigest()[:8]

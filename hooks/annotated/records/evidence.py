@@ -87,9 +87,7 @@ def said_in(document: Document | None, name: str, language: str) -> str | None:
 def _unit(name: str, found: Located[Claim] | EvidentCell, language: str) -> Unit:
     texts: list[Text | None]
     if isinstance(found, EvidentCell):
-        typed = found.cell.model_dump(
-            include={"value", "code", "number", "date"}, exclude_none=True
-        )
+        typed = found.cell.typed()
         said = [json.dumps(typed, sort_keys=True)] if typed else []
         texts = [found.row.name, found.subject.name, found.cell.text, found.cell.note]
         place = found.place

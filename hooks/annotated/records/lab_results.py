@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal, get_args
 
-from annotated.records.problems import Place, Problem
-from annotated.records.texts import read_text
+from annotated.records.committed import read_committed
+from annotated.records.problems import Problem
 
 #: Below the project.
 FILE = "data/results/labs.json"
@@ -59,18 +59,11 @@ class LabResults:
 
 def read_lab_results(root: Path) -> tuple[LabResults, list[Problem]]:
     """Read the results of the project; none where none were written."""
-    file = root / FILE
-    if not file.exists():
-        return LabResults(), []
-    text, problems = read_text(FILE, file)
-    if text is None:
-        return LabResults(), problems
-    try:
-        labs = {str(page): _result(value) for page, value in json.loads(text).items()}
-        return LabResults(labs), problems
-    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
-        message = "is not what 'make labs' writes; run it again"
-        return LabResults(), [*problems, Problem(Place(FILE), "bad-results", message)]
+    return read_committed(root, FILE, "make labs", _results, LabResults())
+
+
+def _results(value: Any) -> LabResults:
+    return LabResults({str(page): _result(lab) for page, lab in value.items()})
 
 
 def _result(value: Any) -> LabResult:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from annotated.records.lab_results import BlockResult
 from annotated.records.load import LAB, Site
+from annotated.records.models import Labs
 from annotated.records.pages import Directive, Fence, Page
 from annotated.records.problems import Place
 from annotated.records.units import section_at
@@ -61,6 +62,11 @@ class Block:
     def clean_up(self) -> bool:
         """Does it take away what the lab has made?"""
         return self.section == CLEAN_UP and not self.file
+
+
+def settings_of(site: Site) -> Labs:
+    """What the site says of its labs; nothing where it has no ``data/labs.yml``."""
+    return site.labs.value if site.labs else Labs()
 
 
 def labs_of(site: Site) -> list[Page]:

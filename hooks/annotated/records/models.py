@@ -745,6 +745,10 @@ class Cell(Probed):
     )
     sources: Ids = Field(min_length=1, description="What shows it", examples=[["tea-encyclopedia"]])
 
+    def typed(self) -> dict[str, Any]:
+        """The answer as it is typed, by its kind; empty for an answer in words."""
+        return self.model_dump(include={"value", "code", "number", "date"}, exclude_none=True)
+
     @model_validator(mode="after")
     def _one_kind(self) -> Cell:
         kinds = ("value", "text", "code", "number", "date")

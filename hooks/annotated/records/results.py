@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal, get_args
 
+from annotated.records.committed import read_committed
 from annotated.records.models import Location, Package, Probe
-from annotated.records.problems import Place, Problem
-from annotated.records.texts import read_text
+from annotated.records.problems import Problem
 
 #: Below the project.
 FILE = "data/results/probes.json"
@@ -52,17 +52,7 @@ def registered(key: str, package: Package) -> str:
 
 def read_results(root: Path) -> tuple[Results, list[Problem]]:
     """Read the results of the project; none where none were written."""
-    file = root / FILE
-    if not file.exists():
-        return Results(), []
-    text, problems = read_text(FILE, file)
-    if text is None:
-        return Results(), problems
-    try:
-        return _results(json.loads(text)), problems
-    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
-        message = "is not what 'make probes' writes; run it again"
-        return Results(), [*problems, Problem(Place(FILE), "bad-results", message)]
+    return read_committed(root, FILE, "make probes", _results, Results())
 
 
 def _results(value: Any) -> Results:

@@ -6,6 +6,7 @@ broken link.
 
 from __future__ import annotations
 
+import hashlib
 import posixpath
 import re
 from urllib.parse import quote
@@ -32,6 +33,14 @@ def url_of(path: str) -> str:
     'tea/what%20is%20100%25%3F.html'
     """
     return quote(path)
+
+
+def named_by(text: str) -> str:
+    """Return the part of a file's name that its content gives it.
+
+    A page of the last release never gets the file of this one; eight digits tell those apart.
+    """
+    return hashlib.sha256(text.encode()).hexdigest()[:8]
 
 
 def parted(target: str) -> tuple[str, str]:

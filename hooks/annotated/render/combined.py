@@ -18,7 +18,7 @@ from annotated.render.tables import (
     cell_view,
     table_markdown,
 )
-from annotated.render.views import source_view
+from annotated.render.views import source_views
 
 
 @dataclass(frozen=True)
@@ -42,13 +42,12 @@ def combined_of(combined: Combined, edition: Edition) -> TableView:
             for subject, head in zip(combined.subjects, heads, strict=True)
         )
         rows.append(RowView(row.id, row.name.in_language(language), cells))
-    sources = edition.site.source_list(list(numbering))
     return TableView(
         combined.id,
         combined.title.in_language(language),
         heads,
         tuple(rows),
-        tuple(source_view(source, edition.words) for source in sources),
+        source_views(list(numbering), edition),
         searched=False,
     )
 
@@ -67,7 +66,7 @@ def _cell(
         found = evidence(edition.site, key)
         if isinstance(found, EvidentCell):
             return cell_view(found.cell, key, head, edition.site, edition.words, numbering)
-    return CellView(head, edition.words("cell-none"), "", "", "", {}, ())
+    return CellView(head, edition.words("cell-none"), "", "", "", {}, sources=())
 
 
 def pairs_of(combined: Combined, edition: Edition) -> list[PairView]:

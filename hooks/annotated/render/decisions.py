@@ -17,28 +17,30 @@ from annotated.render import markdown
 from annotated.render.edition import Edition, link_to
 from annotated.render.parts import part
 from annotated.render.probes import NO_PROOF, ProofView, proof_view
-from annotated.render.tables import PROVED, cell_words
-from annotated.render.views import PageView, SourceView, numbered, page_view, source_view
+from annotated.render.tables import PROVED, cell_address, cell_words, with_note
+from annotated.render.views import (
+    Cited,
+    PageView,
+    SourceView,
+    cite,
+    numbered,
+    page_view,
+    source_views,
+)
 
 
 @dataclass(frozen=True)
-class CandidateView:
+class CandidateView(Cited):
     """What can be chosen: what speaks for it, what to read next, the numbers of its sources."""
 
     id: str
     name: str
     answer: str
     pages: tuple[PageView, ...]
-    sources: tuple[int, ...]
-
-    @property
-    def numbers(self) -> str:
-        """The numbers of the sources, as they stand beside the answer."""
-        return ",".join(map(str, self.sources))
 
 
 @dataclass(frozen=True)
-class ReasonView:
+class ReasonView(Cited):
     """Why candidates fall: a cell with its row, its subject, what it says, and its sources."""
 
     out: tuple[CandidateView, ...]
@@ -49,13 +51,7 @@ class ReasonView:
     text: str
     note: str
     href: str  # of the cell; empty where its table has no page yet
-    sources: tuple[int, ...]
     proof: ProofView = NO_PROOF
-
-    @property
-    def numbers(self) -> str:
-        """The numbers of the sources, as they stand beside the answer."""
-        return ",".join(map(str, self.sources))
 
 
 @dataclass(frozen=True)
@@ -128,7 +124,6 @@ class _Builder:
     def view(self) -> DecisionView:
         decision, edition = self.decision, self.edition
         first = written_out(decision)
-        sources = edition.site.source_list(list(self.numbering))
         stem = edition.site.decision_downloads().get(decision.id, "")
         return DecisionView(
             decision.id,
@@ -136,14 +131,9 @@ class _Builder:
             tuple(self.candidates.values()),
             tuple(self.questions.values()),
             self._step(first),
-            tuple(source_view(source, edition.words) for source in sources),
+            source_views(list(self.numbering), edition),
             link_to(f"{stem}.json", self.page) if stem else "",
         )
-
-    def _numbers(self, sources: list[str]) -> tuple[int, ...]:
-        for source in sources:
-            self.numbering.setdefault(source, len(self.numbering) + 1)
-        return tuple(sorted(self.numbering[source] for source in sources))
 
     def _candidate(self, candidate: Candidate) -> CandidateView:
         language = self.edition.language
@@ -153,7 +143,7 @@ class _Builder:
             candidate.name.in_language(language),
             candidate.answer.in_language(language),
             tuple(pages),
-            self._numbers(candidate.sources),
+            sources=cite(candidate.sources, self.numbering),
         )
 
     def _question(self, question: Question) -> QuestionView:
@@ -175,13 +165,7 @@ class _Builder:
         language = words.language
         found = evidence(site, elimination.cell)
         assert isinstance(found, EvidentCell)  # the checks have run
-        comparison, cell = found.table, found.cell
-        href = ""
-        if comparison.page != "open":
-            anchor = f"{comparison.id}-{found.row.id}"
-            if self.html:  # a cell has an address of its own where there is a table of cells
-                anchor += f".{found.subject.id}"
-            href = link_to(f"{comparison.page}#{anchor}", self.page, html=self.html)
+        cell = found.cell
         return ReasonView(
             tuple(self.candidates[each] for each in elimination.out),
             elimination.cell,
@@ -190,9 +174,9 @@ class _Builder:
             found.subject.name.in_language(language),
             cell_words(cell, words),
             cell.note.in_language(language) if cell.note else "",
-            href,
-            self._numbers(cell.sources),
+            cell_address(found, self.page, html=self.html),
             proof_view(elimination.cell, cell, site, words),
+            sources=cite(cell.sources, self.numbering),
         )
 
     def _step(self, step: Step) -> StepView:
@@ -245,7 +229,7 @@ def decision_markdown(decision: Decision, page: str, edition: Edition) -> str:
 
 def _reason_line(reason: ReasonView, edition: Edition) -> str:
     names = ", ".join(markdown.rich(candidate.name) for candidate in reason.out)
-    told = markdown.rich(f"{reason.text}: {reason.note}" if reason.note else reason.text)
+    told = markdown.rich(with_note(reason.text, reason.note))
     about = f"{reason.row}, {reason.subject}"
     about = markdown.link(about, reason.href) if reason.href else markdown.rich(about)
     out = markdown.text(edition.words("choose-out"))

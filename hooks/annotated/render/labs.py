@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from annotated.records.lab_results import FATES, STUB, BlockResult, LabResult
-from annotated.records.labs import Block, blocks_of, is_lab, labs_of, result_of
+from annotated.records.labs import Block, blocks_of, is_lab, labs_of, result_of, settings_of
 from annotated.records.models import Labs
 from annotated.records.pages import Page
 from annotated.records.urls import address_of
@@ -109,7 +109,7 @@ def label_view(block: Block, page: Page, edition: Edition) -> LabelView:
 
 
 def _said(result: BlockResult, lab: LabResult, edition: Edition) -> tuple[str, tuple[str, ...]]:
-    labs = edition.site.labs.value if edition.site.labs else Labs()
+    labs = settings_of(edition.site)
     words, language = edition.words, edition.language
     known = {"patched": labs.patches, "shown": labs.reasons}.get(result.fate)
     if known is not None:
@@ -165,7 +165,7 @@ def _count_views(page: Page, edition: Edition) -> tuple[CountView, ...]:
 
 def box_view(page: Page, edition: Edition) -> BoxView:
     """Return what stands at the head of a lab."""
-    labs = edition.site.labs.value if edition.site.labs else Labs()
+    labs = settings_of(edition.site)
     lab, words = edition.site.lab_results.labs.get(page.path, LabResult()), edition.words
     versions = ", ".join(
         f"{name} {lab.versions[name]}" for name in labs.packages if name in lab.versions
@@ -237,5 +237,5 @@ def _entries(page: str, edition: Edition, *, html: bool = True) -> list[EntryVie
 
 def _rank(edition: Edition, page: Page) -> tuple[int, str]:
     """Where a lab stands among all: as the record says, what it leaves out behind."""
-    order = edition.site.labs.value.order if edition.site.labs else []
+    order = settings_of(edition.site).order
     return order.index(page.path) if page.path in order else len(order), page.path

@@ -15,17 +15,16 @@ from dataclasses import dataclass
 from annotated.records.evidence import EvidentCell, evidence
 from annotated.records.load import Located
 from annotated.records.models import Claim, Practice, PracticeQuestion, RightAnswer, WrongAnswer
+from annotated.records.urls import named_by
 from annotated.render import markdown
 from annotated.render.edition import Edition, lines_label, link_to
 from annotated.render.marks import anchor
 from annotated.render.parts import part, plain
-from annotated.render.tables import cell_words
+from annotated.render.tables import cell_address, cell_words, with_note
 from annotated.render.views import SourceView, cited, source_views
 
 #: How the letters of answers begin.
 FIRST_LETTER = "A"
-#: So much of a hash tells a file from that of another release.
-_DIGITS = 8
 #: What leaves a heading and all below it out of the search, as Markdown's attribute lists write it.
 _NOT_SEARCHED = 'data-search-exclude="data-search-exclude"'
 
@@ -175,21 +174,17 @@ def _of_claim(located: Located[Claim], page: str, edition: Edition, *, html: boo
 
 
 def _of_cell(found: EvidentCell, page: str, edition: Edition, *, html: bool) -> ReasonView:
-    language, table = edition.language, found.table
+    language = edition.language
     answer = cell_words(found.cell, edition.words)
     note = found.cell.note.in_language(language) if found.cell.note else ""
     said = edition.words(
         "practice-cell",
         row=found.row.name.in_language(language),
         subject=found.subject.name.in_language(language),
-        answer=f"{answer}: {note}" if note else answer,
+        answer=with_note(answer, note),
     )
-    href = ""
-    if table.page != "open":
-        # In plain Markdown rows have addresses, cells do not.
-        cell = f".{found.subject.id}" if html else ""
-        href = link_to(f"{table.page}#{table.id}-{found.row.id}{cell}", page, html=html)
-    return ReasonView(said, table.title.in_language(language), href, found.cell.sources)
+    title, href = found.table.title.in_language(language), cell_address(found, page, html=html)
+    return ReasonView(said, title, href, found.cell.sources)
 
 
 # On the page that lists them all ----------------------------------------------------------------
@@ -256,9 +251,8 @@ def _script(practice: Practice, edition: Edition) -> tuple[str, str]:
         all=_listed(practice.id, page, edition),
     )
     script = f"window.practice = {json.dumps(html, ensure_ascii=False)};\n"
-    digest = hashlib.sha256(script.encode()).hexdigest()[:_DIGITS]
-    folder = posixpath.dirname(page)
-    return posixpath.join(folder, f"practice-{practice.id}.{digest}.js"), script
+    file = f"practice-{practice.id}.{named_by(script)}.js"
+    return posixpath.join(posixpath.dirname(page), file), script
 
 
 def _listed(name: str, page: str, edition: Edition) -> str:

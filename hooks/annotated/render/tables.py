@@ -9,14 +9,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from annotated.records.evidence import EvidentCell
 from annotated.records.load import Site
 from annotated.records.models import Cell, Comparison, Number
 from annotated.records.probes import cell_key
 from annotated.records.wording import Words
 from annotated.render import markdown
+from annotated.render.edition import link_to
 from annotated.render.parts import part
 from annotated.render.probes import NO_PROOF, ProofView, holds_in, proof_view
-from annotated.render.views import SourceView, numbered, source_view
+from annotated.render.views import Cited, SourceView, cite, numbered, source_view
 
 #: Where the amount stands in the word of a unit that says so.
 AMOUNT = "{number}"
@@ -37,7 +39,7 @@ class SubjectView:
 
 
 @dataclass(frozen=True)
-class CellView:
+class CellView(Cited):
     """An answer: in words, with `code` in backticks; its type; the numbers of its sources."""
 
     subject: SubjectView
@@ -46,13 +48,7 @@ class CellView:
     value: str  # yes, partly, no, unknown; or empty
     date: str  # or empty
     typed: Mapping[str, Any]  # the value as it is typed in the record; empty for a text
-    sources: tuple[int, ...]
     proof: ProofView = NO_PROOF
-
-    @property
-    def numbers(self) -> str:
-        """The numbers of the sources, as they stand beside the answer."""
-        return ",".join(map(str, self.sources))
 
 
 @dataclass(frozen=True)
@@ -167,17 +163,15 @@ def cell_view(
         words: the language.
         numbering: the numbers of sources so far; those of this cell are added.
     """
-    for source in cell.sources:
-        numbering.setdefault(source, len(numbering) + 1)
     return CellView(
         subject,
         cell_words(cell, words),
         cell.note.in_language(words.language) if cell.note else "",
         cell.value or "",
         cell.date or "",
-        cell.model_dump(include={"value", "code", "number", "date"}, exclude_none=True),
-        tuple(sorted(numbering[source] for source in cell.sources)),
+        cell.typed(),
         proof_view(key, cell, site, words),
+        sources=cite(cell.sources, numbering),
     )
 
 
@@ -192,6 +186,22 @@ def cell_words(cell: Cell, words: Words) -> str:
     if cell.number is not None:
         return number_words(cell.number, words)
     return words.date(cell.date) if cell.date else ""
+
+
+def with_note(text: str, note: str) -> str:
+    """Say an answer together with its conditions, where both stand in one text."""
+    return f"{text}: {note}" if note else text
+
+
+def cell_address(found: EvidentCell, page: str, *, html: bool) -> str:
+    """Return where a cell stands, as seen from `page`; empty while its table has no page.
+
+    In plain Markdown rows have addresses, cells do not.
+    """
+    if found.table.page == "open":
+        return ""
+    row = f"{found.table.page}#{found.table.id}-{found.row.id}"
+    return link_to(f"{row}.{found.subject.id}" if html else row, page, html=html)
 
 
 def number_words(number: Number, words: Words) -> str:
@@ -240,7 +250,7 @@ def table_markdown(table: TableView, words: Words) -> str:
 
 
 def _cell_markdown(cell: CellView) -> str:
-    text = f"{cell.text}: {cell.note}" if cell.note else cell.text
+    text = with_note(cell.text, cell.note)
     proved = PROVED if cell.proof.holds else ""
     if not cell.sources:
         return markdown.rich(text)

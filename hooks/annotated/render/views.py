@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from annotated.records.models import VERDICTS, Claim, Source
 from annotated.records.urls import parted
@@ -37,6 +37,18 @@ class SourceView:
     reading: str  # in words: what was read, the date of that text, the day of the reading
     author: str = ""
     pages: str = ""
+
+
+@dataclass(frozen=True)
+class Cited:
+    """What rests on sources: their numbers in the list below it."""
+
+    sources: tuple[int, ...] = field(kw_only=True)
+
+    @property
+    def numbers(self) -> str:
+        """The numbers, as they stand beside the answer."""
+        return ",".join(map(str, self.sources))
 
 
 @dataclass(frozen=True)
@@ -87,6 +99,18 @@ def source_view(source: Source, words: Words) -> SourceView:
 def source_views(ids: list[str], edition: Edition) -> tuple[SourceView, ...]:
     """Return the sources with these ids, in order, as they are cited."""
     return tuple(source_view(s, edition.words) for s in edition.site.source_list(ids))
+
+
+def cite(sources: Iterable[str], numbering: dict[str, int]) -> tuple[int, ...]:
+    """Return the numbers of `sources`, in order; those that are new get the next ones.
+
+    Args:
+        sources: their ids.
+        numbering: the numbers of sources so far; those that are new are added.
+    """
+    for source in sources:
+        numbering.setdefault(source, len(numbering) + 1)
+    return tuple(sorted(numbering[source] for source in sources))
 
 
 def page_view(target: str, page: str, edition: Edition, *, html: bool = True) -> PageView:

@@ -21,4 +21,8 @@
       });
     return loading[address];
   };
+
+  // What has come is told of its use; what has not is asked for again with the next.
+  window.told = (coming, event, at = document, lost = () => {}) =>
+    coming.then(() => at.dispatchEvent(new Event(event, { bubbles: true })), lost);
 })();

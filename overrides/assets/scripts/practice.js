@@ -11,21 +11,15 @@
 
   function here() {
     if (/^#practice(-|$)/.test(location.hash) && link?.isConnected)
-      bring().then(
-        () => document.dispatchEvent(new Event("site:practice")),
-        () => {},
-      );
+      window.told(bring(), "site:practice");
   }
 
   link?.addEventListener("click", (event) => {
     if (event.button || event.metaKey || event.ctrlKey || event.shiftKey) return;
     event.preventDefault();
-    bring().then(
-      () => document.dispatchEvent(new Event("site:practice")),
-      () => {
-        location.href = link.href;
-      },
-    );
+    window.told(bring(), "site:practice", document, () => {
+      location.href = link.href;
+    });
   });
   addEventListener("hashchange", here);
   here();

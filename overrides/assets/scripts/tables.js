@@ -6,19 +6,11 @@
   document.addEventListener("click", ({ target }) => {
     const button = /** @type {Element} */ (target).closest(".cmp-b");
     const figure = button?.closest("figure");
-    if (button)
-      tools().then(
-        () => figure.dispatchEvent(new Event("site:table", { bubbles: true })),
-        () => {},
-      );
+    if (button) window.told(tools(), "site:table", figure);
   });
 
   function here() {
-    if (!/^#table-[^?]+\?/.test(location.hash)) return;
-    tools().then(
-      () => document.dispatchEvent(new Event("site:view")),
-      () => {},
-    );
+    if (/^#table-[^?]+\?/.test(location.hash)) window.told(tools(), "site:view");
   }
   addEventListener("hashchange", here);
   here();

@@ -9,9 +9,8 @@
   const buttons = document.querySelectorAll("[data-beside]");
 
   const show = (button) =>
-    window.later("%later/beside%").then(
-      () => button.dispatchEvent(new Event("site:beside", { bubbles: true })),
-      () => location.assign(button.dataset.beside),
+    window.told(window.later("%later/beside%"), "site:beside", button, () =>
+      location.assign(button.dataset.beside),
     );
 
   for (const button of buttons) {

@@ -16,10 +16,7 @@
 
   function here() {
     if (/^#choose-[^?]+\?/.test(location.hash))
-      window.later("%later/choose%").then(
-        () => document.dispatchEvent(new Event("site:choose")),
-        () => {},
-      );
+      window.told(window.later("%later/choose%"), "site:choose");
     // What is linked to among all ways is shown first.
     const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
     const all = target?.closest(".choose-all:not(.shown)");
