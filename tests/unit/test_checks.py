@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from annotated.project import open_project
+from annotated.records.counts import counts_of
 from annotated.records.problems import Problem
 from tests.conftest import edit
 
@@ -177,6 +178,17 @@ def test_a_defect_is_named_at_its_place(
     if line:
         assert line in [p.place.line for p in found], messages
     assert any(part in message for message in messages), messages
+
+
+def test_a_file_of_records_may_end_in_yaml(golden: Path) -> None:
+    before = open_project(golden, golden / "docs" / "en", "en", TODAY)[0]
+    files = [f for f in (golden / "data").rglob("*/*.yml") if f.parent.name != "words"]
+    for file in files:
+        file.rename(file.with_suffix(".yaml"))
+    site, problems = open_project(golden, golden / "docs" / "en", "en", TODAY)
+    assert problems == []
+    assert counts_of(site) == counts_of(before)
+    assert len({file.parent for file in files}) > 4
 
 
 def test_two_defects_are_reported_in_one_run(golden: Path) -> None:
@@ -373,6 +385,28 @@ def test_what_is_expected_of_a_cell_is_compared(
     golden: Path, cell: str, expected: str, *, holds: bool
 ) -> None:
     reason = BOTH.replace("tea-kinds/oxidised/green, equals: no", f"tea-kinds/{cell}, {expected}")
+    rules = {rule for rule, _ in decide(golden, reason)}
+    assert rules == (set() if holds else {"reason-gone"})
+
+
+@pytest.mark.parametrize(
+    ("number", "expected", "holds"),
+    [
+        ("min: 3, max: 6", "at_least: 3", True),
+        ("min: 3, max: 6", "at_least: 4", False),
+        ("min: 3, max: 6", "at_most: 6", True),
+        ("min: 3, max: 6", "at_most: 5", False),
+        ("min: 3", "at_least: 3", True),
+        ("min: 3", "at_most: 100", False),
+        ("max: 6", "at_most: 6", True),
+        ("max: 6", "at_least: 1", False),
+    ],
+)
+def test_of_a_range_the_least_is_at_least_and_the_most_at_most(
+    golden: Path, number: str, expected: str, *, holds: bool
+) -> None:
+    edit(golden, TABLE, "exact: 6", number)
+    reason = BOTH.replace("oxidised/green, equals: no", f"steeped/green, {expected}")
     rules = {rule for rule, _ in decide(golden, reason)}
     assert rules == (set() if holds else {"reason-gone"})
 

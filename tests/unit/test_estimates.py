@@ -12,6 +12,7 @@ from annotated.check import WARNING_RULES, check_site
 from annotated.project import open_project
 from annotated.render.edition import Edition
 from annotated.render.estimates import EstimateView, estimate_html, estimate_markdown, estimate_view
+from tests.conftest import edit
 
 TODAY = date(2026, 11, 29)
 PRICES = """\
@@ -108,3 +109,22 @@ def test_an_old_amount_is_a_warning_and_no_error(root: Path) -> None:
     assert str(warning).startswith("data/prices.yml:6:5: warning[old-price] 'leaf' rests on a text")
     site.today = date(2020, 1, 1)
     assert check_site(site, WARNING_RULES) == []
+
+
+@pytest.mark.parametrize(
+    ("today", "dated", "old"),
+    [
+        (date(2024, 3, 2), "    as_of: 2019-12\n", True),  # read yesterday, and five years old
+        (date(2024, 3, 2), "", False),
+        (date(2024, 9, 1), "", True),
+        (date(2024, 6, 9), "", False),  # the hundredth day after the reading
+        (date(2024, 6, 10), "", True),
+    ],
+)
+def test_an_amount_is_as_old_as_its_text_or_else_its_reading(
+    root: Path, today: date, dated: str, *, old: bool
+) -> None:
+    edit(root, "data/sources.yml", "    as_of: 2019-12\n", dated)
+    site, problems = open_project(root, root / "docs" / "en", "en", today)
+    assert problems == []
+    assert bool(check_site(site, WARNING_RULES)) == old

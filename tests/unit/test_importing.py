@@ -13,7 +13,7 @@ import pytest
 
 import cli
 from annotated.importing.editing import Edited
-from annotated.importing.following import Followed, follow
+from annotated.importing.following import Followed, fingerprint, follow
 from annotated.importing.fresh import configuration
 from annotated.importing.outline import Outline, language_of, outline_of, said
 from annotated.importing.reading import ImportStopError, lines_of
@@ -227,6 +227,10 @@ def test_any_line_makes_a_record_that_is_valid(bare: Path) -> None:
     [
         (codecs.BOM_UTF8 + KOREAN.encode(), "UTF-8"),
         (KOREAN.encode("utf-16"), "UTF-16"),
+        (codecs.BOM_UTF16_LE + KOREAN.encode("utf-16-le"), "UTF-16"),
+        (codecs.BOM_UTF16_BE + KOREAN.encode("utf-16-be"), "UTF-16"),
+        (codecs.BOM_UTF32_LE + KOREAN.encode("utf-32-le"), "UTF-32"),
+        (codecs.BOM_UTF32_BE + KOREAN.encode("utf-32-be"), "UTF-32"),
         ("Tea is a plant\nand a drink\n".encode("utf-16-le"), "UTF-16"),
         (KOREAN.encode("cp949"), "CP949"),
         (KOREAN.replace("\n", "\r\n").encode(), "UTF-8"),
@@ -553,6 +557,17 @@ def test_lines_are_paired_by_what_they_say() -> None:
         old, ["Tea is one single plant", "Something else"], {1: "Tea is one plant", 2: "Water"}
     )
     assert found == Followed({1: 1}, frozenset({1}), (2,), (2,))
+
+
+def test_lines_that_are_alike_keep_their_order_where_they_move() -> None:
+    first, rest = (
+        ["Tea is a plant"] * 3,
+        ["Water is hot", "Milk is white", "Sugar is sweet", "Done"],
+    )
+    old = [fingerprint(line) for line in [*first, *rest]]
+    found = follow(old, [*rest, *first], {})
+    assert found.to == {1: 5, 2: 6, 3: 7, 4: 1, 5: 2, 6: 3, 7: 4}
+    assert (found.came, found.went, found.changed) == ((), (), frozenset())
 
 
 def test_yaml_is_edited_where_it_stands() -> None:

@@ -222,6 +222,18 @@ def test_a_lab_that_was_only_checked_does_not_say_that_it_ran(tea: Path) -> None
     assert "there are no leaves here." in labelled(page, edition)
 
 
+def test_labs_are_listed_as_the_record_orders_them_and_the_others_behind(tea: Path) -> None:
+    for name in ("a-first", "z-last"):
+        lab(tea, name)
+    edit(
+        tea, "data/labs.yml", "seconds: 300", "seconds: 300\norder: [labs/z-last.md, labs/good.md]"
+    )
+    edition = Edition.of(opened(tea)[0], "en")
+    for form, ending in ((render_directive, "html"), (directive_markdown, "md")):
+        found = re.findall(rf"labs/([\w-]+)\.{ending}", form("labs", "", "index.md", edition))
+        assert found == ["z-last", "good", "a-first"]
+
+
 def test_texts_of_labs_are_escaped(tea: Path) -> None:
     edit(tea, "data/labs.yml", "the water is hot at once.", '"a < b & `c < d`"')
     all_ran(tea)

@@ -9,7 +9,7 @@ import json
 import pytest
 
 from annotated.publish import packs
-from annotated.publish.offline import MOST_UNASKED_BYTES, service_worker
+from annotated.publish.offline import MOST_UNASKED_BYTES, bytes_by_edition, service_worker
 from annotated.publish.packs import Pack, integrity, listing, packed, packs_of, section_of
 
 PAGE = b"<html><head>all alike</head><p>its own</html>"
@@ -87,6 +87,33 @@ def test_each_file_travels_with_its_section() -> None:
         "search-words": ("search/words.1.json",),
     }
     assert [pack.section for pack in packs_of(SITE) if pack.is_first] == ["shell", "search"]
+
+
+#: The same site with a second edition, which has pages and a search of its own.
+BOTH = {**SITE, **{f"ko/{path}": content for path, content in SITE.items() if "site.1" not in path}}
+
+
+def test_each_edition_has_a_first_copy_of_its_own() -> None:
+    found = packs_of(BOTH, ["ko/"])
+    first = [(pack.edition, pack.section) for pack in found if pack.is_first]
+    assert first == [("", "shell"), ("", "search"), ("ko/", "ko.shell"), ("ko/", "ko.search")]
+    assert {pack.section.removeprefix("ko.") for pack in found if pack.edition} == set(
+        sections(SITE)
+    )
+
+
+def test_a_copy_of_an_edition_is_told_with_all_that_it_fetches() -> None:
+    """What the worker fetches for it: its own packs, and the shell that all pages need."""
+    found = packs_of(BOTH, ["ko/"])
+    fetched = {
+        edition: sum(
+            len(pack.content)
+            for pack in found
+            if pack.edition == edition or pack.section == packs.SHELL
+        )
+        for edition in ("", "ko/")
+    }
+    assert bytes_by_edition(found) == fetched
 
 
 @pytest.mark.parametrize(

@@ -61,6 +61,13 @@ def problems_of(root: Path, file: str, change: Callable[[str], str]) -> list[Pro
         ("*x*{ style='y' }", "forbidden-html", "'style'"),
         ("![x](https://host.test/x.png)", "outside-media", "loads nothing"),
         ("<img src='//host.test/x.png' alt=''>", "outside-media", "loads nothing"),
+        *(
+            (f"<{media}='https://host.test/x'></{media.split()[0]}>", "outside-media", "nothing")
+            for media in (
+                "source src", "source srcset", "video src", "video poster", "audio src",
+                "track src", "img alt='' srcset",
+            )
+        ),
         ("[x](javascript:y)", "unknown-scheme", "expected a page"),
         ("[x](JavaScript:y 'z')", "unknown-scheme", "expected a page"),
         ("[x](java\tscript:y)", "unknown-scheme", "expected a page"),

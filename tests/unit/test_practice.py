@@ -7,6 +7,7 @@ import io
 import json
 import re
 import subprocess
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -247,6 +248,18 @@ def test_cards_of_two_sites_do_not_meet(tea: Path) -> None:
     before = set(cards(deck(edition_of(tea), FACTS)))
     edit(tea, "data/notes.yml", "author: ", "author: not ")
     assert not before & set(cards(deck(edition_of(tea), FACTS)))
+
+
+def test_cards_of_two_languages_do_not_meet(both_records: Path) -> None:
+    found = []
+    for each in opened(lay(both_records)):
+        language = each.layout.language
+        found.append(
+            cards(deck(Edition.of(each.site, language), replace(FACTS, language=language)))
+        )
+    first, other = found
+    assert len(first) == len(other) == 2
+    assert not first.keys() & other.keys()
 
 
 def test_a_record_that_holds_html_is_shown_as_it_is_written(tea: Path) -> None:

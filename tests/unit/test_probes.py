@@ -685,6 +685,15 @@ def test_readers_see_where_a_record_holds(probed: Path) -> None:
     assert [c["holds"] for c in cells if "holds" in c] == [[held]]
 
 
+def test_what_held_in_another_version_is_not_said_to_hold_in_this(probed: Path) -> None:
+    assert run(probed) == 0
+    edit(probed, "data/probes.yml", "version: 1.0.0", "version: 1.0.1")
+    html = mark(("c-001",), "plant", "brewing.md", edition_of(probed))
+    assert "<mark>Not looked up as it stands" in html
+    assert "Holds in" not in html
+    assert "probe-unknown" in rules(probed)
+
+
 def test_an_edited_probe_is_labelled_and_not_said_to_hold(probed: Path) -> None:
     assert run(probed) == 0
     put(probed, "{where: api, path: shapes.Kind.enum, contains: WHITE}")

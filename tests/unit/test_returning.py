@@ -35,7 +35,7 @@ corrections:
   - id: pots
     date: 2024-07-02
     text: {en: "A pot holds <less than said."}
-    pages: [brewing.md, compare/tea-kinds.md]
+    pages: ["brewing.md#kinds", compare/tea-kinds.md]
 """
 
 

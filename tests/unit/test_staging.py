@@ -239,10 +239,13 @@ def test_a_site_of_another_configuration_and_hidden_files_are_kept(site: Path) -
     korean.mkdir()
     for name in ("404.html", "sitemap.xml", "index.html"):
         (korean / name).write_text("ko", encoding="utf-8")
-    (site / ".git").write_text("gitdir: elsewhere", encoding="utf-8")
+    for name in (".git", ".nojekyll"):
+        (site / name).write_text("gitdir: elsewhere", encoding="utf-8")
+    (site / ".well-known").mkdir()
+    (site / ".well-known" / "security.txt").write_text("whom to tell", encoding="utf-8")
     (site / "old-section").mkdir()
     (site / "old-section" / "404.html").write_text("a page", encoding="utf-8")
-    assert built(site).publish() == [".git", "ko"]
+    assert built(site).publish() == [".git", ".nojekyll", ".well-known", "ko"]
     assert text_of(korean) == "ko"
-    assert (site / ".git").exists()
+    assert (site / ".well-known" / "security.txt").read_text() == "whom to tell"
     assert not (site / "old-section").exists()

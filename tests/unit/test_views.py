@@ -17,13 +17,14 @@ from annotated.publish.cards import FOLDER, card_of
 from annotated.publish.downloads import table_csv
 from annotated.publish.metadata import SiteFacts, head_links, llms_txt, open_search
 from annotated.records.layout import by_convention
+from annotated.records.models import Number
 from annotated.render.changes import change_list, change_views
 from annotated.render.claims import topic_views
 from annotated.render.edition import Edition
 from annotated.render.marks import mark
 from annotated.render.parts import part, without_breaks
 from annotated.render.summary import sheet_view, tally_markdown, tally_view
-from annotated.render.tables import table_html, table_of
+from annotated.render.tables import number_words, table_html, table_of
 from annotated.render.views import SourceView
 
 FACTS = SiteFacts("Tea & more", "All of tea.", "https://tea.test/", "en", "https://licence.test/")
@@ -139,6 +140,22 @@ def test_what_is_ours_is_not_counted_as_theirs(edition: Edition) -> None:
     )
     assert view.lines == "Note lines 2–6"
     assert tally_markdown("brewing.md", edition).endswith("1 personal, 1 added by us*")
+
+
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [
+        ({"exact": 1000}, "1,000 minutes"),
+        ({"min": 3, "max": 5}, "3 to 5 minutes"),
+        ({"min": 3}, "3 minutes or more"),
+        ({"max": 5}, "up to 5 minutes"),
+        ({"min": 0.25}, "0.25 minutes or more"),
+    ],
+)
+def test_a_quantity_says_on_which_side_it_is_open(
+    edition: Edition, number: dict[str, float], said: str
+) -> None:
+    assert number_words(Number(unit="minutes", **number), edition.words) == said
 
 
 def test_minutes_are_those_of_two_hundred_words_a_minute(project: Path) -> None:
