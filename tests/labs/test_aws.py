@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import os
 import re
 import subprocess
 import sys
@@ -99,3 +100,48 @@ def test_a_star_where_a_name_will_do_is_told_with_its_line(
     )  # fmt: skip
     assert done.returncode == (1 if line else 0)
     assert done.stdout.startswith(f"{file}:{line}: " if line else "")
+
+
+#: In place of the schemas of every version of Kubernetes: an image is asked for, and one version.
+SCHEMAS = """
+class ValidationError(Exception):
+    def __init__(self, message, path):
+        self.message, self.path = message, path
+
+class SchemaNotFoundError(Exception):
+    pass
+
+def validate(value, version, strict):
+    if version != "1.34":
+        raise SchemaNotFoundError(f"no schema of {version}")
+    for number, container in enumerate(value["containers"]):
+        if not isinstance(container["image"], str):
+            raise ValidationError("not a string", ["containers", number, "image"])
+"""
+
+GOOD = "containers:\n- image: tea\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "version", "said"),
+    [
+        (GOOD, "1.34", []),
+        (f"{GOOD}- name: b\n  image: 7\n", "1.34", ["4: containers.1.image: not a string"]),
+        (f"# Two\n---\n{GOOD}---\n---\ncontainers:\n- image: [a]\n", "1.34",
+         ["8: containers.0.image: not a string"]),
+        (f"# Which one\n{GOOD}", "1.3", ["2: no schema of 1.3"]),
+        ("containers:\n  - [\n", "1.34", ["3: expected the node content, but found '<stream end>'"]),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_in_a_manifest_is_told_with_its_line(
+    tmp_path: Path, text: str, version: str, said: list[str]
+) -> None:
+    (tmp_path / "kubernetes_validate.py").write_text(SCHEMAS, encoding="utf-8")
+    file = tmp_path / "pod.yaml"
+    file.write_text(text, encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, str(ROOT / "labs" / "check_manifest.py"), version, str(file)],
+        capture_output=True, text=True, check=False, env={**os.environ, "PYTHONPATH": str(tmp_path)},
+    )  # fmt: skip
+    assert done.stdout.splitlines() == [f"{file}:{each}" for each in said]
+    assert done.returncode == bool(said), done.stderr
