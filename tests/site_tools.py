@@ -12,6 +12,9 @@ from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import quote, unquote, urljoin, urlsplit
 
+import pytest
+from filelock import FileLock
+
 from annotated.records.pages import read_page
 
 
@@ -31,13 +34,24 @@ def mkdocs(root: Path, *arguments: str, **environment: str) -> subprocess.Comple
 ADDRESS = "https://someone.github.io/notes/"
 
 
-def published(root: Path, folder: Path) -> Path:
-    """Build the site at `root` into `folder` as GitHub Pages gets it, without a warning."""
-    done = mkdocs(
-        root, "build", "-d", str(folder), SITE_URL=ADDRESS, REPOSITORY_URL="https://github.com/a/b"
-    )
-    assert done.returncode == 0, done.stderr
-    assert "WARNING" not in done.stderr
+def published(root: Path, factory: pytest.TempPathFactory) -> Path:
+    """The site at `root` as GitHub Pages gets it, built without a warning, once in a run of tests.
+
+    It is for reading: who changes it takes a copy. It stands alone in its folder, which a test can
+    serve, so that the site is below a sub-path.
+    """
+    base = factory.getbasetemp()
+    if base.name.startswith("popen-"):  # as pytest-xdist names a process's part of the run's folder
+        base = base.parent
+    folder = base / "published" / "notes"
+    with FileLock(base / "published.lock"):
+        if not folder.exists():
+            done = mkdocs(
+                *(root, "build", "-d", str(folder)),
+                SITE_URL=ADDRESS, REPOSITORY_URL="https://github.com/a/b",
+            )  # fmt: skip
+            assert done.returncode == 0, done.stderr
+            assert "WARNING" not in done.stderr
     return folder
 
 

@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 from web.browser import launch
 from web.server import serving
 
+from tests import site_tools
 from tests.conftest import ROOT, lay_golden
 from tests.site_tools import mkdocs
 
@@ -38,13 +39,9 @@ Open = Callable[..., Page]
 
 @pytest.fixture(scope="session")
 def published(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Published]:
-    root = tmp_path_factory.mktemp("published")
-    done = mkdocs(
-        ROOT, "build", "--site-dir", str(root / "notes"), SITE_URL="https://a.test/notes/"
-    )
-    assert done.returncode == 0, done.stderr
-    with serving(root) as address:
-        yield Published(root / "notes", address + "notes/")
+    site = site_tools.published(ROOT, tmp_path_factory)
+    with serving(site.parent) as address:
+        yield Published(site, f"{address}{site.name}/")
 
 
 @pytest.fixture(scope="session")

@@ -42,7 +42,7 @@ PATIENCE = 10_000
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site as it is published."""
-    return published(ROOT, tmp_path_factory.mktemp("own") / "notes")
+    return published(ROOT, tmp_path_factory)
 
 
 @pytest.fixture(scope="module")

@@ -19,7 +19,7 @@ from tests.conftest import ROOT
 from tests.published.drivers import BROWSERS, Chromium, Driver
 from tests.published.paths import MARKED_PAGE, PATHS
 from tests.published.paths import Path as ReadersPath
-from tests.site_tools import mkdocs
+from tests.site_tools import published
 
 #: How the site is read: below a sub-path of a host, and unpacked by double click.
 WAYS = ("http", "zip")
@@ -29,20 +29,15 @@ OTHERS = [pytest.param(name, marks=pytest.mark.browsers) for name in BROWSERS if
 @pytest.fixture(scope="module")
 def sites(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
     """The address of the site in each way of reading it."""
-    folder = tmp_path_factory.mktemp("published")
-    site = folder / "host" / "notes"
-    done = mkdocs(
-        ROOT, "build", "--site-dir", str(site),
-        SITE_URL="https://someone.github.io/notes/", REPOSITORY_URL="https://github.com/a/b",
-    )  # fmt: skip
-    assert done.returncode == 0, done.stderr
+    folder = tmp_path_factory.mktemp("packed")
+    site = published(ROOT, tmp_path_factory)
     packed = folder / "notes.zip"
     packed.write_bytes(_zip(site))
     with zipfile.ZipFile(packed) as archive:
         archive.extractall(folder / "unpacked")
     index = next((folder / "unpacked").rglob("index.html"))
-    with serving(folder / "host") as host:
-        yield {"http": f"{host}notes/", "zip": f"{index.parent.as_uri()}/"}
+    with serving(site.parent) as host:
+        yield {"http": f"{host}{site.name}/", "zip": f"{index.parent.as_uri()}/"}
 
 
 def _zip(site: Path) -> bytes:

@@ -33,7 +33,7 @@ MOST_ELEMENTS = 1_200
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site as GitHub Pages gets it, below a sub-path."""
-    return published(ROOT, tmp_path_factory.mktemp("real") / "site")
+    return published(ROOT, tmp_path_factory)
 
 
 @pytest.fixture(scope="module")
