@@ -43,8 +43,8 @@ from annotated.records.problems import Problem
 from annotated.render.edition import Edition
 from annotated.render.fences import DiagramFence
 from annotated.render.labs import counts_of_lab
-from annotated.render.plain import page_markdown
 from annotated.render.reference import reference_file
+from annotated.render.twin import page_markdown
 from annotated.repository import repository_of
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -21,7 +21,7 @@ from annotated.records.located import read_yaml
 from annotated.records.problems import UNSEEN, Problem
 from annotated.render.directives import render_directive
 from annotated.render.edition import Edition
-from annotated.render.plain import page_markdown
+from annotated.render.twin import page_markdown
 from tests.conftest import lay_records
 
 TODAY = date(2026, 11, 24)

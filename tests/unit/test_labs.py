@@ -19,7 +19,7 @@ from annotated.records.problems import Problem
 from annotated.render.directives import directive_markdown, render_directive
 from annotated.render.edition import Edition
 from annotated.render.labs import lab_files, labelled
-from annotated.render.plain import page_markdown
+from annotated.render.twin import page_markdown
 from tests.conftest import ROOT, edit
 from tests.labs.tea import CLEAN, GOOD, keep, lab, lay_tea, line_of
 

@@ -14,7 +14,7 @@ from annotated.publish.metadata import SiteFacts, llms_txt
 from annotated.records.order import in_note_order, ranges, sections
 from annotated.render.directives import render_directive
 from annotated.render.edition import Edition
-from annotated.render.plain import page_markdown
+from annotated.render.twin import page_markdown
 
 CLAIM = "  - {{id: {id}, origin: {origin}, lines: {lines}, verdict: correct, said: {{en: Tea {id}.}}, home: open, sources: [iso-3103]}}\n"
 

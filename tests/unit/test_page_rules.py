@@ -17,7 +17,7 @@ from annotated.records.grammar import scheme_of
 from annotated.records.pages import Page, read_page
 from annotated.records.problems import Problem
 from annotated.render.edition import Edition
-from annotated.render.plain import page_markdown
+from annotated.render.twin import page_markdown
 from tests.conftest import lay_golden
 
 PAGE = "docs/en/brewing.md"

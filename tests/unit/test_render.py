@@ -22,8 +22,8 @@ from annotated.render.extension import AnnotatedExtension
 from annotated.render.glossary import TermView
 from annotated.render.marks import mark
 from annotated.render.parts import breakable, part
-from annotated.render.plain import page_markdown
 from annotated.render.tables import table_html, table_markdown, table_of
+from annotated.render.twin import page_markdown
 from annotated.render.views import PageView
 
 

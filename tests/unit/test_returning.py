@@ -18,8 +18,8 @@ from annotated.publish.feed import FEED, feed
 from annotated.publish.metadata import SiteFacts, head_links
 from annotated.records.problems import Problem
 from annotated.render.edition import Edition
-from annotated.render.plain import page_markdown
 from annotated.render.returning import citation, corrections_html
+from annotated.render.twin import page_markdown
 from tests.conftest import edit
 
 FACTS = SiteFacts(

@@ -44,7 +44,7 @@ from annotated.records.pages import Page
 from annotated.records.problems import Place, Problem, in_order
 from annotated.records.urls import named_by
 from annotated.render.edition import Edition
-from annotated.render.plain import page_markdown
+from annotated.render.twin import page_markdown
 
 WORKER = "sw.js"
 ICON = "assets/mark.svg"

@@ -15,7 +15,7 @@ from annotated.render.directives import render_directive
 from annotated.render.edition import Edition, link_to
 from annotated.render.marks import mark
 from annotated.render.parts import plain
-from annotated.render.plain import put_in
+from annotated.render.twin import put_in
 
 #: What Markdown would read inside of a line of HTML.
 _SIGNS = re.compile(r"[\\`*_\[\]{}|~!]")

@@ -1,4 +1,4 @@
-"""A page as plain Markdown: directives, marks, terms and counts expanded, code untouched."""
+"""A page's twin in Markdown: directives, marks, terms and counts expanded, code untouched."""
 
 from __future__ import annotations
 
