@@ -3,7 +3,7 @@
 NAME ?=
 LICENSE ?=
 TEST_PACKAGES := requirements-engine.txt
-MADE := .venv-properdocs .venv-zensical site-properdocs* site-zensical
+MADE := .venv-properdocs .venv-zensical site-properdocs* site-zensical .venv-mutants .mutants
 
 # A folder may have any name: what looks like make's own syntax in it stays as it is.
 override NAME := $(value NAME)
@@ -12,7 +12,7 @@ export NAME LICENSE
 # Programs of more than one file, each with its own modules.
 TOOLS = $(notdir $(patsubst %/__main__.py,%,$(wildcard tools/*/__main__.py)))
 
-.PHONY: code browsers bench new properdocs zensical lock
+.PHONY: code browsers bench mutants new properdocs zensical lock
 
 test: code
 
@@ -32,6 +32,10 @@ browsers: setup-test browser ## walk through the published site in Firefox and W
 
 bench: setup-test ## measure builds of this site and of large synthetic ones
 	@$(RUN) tools/bench $(ARGS)
+
+mutants: ## break the code in a few hundred places: does a test notice? ARGS="check tables" names files
+	$(SETUP) requirements-mutants.txt .venv-mutants
+	@.venv-mutants/bin/python tools/mutants $(ARGS)
 
 properdocs: ## build the site with ProperDocs, in an environment of its own
 	$(SETUP) requirements-properdocs.txt .venv-properdocs

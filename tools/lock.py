@@ -16,7 +16,7 @@ from setup import OLDEST, ROOT
 # The first one constrains the others (their -c line), so that all environments agree.
 NAMES = (
     "requirements", "requirements-test", "requirements-engine", "requirements-properdocs",
-    "requirements-zensical", "requirements-labs",
+    "requirements-zensical", "requirements-labs", "requirements-mutants",
 )  # fmt: skip
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 from pathlib import Path
 
-from tests.search.engine import node
+from node import node
 
 
 def test_fixed_graphs_are_laid_out_as_they_were() -> None:

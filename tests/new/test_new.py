@@ -85,6 +85,7 @@ def test_every_command_works(mine: Path) -> None:
     commands = [name for name in listed(mine) if name not in ELSEWHERE]
     assert {"build", "check", "test", "cards", "diagrams", "offline", "shots"} <= set(commands)
     assert not {"new", "bench", "lock", "browsers", "properdocs", "zensical"} & set(commands)
+    assert "mutants" not in commands
     (mine / "notes.txt").write_text("Notes on coffee\n\nCoffee is a seed.\n", encoding="utf-8")
     git(mine, "add", "notes.txt")
     git(mine, "commit", "--quiet", "-m", "notes")

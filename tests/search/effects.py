@@ -18,8 +18,9 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT), str(ROOT / "tools"), str(ROOT / "hooks")]
 
+from node import node  # noqa: E402
+
 from annotated.publish.search_index import engine_script  # noqa: E402
-from tests.search.engine import node  # noqa: E402
 from tests.search.evaluate import read_queries  # noqa: E402
 
 ENGINE = ROOT / "overrides" / "assets" / "search"

