@@ -100,6 +100,45 @@ def with_questions(root: Path) -> Path:
     return root
 
 
+#: Kinds of records that the starter has none of.
+LACKING = {
+    "corrections.yml": """\
+corrections:
+  - {id: pots, date: 2024-06-01, text: {en: A pot is larger.}, pages: [brewing.md]}
+""",
+    "combined/teas.yml": """\
+id: teas
+title: {en: Teas}
+page: brewing.md
+subjects:
+  - {id: green, name: {en: Green}, columns: {tea-kinds: green}}
+  - {id: black, name: {en: Black}, columns: {tea-kinds: black}}
+rows:
+  - {id: oxidised, name: {en: Oxidised}, rows: [tea-kinds/oxidised]}
+""",
+    "probes.yml": """\
+packages:
+  api: {registry: pypi, version: 1.0.0, hash: "sha256:0", released: 2024-01-01}
+places:
+  model: {package: api, file: model.json}
+watch:
+  - {id: kinds, name: {en: Kinds}, where: model, pages: [brewing.md]}
+""",
+}
+
+
+def lay_whole(target: Path) -> Path:
+    """Lay out the starter's records and pages whole, with a record of every kind."""
+    shutil.copytree(ROOT / "starter", target)
+    for name, text in LACKING.items():
+        file = target / "data" / name
+        file.parent.mkdir(exist_ok=True)
+        file.write_text(text, encoding="utf-8")
+    page = target / "docs" / "en" / "brewing.md"
+    page.write_text(f"{page.read_text('utf-8')}\n<!-- combined: teas -->\n", encoding="utf-8")
+    return _lay_words(target)
+
+
 def _lay_words(target: Path) -> Path:
     shutil.copytree(ROOT / "data" / "words", target / "data" / "words", dirs_exist_ok=True)
     return target

@@ -233,13 +233,15 @@ def test_without_script_the_whole_table_of_any_two_stands_there(opened: Open) ->
 
 def test_a_question_is_found_among_those_of_all_tables(opened: Open) -> None:
     page = opened("compare/index.html")
-    rows = page.locator(".all-rows dd a:visible")
-    assert rows.count() == 0
+    rows, tables = page.locator(".all-rows dd a:visible"), page.locator(".all-rows dt:visible")
+    assert rows.count() == tables.count() == 0
     field = page.locator(".find-rows input")
     field.fill("Who patches the host?")
     expect(rows).to_have_count(1)
+    expect(tables).to_have_count(1)
     field.fill("nothing of that kind")
     expect(page.locator(".find-rows [role=status]")).not_to_be_empty()
+    expect(tables).to_have_count(0)
     field.fill("gpu")
     assert rows.count() > 2
     rows.first.click()

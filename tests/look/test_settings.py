@@ -206,3 +206,15 @@ def test_a_broken_choice_is_no_choice(opened: Open, published: Published) -> Non
         page.reload(wait_until="domcontentloaded")
         assert paper(page) == "rgb(19, 22, 21)", kept
         assert page.locator("label[for^=__palette]:visible").count() == 1, kept
+
+
+def test_shapes_are_seen_where_the_system_forces_its_colours(opened: Open) -> None:
+    for path in ("notes/index.html", "compare/ecs-capacity.html"):
+        page = opened(path, forced_colors="active")
+        shapes = page.locator(".i:visible").evaluate_all(
+            """parts => { const probe = document.body.appendChild(document.createElement("i"));
+              probe.style.color = "CanvasText"; const ink = getComputedStyle(probe).color;
+              return parts.map(e => [e.className, getComputedStyle(e, "::before").backgroundColor === ink]); }"""
+        )
+        assert len(shapes) > 5
+        assert [name for name, seen in shapes if not seen] == []

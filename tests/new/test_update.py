@@ -206,6 +206,19 @@ def test_a_shallow_clone_is_updated_and_what_is_mine_is_shown(
     assert (tmp_path / "again" / "hooks" / "new.py").exists()
 
 
+def versions(here: str, there: str) -> Callable[[Path, Path], None]:
+    """Have the site come from one version, and the engine be of another."""
+
+    def spoil(site: Path, engine: Path) -> None:
+        set_version(engine, there)
+        lock = site / LOCK
+        text = lock.read_text(encoding="utf-8")
+        lock.write_text(text.replace("1.0.0", here, 1), encoding="utf-8")
+        commit(site)
+
+    return spoil
+
+
 @pytest.mark.parametrize(
     ("spoil", "message"),
     [
@@ -216,6 +229,9 @@ def test_a_shallow_clone_is_updated_and_what_is_mine_is_shown(
         (lambda site, _: git(site, "config", SOURCE, "/nowhere"), "cannot be fetched"),
         (lambda site, _: shutil.rmtree(site / ".git"), "not a git repository"),
         (lambda _, engine: set_version(engine, "0.9.0"), "is older: 0.9.0, and here is 1.0.0"),
+        (versions("1.10.0", "1.9.0"), "is older: 1.9.0, and here is 1.10.0"),
+        (versions("1.2.10", "1.2.9"), "is older: 1.2.9, and here is 1.2.10"),
+        (versions("1.2.1", "1.2"), "is older: 1.2, and here is 1.2.1"),
         (lambda _, engine: (engine / PATHS).unlink(), "cannot be fetched"),
         (lambda _, engine: write(engine / PATHS, ["nothing-there"]), "did not match"),
     ],

@@ -183,6 +183,8 @@ def test_the_published_site_lives_on_every_host(
     missing = answer(page, site + "ecs/no-such-page.html")
     assert (missing.status, heading(page)) == (503, "No copy of this page")
     waits(page, "getComputedStyle(document.body).margin === '0px'")  # its stylesheet was found
+    home = page.locator(".nf a").first.evaluate("link => link.href")
+    assert home.removesuffix("index.html") == site, "though it was built for another place"
 
 
 @pytest.mark.parametrize("address", ["%E0%A4%A", "100%.html", "constructor", "__proto__/x.html"])

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,33 +15,8 @@ from annotated.project import open_project
 from annotated.records import models
 from annotated.records.load import Located, Site
 from annotated.records.models import Cell, Package, Record
-from tests.conftest import ROOT
+from tests.conftest import lay_whole
 
-#: Kinds of records that the starter has none of.
-MORE = {
-    "corrections.yml": """\
-corrections:
-  - {id: pots, date: 2024-06-01, text: {en: A pot is larger.}, pages: [brewing.md]}
-""",
-    "combined/teas.yml": """\
-id: teas
-title: {en: Teas}
-page: brewing.md
-subjects:
-  - {id: green, name: {en: Green}, columns: {tea-kinds: green}}
-  - {id: black, name: {en: Black}, columns: {tea-kinds: black}}
-rows:
-  - {id: oxidised, name: {en: Oxidised}, rows: [tea-kinds/oxidised]}
-""",
-    "probes.yml": """\
-packages:
-  api: {registry: pypi, version: 1.0.0, hash: "sha256:0", released: 2024-01-01}
-places:
-  model: {package: api, file: model.json}
-watch:
-  - {id: kinds, name: {en: Kinds}, where: model, pages: [brewing.md]}
-""",
-}
 #: Where each kind of reference stands, something that is not there, and how that is told.
 REFERENCES: dict[str, tuple[Any, str]] = {
     "sources": (["nowhere"], "unknown-source"),
@@ -94,15 +67,7 @@ def shown(value: object) -> str:
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
     """The starter whole, with a record of every kind."""
-    root = tmp_path_factory.mktemp("fields") / "starter"
-    shutil.copytree(ROOT / "starter", root)
-    shutil.copytree(ROOT / "data" / "words", root / "data" / "words", dirs_exist_ok=True)
-    for name, text in MORE.items():
-        file = root / "data" / name
-        file.parent.mkdir(exist_ok=True)
-        file.write_text(text, encoding="utf-8")
-    page: Path = root / "docs" / "en" / "brewing.md"
-    page.write_text(page.read_text(encoding="utf-8") + "\n<!-- combined: teas -->\n", "utf-8")
+    root = lay_whole(tmp_path_factory.mktemp("fields") / "starter")
     site, problems = open_project(root, root / "docs" / "en", "en", date(2026, 11, 29))
     assert problems == []
     return site

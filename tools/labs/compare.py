@@ -33,6 +33,10 @@ def first_difference(found: Sequence[str], expected: Sequence[str]) -> int | Non
     True
     >>> first_difference(["a", "b"], ["a", "c"])
     1
+    >>> first_difference(["a", "b"], ["a"]), first_difference(["a"], ["a", "b"])
+    (1, 1)
+    >>> first_difference(["a", "b"], ["...", "a"])
+    2
     """
     reached = 0
     places = {0}  # how many lines of `found` may be used up
