@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import csv
+import json
 from datetime import date
 from pathlib import Path
 
+import jsonschema
 import pytest
 
 from annotated.project import open_project
-from annotated.publish.downloads import comparison_files
+from annotated.publish.downloads import TABLE_SCHEMA, comparison_files, failure_files
+from annotated.records.models import OFFLINE
 from annotated.render.claims import claim_list, claims_markdown
 from annotated.render.edition import Edition
 from annotated.render.tables import table_markdown, table_of
@@ -44,10 +48,41 @@ def test_a_book_is_cited_everywhere_without_a_link(records: Path) -> None:
     assert "*The book of tea*, 2024-03-02" in claims_markdown("notes/index.md", edition)
     table = table_of(site.comparisons["tea-kinds"].value, site, edition.words)
     assert "1. *The book of tea*, Kakuzo Okakura" in table_markdown(table, edition.words)
-    csv, *_ = (text for path, text in comparison_files(edition) if path.endswith(".csv"))
-    assert ",The book of tea,2024-03-02" in csv
-    json, *_ = (text for path, text in comparison_files(edition) if path.endswith(".json"))
-    assert '"author": "Kakuzo Okakura"' in json
+    lines, *_ = (text for path, text in comparison_files(edition) if path.endswith(".csv"))
+    assert ",The book of tea,2024-03-02" in lines
+    value, *_ = (text for path, text in comparison_files(edition) if path.endswith(".json"))
+    assert '"author": "Kakuzo Okakura"' in value
+
+
+@pytest.mark.parametrize("via", OFFLINE)
+@pytest.mark.parametrize("left_out", ["", "    author: Kakuzo Okakura\n", "    pages: 12-19\n"])
+def test_a_table_that_cites_them_keeps_its_schema(records: Path, via: str, left_out: str) -> None:
+    lay(records, BOOK.replace("via: book", f"via: {via}").replace(left_out, ""))
+    site, problems = open_project(records, records / "docs" / "en", "en", date(2026, 11, 24))
+    assert problems == []
+    files = dict(comparison_files(Edition.of(site, "en")))
+    schema = json.loads(files.pop(TABLE_SCHEMA))
+    tables = [json.loads(text) for path, text in files.items() if path.endswith(".json")]
+    assert tables
+    for table in tables:
+        jsonschema.validate(table, schema)
+
+
+def test_a_title_is_no_formula_in_a_spreadsheet(records: Path) -> None:
+    lay(records, BOOK.replace("The book of tea", '"=1+1, a book"'))
+    site, problems = open_project(records, records / "docs" / "en", "en", date(2026, 11, 24))
+    assert problems == []
+    edition = Edition.of(site, "en")
+    files = [*comparison_files(edition), *failure_files(edition)]
+    cells = [
+        cell
+        for path, text in files
+        if path.endswith(".csv")
+        for row in csv.reader(text.splitlines())
+        for cell in row
+    ]
+    assert [cell for cell in cells if cell.startswith("=")] == []
+    assert "'=1+1, a book" in cells
 
 
 @pytest.mark.parametrize("via", ["paper", "lecture", "conversation"])

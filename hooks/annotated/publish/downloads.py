@@ -7,6 +7,7 @@ import io
 import json
 import posixpath
 import re
+from collections.abc import Collection
 from dataclasses import asdict
 from typing import Any, get_args
 
@@ -155,12 +156,8 @@ def failures_csv(rows: list[FailureView]) -> str:
             "\n".join(step.command for step in row.look if step.command),
             row.mends,
         ]
-        urls, read = (
-            " ".join(s.url or s.title for s in row.sources),
-            max(s.read for s in row.sources),
-        )
         texts = (csv_cell(plain(text)) for text in told)
-        writer.writerow([*texts, urls, read, row.proof.holds])
+        writer.writerow([*texts, *_cited(row.sources), row.proof.holds])
     return out.getvalue()
 
 
@@ -201,11 +198,15 @@ def table_csv(table: TableView) -> str:
         for cell in row.cells:
             cited = [table.sources[number - 1] for number in cell.sources]
             told = [row.name, cell.subject.name, cell.text, cell.note]
-            urls, read = " ".join(s.url or s.title for s in cited), max(s.read for s in cited)
-            writer.writerow(
-                [*(csv_cell(plain(text)) for text in told), urls, read, cell.proof.holds]
-            )
+            texts = (csv_cell(plain(text)) for text in told)
+            writer.writerow([*texts, *_cited(cited), cell.proof.holds])
     return out.getvalue()
+
+
+def _cited(sources: Collection[SourceView]) -> tuple[str, str]:
+    """Where an answer was read, and when last; what has no address is named by its title."""
+    where = " ".join(source.url or source.title for source in sources)
+    return csv_cell(where), max(source.read for source in sources)
 
 
 def table_schema() -> str:
@@ -227,8 +228,11 @@ def table_schema() -> str:
         holds={"type": "array", "items": {"type": "object", "additionalProperties": text}},
     )
     source = _object(
-        {"title": text, "publisher": text, "via": {"enum": list(get_args(Via))}, "read": day},
+        {"title": text, "via": {"enum": list(get_args(Via))}, "read": day},
         url={"type": "string", "format": "uri"},
+        publisher=text,
+        author=text,
+        pages=text,
         as_of=day,
     )
     rows = _object({"id": text, "name": text, "cells": _by_id(cell)})
