@@ -26,6 +26,7 @@ from annotated.check.diagrams import (  # noqa: E402
     diagrams_of,
     drawn,
     leftovers,
+    mismatches,
     named_and_described,
     plain_labels,
     unused,
@@ -174,6 +175,11 @@ def draw(fences: list[Fence], places: Places, settings: bytes, *, everything: bo
                         problems.append(Problem(place, "diagram-syntax", _one_line(drawn_.mistake)))
                         continue
                     structure = stored(id_, drawn_.structure)
+                    drawing = read_drawing(id_, structure, drawn_.svg)
+                    if lost := list(mismatches(drawing, fence.text)):
+                        found = f"{lost[0]}: Mermaid left it out; write it shorter, or in words"
+                        problems.append(Problem(fence.place, "diagram-words", found))
+                        continue
                     if everything:
                         problems += compare(fence, places.drawings / f"{id_}.svg", drawn_.svg)
                         continue

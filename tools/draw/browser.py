@@ -67,7 +67,7 @@ def pen(settings: bytes, roles: Mapping[str, str]) -> Iterator[Pen]:
     with sync_playwright() as playwright:
         browser = _launch(playwright.chromium)
         try:
-            page = browser.new_page()
+            page = browser.new_page(timezone_id="UTC", locale="en-GB")
             page.set_default_timeout(START_SECONDS * 1000)
             page.route("**/*", _serve)
             page.goto(f"{ORIGIN}/page/index.html")

@@ -14,6 +14,7 @@ from dataclasses import replace
 from difflib import SequenceMatcher
 from typing import Any
 
+from annotated.records.drawings import Drawing, drawing_id, is_own, load_drawing
 from annotated.records.grammar import CODE_SPAN
 from annotated.records.load import Site
 from annotated.records.pages import Fence, Page
@@ -74,10 +75,26 @@ def page_drift(first: Site, other: Site) -> Iterator[Problem]:
             message = f"the first edition, in '{first.language}', has no page '{path}'"
             yield Problem(Place(page.file), "edition-page", message)
         else:
-            yield from _page(original, page)
+            yield from _page(original, page, _stored(other))
 
 
-def _page(original: Page, page: Page) -> Iterator[Problem]:
+_Stored = Callable[[Fence], Drawing | None]
+
+
+def _stored(site: Site) -> _Stored:
+    """What finds the drawing of a fence; the rule of drawings says which are missing or broken."""
+
+    def drawing(fence: Fence) -> Drawing | None:
+        try:
+            name = drawing_id(fence.text, site.drawings.settings)
+            return load_drawing(site.drawings.folder, name)
+        except ValueError:
+            return None
+
+    return drawing
+
+
+def _page(original: Page, page: Page, drawing: _Stored) -> Iterator[Problem]:
     for key in _SAME_FRONT:
         own, there = ((p.meta.value.get(key) if p.meta else None) for p in (page, original))
         if own != there:
@@ -93,7 +110,7 @@ def _page(original: Page, page: Page) -> Iterator[Problem]:
         ("edition-count", _counts),
     ):  # fmt: skip
         yield from _by_section(rule, page, original, found)
-    yield from _diagrams(page, original)
+    yield from _diagrams(page, original, drawing)
 
 
 _Item = tuple[str, Place]
@@ -179,7 +196,7 @@ def _in_sections(page: Page, items: Iterable[_Item]) -> dict[str, dict[str, Plac
     return found
 
 
-def _diagrams(page: Page, original: Page) -> Iterator[Problem]:
+def _diagrams(page: Page, original: Page, drawing: _Stored) -> Iterator[Problem]:
     own, there = ([f for f in p.fences if f.language == "mermaid"] for p in (page, original))
     if len(own) != len(there):
         place = own[0].place if own else Place(page.file, page.body_line)
@@ -187,7 +204,31 @@ def _diagrams(page: Page, original: Page) -> Iterator[Problem]:
         yield Problem(place, "edition-diagram", message)
         return
     for mine, theirs in zip(own, there, strict=True):
-        yield from _sequence("edition-diagram", structure(mine), structure(theirs), page)
+        if is_own(mine.text) or is_own(theirs.text):
+            yield from _sequence("edition-diagram", structure(mine), structure(theirs), page)
+            continue
+        own_drawing, original_drawing = drawing(mine), drawing(theirs)
+        if own_drawing and original_drawing:
+            yield from _sequence(
+                "edition-diagram", skeleton(own_drawing, mine.place),
+                skeleton(original_drawing, theirs.place), page,
+            )  # fmt: skip
+
+
+def skeleton(drawing: Drawing, place: Place) -> list[_Item]:
+    """What a diagram of Mermaid's says without its words: ids, arrows, levels, values.
+
+    Mermaid's parser has read them: no other knows the grammar of each kind.
+    """
+    said = [f"kind {drawing.kind}", *(f"node {node.id}" for node in drawing.nodes)]
+    said += [f"boundary around {', '.join(group.members)}" for group in drawing.groups]
+    for edge in drawing.edges:
+        ends = " to ".join(filter(None, edge.ends))
+        kind = " ".join(filter(None, [edge.means or f"heads {edge.heads}", ends]))
+        said.append(f"{edge.source} - {edge.target}, {kind}{', with words' if edge.label else ''}")
+    for line in drawing.lines:
+        said.append(f"level {line.depth + 1}{', with words' if line.label else ''} {line.value}")
+    return [(text.rstrip(), place) for text in said]
 
 
 def structure(fence: Fence) -> list[_Item]:

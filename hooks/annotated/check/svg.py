@@ -16,8 +16,12 @@ from annotated.records.problems import Place, Problem
 from annotated.records.texts import read_text
 
 _NUMBERS = r"[\d\s.,+-]*"
-_STYLE = r"dg(?:-[a-z]+)?(?: dg-[a-z]+)*"
+_STYLE = r"dg(?:-[a-z]+){0,2}(?: dg(?:-[a-z]+){1,2})*"
 _NAME = r"d-[0-9a-f]+-(?:title|desc)"
+_MOVE = rf"(?:translate|rotate|scale)\({_NUMBERS}\)"
+_PEN = dict.fromkeys(
+    ("stroke-width", "stroke-dasharray", "stroke-opacity", "fill-opacity"), _NUMBERS
+)
 #: Every element of a drawing with its attributes, and the whole of what each may be.
 ALLOWED: dict[str, dict[str, str]] = {
     "svg": {
@@ -29,10 +33,10 @@ ALLOWED: dict[str, dict[str, str]] = {
     },
     "title": {"id": _NAME},
     "desc": {"id": _NAME},
-    "g": {"transform": rf"(?:translate|rotate|scale)\({_NUMBERS}\)"},
-    "rect": dict.fromkeys(("x", "y", "width", "height", "rx"), _NUMBERS),
-    "circle": dict.fromkeys(("cx", "cy", "r"), _NUMBERS),
-    "path": {"d": r"[\d\s.,+\-MmZzLlHhVvCcSsQqTtAa]*"},
+    "g": {"transform": rf"{_MOVE}(?: {_MOVE})*"},
+    "rect": _PEN | dict.fromkeys(("x", "y", "width", "height", "rx"), _NUMBERS),
+    "circle": _PEN | dict.fromkeys(("cx", "cy", "r"), _NUMBERS),
+    "path": _PEN | {"d": r"[\d\s.,+\-MmZzLlHhVvCcSsQqTtAa]*"},
     "text": dict.fromkeys(("x", "y"), _NUMBERS),
 }
 _PATTERNS = {

@@ -270,8 +270,7 @@ def _diagrams(
         for fence in page.fences:
             drawing = drawings(fence.text) if fence.language == "mermaid" else None
             if drawing is not None:
-                labels = [node.label for node in drawing.nodes if node.label]
-                labels += [group.label for group in drawing.groups]
+                labels = drawing.labels()
                 target = f"{page.path}#{drawing.id}"
                 title = plain(drawing.title)
                 found.append(search.DiagramText(link_to(target, "index.md"), title, labels))

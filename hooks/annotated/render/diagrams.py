@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 
 from markupsafe import Markup
 
-from annotated.records.drawings import Drawing
+from annotated.records.drawings import Drawing, Line
 from annotated.records.load import CLOSED, ROLE
 from annotated.records.models import Role
 from annotated.records.wording import Words
@@ -19,6 +19,13 @@ from annotated.render.sentences import Piece, in_words
 DIALOG = ("close", "zoom-in", "zoom-out", "whole", "help")
 
 
+#: The units that a phone's column holds; what is wider scrolls in a box of its own.
+COLUMN = 344
+
+#: Pixels for a unit of a drawing that Mermaid made: its letters are as large as those of a table.
+LARGER = 1.2
+
+
 @dataclass(frozen=True)
 class KeyView:
     """A line of a key: a shape, and who is in charge of what has it."""
@@ -27,16 +34,26 @@ class KeyView:
     name: str
 
 
+@dataclass
+class Branch:
+    """A line of a chart or a tree, and what stands under it."""
+
+    words: str
+    under: list[Branch] = field(default_factory=list)
+
+
 @dataclass(frozen=True)
 class FigureView:
-    """A diagram in a page: its drawing, the same in sentences, and its key."""
+    """A diagram in a page: its drawing, the same in sentences and lines, and its key."""
 
     title: str
     svg: Markup
     arrows: list[list[Piece]]
     places: list[list[Piece]]
+    branches: list[Branch]
     key: tuple[KeyView, ...]
     href: str
+    wide: bool
     dialog: tuple[str, ...] = DIALOG
 
 
@@ -54,7 +71,14 @@ def figure_view(
     """
     arrows, places = in_words(drawing, words)
     return FigureView(
-        drawing.title, _inline(drawing, number), arrows, places, _key(drawing, words, roles), href
+        drawing.title,
+        _inline(drawing, number),
+        arrows,
+        places,
+        _branches(drawing.lines),
+        _key(drawing, words, roles),
+        href,
+        drawing.width > COLUMN,
     )
 
 
@@ -76,12 +100,25 @@ def _key(drawing: Drawing, words: Words, roles: Mapping[str, Role]) -> tuple[Key
     return tuple(key)
 
 
+def _branches(lines: Iterable[Line]) -> list[Branch]:
+    """The lines, each under what it belongs to."""
+    root = Branch("")
+    path = [root]
+    for line in lines:
+        branch = Branch(line.words)
+        del path[line.depth + 1 :]
+        path[-1].under.append(branch)
+        path.append(branch)
+    return root.under
+
+
 def _inline(drawing: Drawing, number: int) -> Markup:
     """The SVG as it stands in a page: no namespace, ids of its own.
 
     It is HTML as it is: the checks let no drawing pass that is more than shapes and words.
     """
-    svg = drawing.svg.strip().replace(' xmlns="http://www.w3.org/2000/svg"', "", 1)
+    size = "" if drawing.is_own else f' width="{round(drawing.width * LARGER)}"'
+    svg = drawing.svg.strip().replace(' xmlns="http://www.w3.org/2000/svg"', size, 1)
     if number > 1:
         for name in ("title", "desc"):
             svg = svg.replace(f'"{drawing.id}-{name}"', f'"{drawing.id}-{name}-{number}"')
@@ -95,6 +132,8 @@ def diagram_markdown(drawing: Drawing, words: Words) -> str:
     lines += [f"{number}. {_markdown(said)}" for number, said in enumerate(arrows, 1)]
     if places:
         lines += ["", *(f"- {_markdown(said)}" for said in places)]
+    if drawing.lines:
+        lines += [""] + [f"{'    ' * li.depth}- {markdown.text(li.words)}" for li in drawing.lines]
     return "\n".join(lines).rstrip() + "\n"
 
 

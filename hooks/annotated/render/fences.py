@@ -9,7 +9,7 @@ from typing import Any
 
 from markupsafe import escape
 
-from annotated.records.drawings import Drawing, drawing_id, load_drawing
+from annotated.records.drawings import Drawing, drawing_id, load_drawing, without_names
 from annotated.render.diagrams import diagram_figure, diagram_markdown
 from annotated.render.edition import Edition, link_to
 from annotated.render.parts import part
@@ -50,7 +50,9 @@ class DiagramFence:
             return diagram_figure(drawing, words, self.edition.site.roles, href, number)
         self.undrawn.append((page, source))
         if self.live is not None:
-            return self.live(str(escape(source)), language, css_class, options, md, **kwargs)
+            return self.live(
+                str(escape(without_names(source))), language, css_class, options, md, **kwargs
+            )
         return part("undrawn", source=source, words=words)
 
     def drawing(self, source: str) -> Drawing | None:

@@ -34,9 +34,15 @@ class Piece:
 def in_words(drawing: Drawing, words: Words) -> tuple[list[list[Piece]], list[list[Piece]]]:
     """Say the drawing: the sentences of its arrows, in order; then what stands where."""
     said = sentences(drawing.kind, drawing.nodes, drawing.groups, drawing.edges)
+    told = {line.label for line in drawing.lines}
     return (
         [_pieces(sentence, words) for sentence in said if sentence.form not in PLACES],
-        [_pieces(sentence, words) for sentence in said if sentence.form in PLACES],
+        [
+            _pieces(sentence, words)
+            for sentence in said
+            if sentence.form in PLACES
+            and not (sentence.form == "alone" and sentence.parts["subject"] in told)
+        ],
     )
 
 
@@ -71,7 +77,9 @@ def _arrow(
     labels: Mapping[str, str],
     inside: Mapping[str, Group],
 ) -> Sentence:
-    subject, target, verb = labels[edge.source], labels[edge.target], edge.label
+    many = [f" ({count})" if count else "" for count in edge.ends]
+    subject, target = labels[edge.source] + many[0], labels[edge.target] + many[1]
+    verb = edge.label
     parts = {"subject": subject, "verb": verb, "object": target}
     if kind == "sequence":
         form = "itself" if edge.source == edge.target else "tells"
@@ -89,6 +97,7 @@ def _arrow(
         form = form + "-on" if verb else form
         return Sentence(form, {key: text for key, text in parts.items() if text})
     form = {"both": "both", "none": "joined"}.get(edge.heads, "acts" if verb else "leads")
+    form = edge.means or form
     if verb and form != "acts":
         form += "-on"
     return Sentence(form, {key: text for key, text in parts.items() if text})

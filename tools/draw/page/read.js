@@ -2,6 +2,7 @@
 // What Mermaid keeps of a diagram is not a promised interface, so Mermaid is pinned and this
 // file is the only one that looks at it.
 
+import { keywords } from "./mermaid/read.js";
 import { Mistake } from "./mistake.js";
 import { linesOf } from "./text.js";
 
@@ -21,6 +22,7 @@ const SHAPES = {
  */
 export async function read(source, settings) {
   mermaid.initialize(settings.config);
+  const kind = kindOf(source);
   let diagram;
   try {
     diagram = await mermaid.mermaidAPI.getDiagramFromText(source);
@@ -32,13 +34,6 @@ export async function read(source, settings) {
     /^\s*(classDef|style|linkStyle|click)\b/,
     (word) => `'${word}' is not drawn: colours come from the roles`,
   );
-  const kind = { "flowchart-v2": "flowchart", stateDiagram: "state", sequence: "sequence" }[
-    diagram.type
-  ];
-  if (!kind)
-    throw new Mistake(
-      `a '${diagram.type}' is not drawn: use flowchart, sequenceDiagram or stateDiagram-v2`,
-    );
   const db = diagram.db;
   const parts =
     kind === "sequence"
@@ -50,6 +45,21 @@ export async function read(source, settings) {
     description: db.getAccDescription().replace(/\s+/g, " ").trim(),
     ...parts,
   };
+}
+
+/** The kinds that are laid out here, as Mermaid calls them. */
+const OWN = { "flowchart-v2": "flowchart", stateDiagram: "state", sequence: "sequence" };
+
+function kindOf(source) {
+  let found = "";
+  try {
+    found = mermaid.detectType(source);
+  } catch {
+    // Mermaid has no kind of this name.
+  }
+  if (found in OWN) return OWN[found];
+  const word = source.match(/^(?!\s*(?:%%|---))\s*(\S+)/m)?.[1] ?? "";
+  throw new Mistake(`'${word}' is not drawn; what can be drawn: ${keywords()}`, 1);
 }
 
 function frontmatter(source) {

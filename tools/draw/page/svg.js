@@ -23,7 +23,7 @@ export const number = (value) => String(Math.round(value * 10) / 10 + 0).replace
 const ENTITIES = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
 
 /** @param {string} text */
-const escaped = (text) => text.replace(/[&<>"]/g, (sign) => ENTITIES[sign]);
+export const escaped = (text) => text.replace(/[&<>"]/g, (sign) => ENTITIES[sign]);
 
 /**
  * One text element a line, so that lines stay apart for search and for copying.
@@ -169,7 +169,7 @@ export function edgeLabel(edge, settings) {
 }
 
 /**
- * The whole file. `id` makes the ids of title and description the drawing's own.
+ * The whole file.
  *
  * @param {string} id
  * @param {Model} model
@@ -179,15 +179,28 @@ export function edgeLabel(edge, settings) {
  */
 export function file(id, model, plan, body, settings) {
   const shift = (settings.width - plan.width) / 2;
-  const height = number(Math.ceil(plan.height));
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" class="dg" viewBox="0 0 ${settings.width} ${height}" role="img" aria-labelledby="${id}-title" aria-describedby="${id}-desc">`,
-    `<title id="${id}-title">${escaped(model.title)}</title>`,
-    `<desc id="${id}-desc">${escaped(model.description)}</desc>`,
+    ...beginning(id, model, settings.width, Math.ceil(plan.height)),
     shift ? `<g transform="translate(${number(shift)})">` : "<g>",
     ...body.filter(Boolean),
     "</g>",
     "</svg>",
     "",
   ].join("\n");
+}
+
+/**
+ * What every drawing begins with. `id` makes the ids of title and description the drawing's own.
+ *
+ * @param {string} id
+ * @param {{ title: string, description: string }} model
+ * @param {number} width
+ * @param {number} height
+ */
+export function beginning(id, model, width, height) {
+  return [
+    `<svg xmlns="http://www.w3.org/2000/svg" class="dg" viewBox="0 0 ${number(width)} ${number(height)}" role="img" aria-labelledby="${id}-title" aria-describedby="${id}-desc">`,
+    `<title id="${id}-title">${escaped(model.title)}</title>`,
+    `<desc id="${id}-desc">${escaped(model.description)}</desc>`,
+  ];
 }

@@ -15,8 +15,13 @@ export function linesOf(label) {
     .filter(Boolean);
 }
 
-/** @param {string} text */
-function decode(text) {
+/**
+ * Entities as signs; Mermaid hides those of its own (#35; #quot;) from its parsers.
+ *
+ * @param {string} hidden
+ */
+function decode(hidden) {
+  const text = hidden.replace(/ﬂ°°/g, "&#").replace(/ﬂ°/g, "&").replace(/¶ß/g, ";");
   const box = document.createElement("textarea");
   box.innerHTML = text;
   return box.value;
