@@ -21,6 +21,7 @@ from annotated.publish.cards import card_of
 from annotated.render.edition import Edition
 from annotated.staging import ROOT_FILES
 from tests.conftest import edit
+from tests.draw.kinds import lay, source, stored
 from tests.site_tools import broken_links, documents, mkdocs
 
 
@@ -471,3 +472,32 @@ def test_a_page_of_a_long_section_lists_its_neighbours(golden: Path) -> None:
     assert re.search(r"48 more", text)
     other = (site / "brewing.html").read_text(encoding="utf-8")
     assert set(re.findall(r"href=\"?page-(\d+)\.html", other)) <= {"0", "89"}, "closed sections"
+
+
+def test_what_mermaid_drew_is_published_said_and_found(golden: Path) -> None:
+    """A chart and a plan: in the page and beside it, under the policy, with the words of each."""
+    names = ("pie", "gantt")
+    lay(golden, *names)
+    fences = "".join(f"\n```mermaid\n{source(name)}```\n" for name in names)
+    page = golden / "docs" / "en" / "brewing.md"
+    page.write_text(page.read_text(encoding="utf-8") + fences, encoding="utf-8")
+    done = mkdocs(golden)
+    assert done.returncode == 0, done.stderr
+    assert "WARNING" not in done.stderr
+    html = (golden / "site" / "brewing.html").read_text(encoding="utf-8")
+    for name in names:
+        drawing = stored(name)
+        assert f"{drawing.id}-title" in html
+        alone = (golden / "site" / "assets" / "drawings" / f"{drawing.id}.svg").read_text("utf-8")
+        assert f'width="{drawing.width}"' in alone
+        assert "var(" not in alone
+    figures = "".join(re.findall(r"<figure.*?</figure>", html, re.DOTALL))
+    assert figures.count("<svg") == len(names)
+    assert "style" not in figures, "the policy would refuse it"
+    styles = "".join(f.read_text("utf-8") for f in (golden / "site" / "assets").rglob("*.css"))
+    assert "dg-fill-a" in styles, "what a page uses is not pruned"
+    assert "dg-fill-g" not in styles, "what no page uses is"
+    said = (golden / "site" / "brewing.md").read_text(encoding="utf-8")
+    assert "- Oolong: 15" in said
+    assert "    - Tasting day: 2026-06-21" in said
+    assert broken_links(golden / "site", documents(golden / "site")) == []
