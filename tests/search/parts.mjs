@@ -29,6 +29,10 @@ const rankFrozen = (index, query) => {
   }
   return rank(library, query).pages.map(({ page }) => page);
 };
+const weakIn = (index, query) => {
+  const { words, weak } = readQuery(new Library(index), query);
+  return words.filter((_, place) => weak[place]).map(({ surface }) => surface);
+};
 const closestTo = (index, query) => closestConcepts(new Library(index), query).map(({ title }) => title);
 const askedFor = (index, text) => failureIn(new Library(index), text)?.title;
 const ask = (index, texts, query) => {

@@ -262,6 +262,62 @@ def test_a_failure_comes_first_by_its_message_and_by_its_other_names(engine: Cal
     assert best == [f"brewing.html#{FAILURES[n].id}" for n in (0, 0, 2)]
 
 
+def korean_index(definition: str = "재는 시간.") -> dict[str, Any]:
+    """A site in Korean: pages that teach, and labs, which are called after what they build."""
+    titles = {
+        "brew.html": "우리기",
+        "lab.html": "실습: 찻잔 굽기",
+        "cup.html": "찻잔",
+        "more.html": "더 읽기",
+    }
+    titles |= {f"lab-{number}.html": f"실습: {number}째 차" for number in range(20)}
+    concepts = [
+        search.Concept("time", {"ko": "우리는 시간"}, "brew.html", {"ko": definition}),
+        search.Concept(
+            "cup", {"ko": "찻잔"}, "cup.html", {"ko": "차를 담는다."}, aliases={"ko": ["찻잔 받침"]}
+        ),
+    ]
+    index = search.search_index(
+        [search.Doc(page, title, "") for page, title in titles.items()],
+        concepts,
+        language="ko",
+        names={"lab.html": ["찻잔 굽기 실습"]},
+        kinds={page: "lab" for page in titles if page.startswith("lab")},
+        sentences=SENTENCES,
+    )
+    return asdict(index)
+
+
+def test_an_empty_word_stays_empty_where_a_text_has_it(engine: Call) -> None:
+    asked = "우리는 시간은 뭐 하는지"
+    texts = korean_index("얼마나 하는지 보고, 한 잔만 마신다.")
+    weak = engine(["weakIn", texts, asked], ["weakIn", korean_index(), asked])
+    assert weak == [["뭐", "하는지"]] * 2
+
+
+def test_a_half_typed_name_stands_before_pages_on_which_its_letters_are_written(
+    engine: Call,
+) -> None:
+    pages = [
+        ("brew.html", "<p>찻잔을 두 손으로 받는다</p>"),
+        ("lab.html", "가마"),
+        ("cup.html", "물"),
+    ]
+    texts = asdict(search_texts([read_page(*page) for page in pages]))
+    [answer] = engine(["ask", korean_index(), texts, "찻잔 받"])
+    assert [group[0]["location"] for group in answer["items"]][:1] == ["cup.html"]
+
+
+def test_a_lab_stands_behind_the_page_on_what_it_builds(engine: Call) -> None:
+    index = korean_index()
+    pages = index["pages"]["locations"].split("|")
+    behind, first = engine(
+        ["rankFrozen", index, "찻잔 받침 굽기"], ["rankFrozen", index, "찻잔 굽기 실습"]
+    )
+    assert pages[behind[0]] == "cup.html"
+    assert pages[first[0]] == "lab.html"
+
+
 def test_ranking_changes_nothing_that_it_did_not_make(engine: Call) -> None:
     """Entries, phrases and pages are frozen: a write would be an error."""
     for query in ("우리기", "steeping time", "차를 얼마나 담가 두나"):

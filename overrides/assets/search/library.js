@@ -37,6 +37,8 @@ const CONCEPT = 4;
 const PAGE = 5;
 
 const MOST_PHRASE_WORDS = 30;
+/* Phrases in the language of the texts, with all its empty words: they name nothing by these. */
+const DESCRIBES = ["title", "heading", "label", "message"];
 
 class Library {
   /** @param {ConceptsIndex} packed */
@@ -206,6 +208,8 @@ class Library {
   addPhrase(entry, text, sort, native = false, given = wordsOf(normal(text), true)) {
     const words = given.slice(0, MOST_PHRASE_WORDS);
     if (!words.length) return;
+    const forms = words.map((word) => this.vocabulary.addForms(word));
+    if (!DESCRIBES.includes(sort)) this.vocabulary.nameBy(forms.flat());
     const phrase = {
       id: this.phrases.length,
       entry: entry.id,
@@ -222,8 +226,8 @@ class Library {
     this.phrases.push(phrase);
     if (sort === "name" || sort === "message") this.solids.add(phrase.solid);
     entry.phrases.push(phrase.id);
-    words.forEach((word, place) => {
-      for (const id of this.vocabulary.addForms(word)) this.post(id, phrase, 1 << place, entry);
+    forms.forEach((ids, place) => {
+      for (const id of ids) this.post(id, phrase, 1 << place, entry);
     });
     if (sort !== "question") this.addJoined(words, phrase, entry);
   }

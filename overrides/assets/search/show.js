@@ -140,7 +140,8 @@ function inOrder(ranked, written) {
   const wrote = written.map((found) => ({ found }));
   const surest =
     written.length &&
-    ((isGuess(ranked) && written[0].strong) || (!ranked.exact && written[0].named));
+    ((isGuess(ranked) && !isNamed(ranked) && written[0].strong) ||
+      (!ranked.exact && written[0].named));
   const first = surest ? 0 : FIRST_MEANT;
   const all = [...meant.slice(0, first), ...wrote, ...meant.slice(first)];
   const seen = new Set();
@@ -150,6 +151,12 @@ function inOrder(ranked, written) {
       return !seen.has(number) && seen.add(number);
     })
     .slice(0, MOST_GROUPS.found);
+}
+
+/** Whether the best page teaches what the query names so well that a word half typed is no doubt.
+ * @param {Ranked} ranked */
+function isNamed({ pages }) {
+  return pages.length > 0 && pages[0].concept >= TUNING.answers.named;
 }
 
 /** Whether some word of the query is not known for sure.

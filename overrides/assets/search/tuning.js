@@ -94,6 +94,7 @@ const TUNING = {
   },
   /* When a page answers the query, and does not only share a word with it. */
   answers: {
+    named: 1, // by a concept whose name it is, so what is written does not go first
     concept: 0.5, // by a concept alone [+0 -0 ~0; +0 -0 ~0]
     foreign: 0.6, // it covers this much of a query with a foreign name [+0 -1 ~1; +0 -1 ~1]
     strange: 0.44, // its score, if a word is unknown [+0 -7 ~7; +2 -5 ~9]

@@ -30,6 +30,9 @@ class Vocabulary {
     this.ids = new Map();
     /** @type {Term[]} */
     this.terms = [];
+    /** The words by which something is named or asked for; not those that only stand in texts.
+     * @type {Set<number>} */
+    this.naming = new Set();
     /** @type {Map<string, string[]>} */
     this.alike = new Map();
     /** @type {Map<string, Meanings>} */
@@ -133,6 +136,12 @@ class Vocabulary {
     this.other = ordered(this.spellings.other);
   }
 
+  /** Note words by which something is named: none of them is an empty word with an ending.
+   * @param {number[]} ids */
+  nameBy(ids) {
+    for (const id of ids) this.naming.add(id);
+  }
+
   /** Whether a word says nothing of what is asked for.
    * @param {Word} word */
   isWeak(word) {
@@ -140,7 +149,7 @@ class Vocabulary {
     for (const form of word.hangul ? koreanStems(word.surface, this.endings) : [word.surface]) {
       const key = this.key(form, word.hangul);
       if (this.weak.has(key)) return true;
-      if (this.ids.has(key)) return false;
+      if (this.naming.has(this.ids.get(key) ?? -1)) return false;
     }
     return word.hangul && this.isEnding(word.surface);
   }
