@@ -109,7 +109,7 @@ def test_all_mistakes_of_a_run_are_named_with_their_lines(tmp_path: Path, chromi
         HEAD + wide,
         GOOD + "  classDef code fill:red\n",
         GOOD.replace("  accDescr: The maker fills the pot.\n", ""),
-        "pie\n  accTitle: Tea\n  accDescr: Tea.\n  'a': 1\n",
+        "zenuml\n  accTitle: Tea\n  accDescr: Tea.\n  a: 1\n",
     )
     done = run(tmp_path, chromium)
     assert done.returncode == 1
@@ -123,7 +123,7 @@ def test_all_mistakes_of_a_run_are_named_with_their_lines(tmp_path: Path, chromi
         "34 diagram-syntax",
         "51 diagram-syntax",
         "54 diagram-unnamed",
-        "62 diagram-syntax",
+        "63 diagram-syntax",
     ]
     assert "Expecting" in lines[0]
     assert "write its label as ([…])" in lines[1]
