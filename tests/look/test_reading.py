@@ -111,3 +111,19 @@ def test_going_back_keeps_the_place(opened: Open, published: Published, path: st
             break
         page.evaluate("() => new Promise(requestAnimationFrame)")
     assert abs(now - top) < 8, f"{name} stood at {top}, now at {now}"
+
+
+@pytest.mark.parametrize("path", ["index.html", "notes/index.html"])
+def test_an_address_that_names_nothing_stops_no_script(opened: Open, path: str) -> None:
+    page = opened("about.html")
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    home = page.url.removesuffix("about.html")
+    for fragment in ("#100%", "#%E0%A4%A", "#choose-x?%=%"):
+        page.goto("about:blank")
+        page.goto(f"{home}{path}{fragment}")
+        page.evaluate("hash => { location.hash = hash; }", "#50%")
+        page.keyboard.press("/")
+        page.keyboard.type("fargate")
+        page.locator(".md-search-result__item").first.wait_for()
+        assert errors == [], fragment

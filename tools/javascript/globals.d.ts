@@ -21,6 +21,8 @@ interface Window {
   later?: (name: string | URL) => Promise<unknown>;
   /** Tells what has come of its use, by an event. */
   told?: (coming: Promise<unknown>, event: string, at?: EventTarget, lost?: () => void) => unknown;
+  /** The name that a fragment, with its "#", writes. */
+  decoded?: (fragment: string) => string;
   /** The questions of a page, as HTML, once they are there. */
   practice?: string;
   /** What tools/draw calls for each fence. */

@@ -6,13 +6,7 @@
   if (!all) return;
 
   function show(hash) {
-    let name = hash.slice(1);
-    try {
-      name = decodeURIComponent(name);
-    } catch {
-      /* a lone percent sign: the name is meant as it stands */
-    }
-    const target = document.getElementById(name);
+    const target = document.getElementById(window.decoded(hash));
     if (!target || target.checkVisibility({ contentVisibilityAuto: false })) return;
     all.checked = true;
     target.scrollIntoView();

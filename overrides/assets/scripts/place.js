@@ -6,6 +6,15 @@
   const ROUNDS = 10; // frames until all that comes near has its true height
   const BELOW_BARS = 110; // pixels from the top of the window, where something is read
 
+  window.decoded = (fragment) => {
+    const name = fragment.slice(1);
+    try {
+      return decodeURIComponent(name);
+    } catch {
+      return name; // a lone percent sign is meant as it stands
+    }
+  };
+
   function reading() {
     for (let y = BELOW_BARS; y < innerHeight; y += 40) {
       const part = document.elementFromPoint(innerWidth / 2, y)?.closest("article [id]");

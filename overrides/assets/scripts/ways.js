@@ -18,7 +18,7 @@
     if (/^#choose-[^?]+\?/.test(location.hash))
       window.told(window.later("%later/choose%"), "site:choose");
     // What is linked to among all ways is shown first.
-    const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const target = document.getElementById(window.decoded(location.hash));
     const all = target?.closest(".choose-all:not(.shown)");
     if (!all) return;
     showAll(all.closest(".choose").querySelector(".choose-more button"));

@@ -51,7 +51,7 @@ function fit(whole, address) {
     for (const { name, value } of [...part.attributes]) {
       if (NAMING.has(name)) part.setAttribute(name, value.split(" ").map(named).join(" "));
       else if (LEADING.has(name) && value.startsWith("#"))
-        part.setAttribute(name, `#${named(decodeURIComponent(value.slice(1)))}`);
+        part.setAttribute(name, `#${named(window.decoded(value))}`);
       else if (LEADING.has(name)) part.setAttribute(name, new URL(value, address).href);
       else if (value.includes("url(#"))
         part.setAttribute(
