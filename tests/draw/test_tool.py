@@ -126,7 +126,7 @@ def test_all_mistakes_of_a_run_are_named_with_their_lines(tmp_path: Path, chromi
         "63 diagram-syntax",
     ]
     assert "Expecting" in lines[0]
-    assert "write its label as ([…])" in lines[1]
+    assert 'write it as maker(["Maker"]):::you' in lines[1]
     assert "there is no role 'mine'" in lines[2]
     assert "too wide" in lines[3]
     assert len(drawings(tmp_path)) == 2  # only the one without description could be drawn

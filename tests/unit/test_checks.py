@@ -92,6 +92,7 @@ BAD = [
     ("unknown-value", TABLE, "{value: no,", "{value: nope,", 14, "expected 'yes'"),
     ("bad-value", TABLE, "{value: no,", "{value: no, code: [x],", 14, "exactly one"),
     ("unknown-unit", TABLE, "unit: minutes", "unit: minute", 19, "did you mean 'minutes'"),
+    ("unknown-unit", TABLE, "unit: minutes", "unit: years", 19, "add it to 'units' of data/site.yml"),
     ("duplicate-id", TABLE, "id: steeped", "id: oxidised", 16, "twice among the rows"),
     ("broken-link", TABLE, "compare/tea-kinds.md", "compare/tea-kind.md", 4, "did you mean"),
     ("comparison-without-page", TABLE, "compare/tea-kinds.md", "glossary.md", 4, "add <!-- comp"),

@@ -119,6 +119,7 @@ def test_korean_notes_become_records(bare: Path, capsys: pytest.CaptureFixture[s
         ("My notes on tea\n\n1. Leaves\nAll from one plant.\n\n2. Water\nIt is hot.\n", ["Leaves", "Water"]),
         ("Notes\n\nLeaves\n- one plant\n- many kinds\n\nWater\n- hot\n", ["Leaves", "Water"]),
         ("Notes\n\n**Leaves**\nThey come from one plant.\n", ["Leaves"]),
+        ("Notes\n\n--- Leaves ---\nOne plant.\n===== Water\n~~ Cup ~~\nHot.\n", ["Leaves", "Cup"]),
         ("Notes\n\nLeaves:\n  They come from one plant.\n", ["Leaves"]),
         ("お茶\n\n■ 葉\n・緑茶は発酵しない。\n■ 水\n・熱い水を使う。\n", ["葉", "水"]),
         ("메모\n\n제1장 잎\n잎은 하나의 식물에서 온다.\n\n제2장 물\n물은 뜨겁다.\n", ["제1장 잎", "제2장 물"]),
@@ -363,13 +364,17 @@ def test_a_new_site_shows_the_notes_and_nothing_else(
     golden: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert take(golden, KOREAN, "--fresh") == 0
-    assert "What was here stands in before-import/ now." in capsys.readouterr().out
+    told = capsys.readouterr().out
+    assert "The site speaks 'ko' now: its pages stand in docs/ko/" in told
+    assert "What was here stands in before-import/ now." in told
     assert (golden / "before-import" / "docs" / "en" / "brewing.md").is_file()
     assert (golden / "before-import" / "data" / "claims" / "brewing.yml").is_file()
     site, problems = open_project(golden, golden / "docs" / "ko", "ko", date.today())
     assert (len(site.claims), problems) == (4, [])
     assert all(page.checked is None for page in site.pages.values())
     assert "language: ko" in (golden / "mkdocs.yml").read_text("utf-8")
+    assert (golden / "README.md").read_text("utf-8").startswith("# 데이터베이스 정리\n")
+    assert "units: {years: {ko: ...}}" in (golden / "data" / "site.yml").read_text("utf-8")
     assert cli.main(["--root", str(golden), "check"]) == 0
     assert "진술 4개가 있고, 그중 4개는 아직 확인 전이다" in cli_render(golden)
     assert take(golden, KOREAN, "--fresh") == 1

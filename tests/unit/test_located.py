@@ -32,6 +32,7 @@ BAD = [
     ("a: 1\nb: {en: Use the # key}\nc: 2\n", "cut-text", 2, 17, "begins a comment"),
     ("a: 1\nb: {en: C # D}\nc: 2\n", "yaml-syntax", 2, 11, "only 'C' is read"),
     ("a: Use the # key\n", "cut-text", 1, 12, "into quotes"),
+    ("a: {ko: 하나, 둘}\nb: 1\n", "cut-text", 1, 13, '{ko: "하나, 둘"}'),
     ("a: Notes: on tea\n", "yaml-syntax", 1, 9, "holds ': '"),
     ("a: {en: Notes: on tea}\n", "yaml-syntax", 1, 14, "holds ': '"),
     ("b: 1\na: {en:", "yaml-syntax", 2, 8, "the file ends"),

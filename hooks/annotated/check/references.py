@@ -21,6 +21,21 @@ DOWNLOADS = (".csv", ".json")
 PRACTICE = "practice"
 
 
+#: Where a thing is added that is not there yet, by its kind.
+_ADDED = {
+    "change": "data/changes.yml",
+    "combined": "data/combined/",
+    "comparison": "data/comparisons/",
+    "decision": "data/decisions/",
+    "estimate": "data/estimates/",
+    "failures": "data/failures/",
+    "practice": "data/practice/",
+    "source": "data/sources.yml",
+    "term": "data/glossary/",
+    "unit": "'units' of data/site.yml",
+}
+
+
 class _Named(Protocol):
     """A part of a record that has an id."""
 
@@ -35,7 +50,10 @@ def unknown(
     names: Container[str] = known if isinstance(known, (dict, set)) else set(known)
     if name not in names and name not in site.broken and kind not in site.unreadable:
         rule = "unknown-" + kind.replace(" ", "-")
-        yield Problem(place, rule, f"there is no {kind} '{name}'{nearest(name, known)}")
+        hint = nearest(name, known)
+        if not hint and kind in _ADDED:
+            hint = f"; add it to {_ADDED[kind]}"
+        yield Problem(place, rule, f"there is no {kind} '{name}'{hint}")
 
 
 def known_cell(site: Site, name: str, place: Place) -> Iterable[Problem]:

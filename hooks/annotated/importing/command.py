@@ -179,7 +179,10 @@ def _put_away(root: Path, old: Layout, layout: Layout, taken: Taken, words: Word
     }
     files["mkdocs.yml"] = fresh.configuration(_text(config), taken.title, layout.language, docs)
     files |= {f"data/{name}.yml": f"{name}: []\n" for name in ("sources", "changes")}
-    files["data/site.yml"] = "units: {}\nroles: {}\n"
+    files["data/site.yml"] = fresh.vocabulary(layout.language)
+    readme = root / "README.md"
+    if readme.is_file():
+        files["README.md"] = fresh.readme(_text(readme), old.name, taken.title)
     moved = [part for part in (root / "data").iterdir() if part.name not in fresh.STAYS]
     pages = old.docs if old.docs.parent == root else old.docs.parent  # of every edition
     moved += [pages] if pages.is_dir() else []
@@ -196,7 +199,14 @@ def _put_away(root: Path, old: Layout, layout: Layout, taken: Taken, words: Word
         for part, target in done:
             target.rename(part)
         raise
-    report = [*taken.report, f"What was here stands in {fresh.ASIDE}/ now."]
+    language = layout.language
+    report = [
+        *taken.report,
+        f"The site speaks '{language}' now: its pages stand in {docs}/, and texts of records are "
+        f"written {{{language}: ...}}.",
+        f"What was here stands in {fresh.ASIDE}/ now.",
+        "Next: make serve, to see it; then give each statement in data/claims/ its verdict",
+    ]
     return Taken({**files, **taken.files}, report, taken.title)
 
 

@@ -44,6 +44,23 @@ def _page(title: str, description: str, kind: str, hide: str = "") -> str:
     )
 
 
+def vocabulary(language: str) -> str:
+    """Return ``data/site.yml`` without units and roles, which tells how one is added."""
+    return (
+        "# yaml-language-server: $schema=schemas/site.schema.json\n"
+        "# Units of your tables, and roles of the nodes of your diagrams, such as\n"
+        f"#   units: {{years: {{{language}: ...}}}}\n"
+        f"#   roles: {{step: {{shape: pill, name: {{{language}: ...}}}}}}\n"
+        "units: {}\nroles: {}\n"
+    )
+
+
+def readme(text: str, before: str, title: str) -> str:
+    """Return the README with the title of the notes, where it has the name of the site `before`."""
+    head, end, rest = text.partition("\n")
+    return f"# {markdown.text(title)}{end}{rest}" if head == f"# {before}" else text
+
+
 def configuration(text: str, title: str, language: str, docs: str) -> str:
     """Return ``mkdocs.yml`` for one edition with the new pages.
 

@@ -42,7 +42,7 @@ _NUMBERED = re.compile(
 )
 _FRAMED = re.compile(
     r"\s*(?:\*\*(?P<a>[^*]+)\*\*|__(?P<b>[^_]+)__|\[(?P<c>[^\[\]]+)\]|【(?P<d>[^】]+)】|<(?P<e>[^<>/]+)>|"
-    r"={2,}\s*(?P<f>[^=]+?)\s*={2,}|[■◆▣◎★]\s*(?P<g>.+))\s*:?\s*"
+    r"(?P<rule>[=*_~\-─━═—–·.#+])(?P=rule)+\s*(?P<f>.+?)\s*(?P=rule){2,}|[■◆▣◎★]\s*(?P<g>.+))\s*:?\s*"
 )
 _SENTENCE = re.compile(r".*(?:[.!?\u3002\uff01\uff1f\u2026;]|[^\W\d_]다|요)[\"'”’)\]]*\s*")
 _FENCE = re.compile(r"\s*(`{3,}|~{3,})")
@@ -173,7 +173,7 @@ def _heading(line: str, before: str, after: str, *, listed: bool) -> Line | None
     if underlined and not _ITEM.match(line) and not _SENTENCE.fullmatch(words):
         return Line("heading", words, 1 if after.strip()[0] in "=═━" else 2)
     if framed := _FRAMED.fullmatch(line):
-        inner = said(next(part for part in framed.groups() if part))
+        inner = said(next(framed[name] for name in "abcdefg" if framed[name]))
         if inner:
             return Line("heading", inner, sure=False)
     if number := _NUMBERED.match(line):

@@ -143,8 +143,17 @@ class _Reader:
                     f"key {quoted(key)} stands twice in this mapping; the first is on line {first}",
                 )
             self.places.setdefault((*path, key), place)
-            result[key] = self._value(next(self._events), (*path, key))
+            value = next(self._events)
+            if result and self._is_rest(event, value):
+                self._problem(place, "cut-text", _comma_hint(result, key))
+            result[key] = self._value(value, (*path, key))
         return result
+
+    def _is_rest(self, key: yaml.ScalarEvent, value: yaml.Event) -> bool:
+        """Whether a key is what a comma cut off a text in braces: no colon, no value."""
+        end: Any = key.end_mark
+        colon = self._line(end)[end.column :].lstrip().startswith(":")
+        return not colon and isinstance(value, yaml.ScalarEvent) and not value.value
 
     def _scalar(self, event: yaml.ScalarEvent) -> Any:
         self._seen(event)
@@ -268,6 +277,13 @@ def _hash_hint(text: str) -> str:
         f"' #' begins a comment, so only {quoted(text)} is read; put the text into quotes, or the "
         "comment on a line of its own"
     )
+
+
+def _comma_hint(before: dict[str, Any], rest: str) -> str:
+    """Say what became of a text in braces that holds a comma: its rest is read as a key."""
+    key, value = list(before.items())[-1]
+    whole = f'{{{key}: "{value}, {rest}"}}'
+    return f"', ' ends a text in braces; put the whole text into quotes: {quoted(whole)[1:-1]}"
 
 
 def _plain(text: str) -> Any:

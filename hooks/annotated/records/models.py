@@ -254,7 +254,7 @@ Language = Annotated[
 ]
 Id = Annotated[
     str,
-    _form(_KEBAB, "bad-id", "lower-case words joined by hyphens, like 'task-role'"),
+    _form(_KEBAB, "bad-id", "letters from a to z, digits and hyphens, like 'tea-encyclopedia'"),
     WithJsonSchema({"type": "string", "pattern": _KEBAB}),
 ]
 ClaimId = Annotated[

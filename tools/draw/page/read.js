@@ -135,19 +135,27 @@ function nodeOf(item, kind, at, roles) {
   const strange = classes.find((name) => !known.includes(name));
   if (strange)
     throw new Mistake(
-      `node '${item.id}': there is no role '${strange}'; the roles are ${names.join(", ")}`,
+      `node '${item.id}': there is no role '${strange}'; ${rolesOf(names)}`,
       at,
     );
   if (own.length !== 1)
-    throw new Mistake(`node '${item.id}' needs one role, like :::${names[0]}`, at);
+    throw new Mistake(`node '${item.id}' needs one role behind it, like :::x; ${rolesOf(names)}`, at);
   const [role] = own;
   const shape = roles[role];
   if (item.shape !== SHAPES[shape].name)
     throw new Mistake(
-      `node '${item.id}' has the role '${role}': write its label as ${SHAPES[shape].brackets}`,
+      `node '${item.id}' has the role '${role}', a '${shape}': write it as ` +
+        `${item.id}${SHAPES[shape].brackets.replace("…", `"${lines.join("<br>")}"`)}:::${role}`,
       at,
     );
   return { id: item.id, lines, role, shape, closed };
+}
+
+/** What an author may write, and where more are named. */
+function rolesOf(names) {
+  return names.length
+    ? `the roles are ${names.join(", ")}`
+    : "there are none yet: name them below 'roles' in data/site.yml";
 }
 
 function edgeOf(edge, source) {
