@@ -14,6 +14,9 @@ from collections import Counter
 from datetime import date
 from pathlib import Path
 
+import own_python  # noqa: F401 (before what needs packages)
+
+# isort: split
 from annotated import __version__
 from annotated.check import WARNING_RULES, check_site
 from annotated.folder import Folder

@@ -97,6 +97,7 @@ class Build:
     page: str = ""
     nav: list[StructureItem] = field(default_factory=list)
     order: list[str] = field(default_factory=list)
+    sections: dict[str, str] = field(default_factory=dict)
     facts: SiteFacts | None = None
     feed: str = ""
     fence: DiagramFence | None = None
@@ -347,6 +348,10 @@ def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> None:
     """Remember the order in which pages are read."""
     build: Build = config.extra["build"]
     build.nav, build.order = list(nav), [page.file.src_uri for page in nav.pages]
+    for page in nav.pages:
+        if page.parent is not None:
+            folder = page.file.src_uri.rpartition("/")[0]
+            build.sections.setdefault(folder, page.parent.title)
     if session.serving:
         kept_of(config).begin(config, files, build.edition, build.library)
 
@@ -531,6 +536,7 @@ def on_post_build(config: MkDocsConfig) -> None:
             own_scripts(config) | {stand_in_script(engine)},
             frozenset(t for t in config.theme.static_templates if t.endswith(".html")),
             bool(config.extra.get("offline", True)),
+            build.sections,
         )
         session.parts.append(Part(build.edition, release))
         if session.inner is not None:

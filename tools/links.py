@@ -25,7 +25,7 @@ from html.parser import HTMLParser
 from http.client import HTTPException
 from pathlib import Path
 from typing import Literal
-from urllib.parse import quote, urldefrag, urljoin, urlsplit
+from urllib.parse import quote, urldefrag, urljoin, urlsplit, urlunsplit
 
 import yaml
 from setup import ROOT
@@ -163,14 +163,30 @@ def _within(limit: float, address: str, allowed: Callable[[str], bool]) -> tuple
     return answers[0] if answers else (Answer("broken", f"no whole answer in {limit:g} s"), False)
 
 
+def as_sent(address: str) -> str:
+    """Return an address as programs send it; people may write it in the letters of any language.
+
+    >>> as_sent("https://ko.wikipedia.org/wiki/꿀벌?q=%20")
+    'https://ko.wikipedia.org/wiki/%EA%BF%80%EB%B2%8C?q=%20'
+    >>> as_sent("https://한글.kr/")
+    'https://xn--bj0bj06e.kr/'
+
+    Raises:
+        ValueError: the name of the host cannot be one.
+    """
+    parts = urlsplit(address)
+    host = parts.netloc if parts.netloc.isascii() else parts.netloc.encode("idna").decode("ascii")
+    return quote(urlunsplit(parts._replace(netloc=host)), safe=IN_ADDRESSES)
+
+
 def _follow_once(address: str, allowed: Callable[[str], bool]) -> tuple[Answer, bool]:
     """Follow one link; tell also whether another try makes sense."""
     if not allowed(address):
         return Answer("broken", "it leads to an address that is not public"), False
     redirects = _Redirects(allowed)
     opener = urllib.request.build_opener(redirects)
-    request = urllib.request.Request(address, headers={"User-Agent": AGENT})
     try:
+        request = urllib.request.Request(as_sent(address), headers={"User-Agent": AGENT})
         with opener.open(request, timeout=TIMEOUT) as response:
             end = urldefrag(response.url).url
             onward = ONWARD.search(response.read(HEAD))

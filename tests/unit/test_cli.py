@@ -56,6 +56,11 @@ def test_a_changed_claim_needs_a_new_reading(
     claims = golden / "data" / "claims" / "brewing.yml"
     good = claims.read_text(encoding="utf-8")
     assert cli.main(["--root", str(golden), "check", "--since", "HEAD"]) == 0
+    said = "en: Green tea and black tea are different plants."
+    assert said in good
+    # A translation that is added says nothing new.
+    claims.write_text(good.replace(said, f"{said}, fr: Deux plantes"), encoding="utf-8")
+    assert cli.main(["--root", str(golden), "check", "--since", "HEAD"]) == 0
     changed = good.replace("They differ by how far", "They differ in how far")
     claims.write_text(changed, encoding="utf-8")
     assert cli.main(["--root", str(golden), "check", "--since", "HEAD"]) == 1

@@ -83,6 +83,7 @@ def test_a_folder_is_one_group_of_llms_txt_and_the_site_none(edition: Edition) -
     text = llms_txt(edition, facts, order)
     assert re.findall(r"(?m)^## (.*)$", text) == ["Pages", "compare", "The notes, line by line"]
     assert text.count("Tea notes") == 1
+    assert "\n## Tables\n" in llms_txt(edition, facts, order, {"": "No", "compare": "Tables"})
     assert re.findall(r"example\.org/(\S+)\)", text) == [
         "index.md", "brewing.md", "glossary.md", "compare/tea-kinds.md", "notes/index.md", "notes/changes.md",
     ]  # fmt: skip

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from urllib.parse import quote
 
 import links
 import pytest
@@ -72,6 +73,7 @@ def server() -> Iterator[tuple[str, Seen]]:
     ("path", "state", "detail", "asked"),
     [
         ("/well", "well", "", 1),
+        ("/꿀벌", "well", "", 1),
         ("/missing", "broken", "answers 404", 1),
         ("/gone", "broken", "answers 410", 1),
         ("/shy", "refused", "answers 403", 1),
@@ -91,7 +93,7 @@ def test_link_is_judged(
     answer = links.follow(address + path, pauses.append, allowed=lambda address: True)
     assert answer.state == state
     assert answer.detail.removeprefix(address) == detail
-    assert seen[path] == asked
+    assert seen[quote(path)] == asked
     assert len(pauses) == asked - 1
 
 

@@ -28,8 +28,8 @@ def changed_without_reading(
         now = claim.value.now.model_dump(exclude_none=True) if claim.value.now else None
         said = claim.value.said.model_dump(exclude_none=True)
         same = (
-            before.get("said") == said
-            and before.get("now") == now
+            _same(before.get("said"), said)
+            and _same(before.get("now"), now)
             and before.get("verdict") == claim.value.verdict
         )
         fresh = any(
@@ -44,3 +44,11 @@ def changed_without_reading(
                 f"'{name}' was changed, but none of its sources was read anew; update 'read' of a "
                 "source, or say 'reviewed: wording-only'",
             )
+
+
+def _same(before: Mapping[str, str] | None, now: Mapping[str, str] | None) -> bool:
+    """Does a text say the same in the languages that it had then? Another is no other statement."""
+    if not before or not now:
+        return before == now
+    shared = before.keys() & now.keys()
+    return bool(shared) and all(before[language] == now[language] for language in shared)

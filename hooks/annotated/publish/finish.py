@@ -9,7 +9,7 @@ import json
 import posixpath
 import re
 from collections.abc import Callable, Container, Mapping, MutableMapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 import minify_html
@@ -70,6 +70,7 @@ class Release:
     scripts: frozenset[str] = frozenset()  # texts of our own inline scripts
     templates: frozenset[str] = frozenset({"404.html"})  # pages that the theme makes by itself
     offline: bool = True  # whether readers' browsers keep a copy
+    sections: Mapping[str, str] = field(default_factory=dict)  # what the navigation calls folders
 
 
 @dataclass(frozen=True)
@@ -177,7 +178,9 @@ def _add_beside(files: MutableMapping[str, bytes], part: Part) -> None:
     for page in edition.site.pages.values():
         text = page_markdown(page, edition, part.release.diagram)
         files[folder + page.path] = text.encode("utf-8")
-    files[folder + "llms.txt"] = llms_txt(edition, facts, part.release.order).encode("utf-8")
+    files[folder + "llms.txt"] = llms_txt(
+        edition, facts, part.release.order, part.release.sections
+    ).encode("utf-8")
     icons = [posixpath.relpath(icon, folder or ".") for icon in part.release.icons]
     files[folder + "manifest.webmanifest"] = manifest(
         facts.name, facts.description, facts.language, icons

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
@@ -145,8 +146,13 @@ def open_search(facts: SiteFacts, icon: str) -> str:
     return part("opensearch", facts=facts, icon=icon)
 
 
-def llms_txt(edition: Edition, facts: SiteFacts, order: list[str]) -> str:
-    """Return ``llms.txt``: the pages in reading order, each with its Markdown twin."""
+def llms_txt(
+    edition: Edition, facts: SiteFacts, order: list[str], sections: Mapping[str, str] | None = None
+) -> str:
+    """Return ``llms.txt``: the pages in reading order, each with its Markdown twin.
+
+    `sections` tells what the navigation calls a folder that has no page of its own.
+    """
     lines = [f"# {markdown.text(facts.name)}", "", f"> {markdown.text(facts.description)}", ""]
     groups: dict[str, list[str]] = {}
     for path in order:
@@ -154,7 +160,8 @@ def llms_txt(edition: Edition, facts: SiteFacts, order: list[str]) -> str:
     for folder, paths in groups.items():
         index = edition.site.pages.get(f"{folder}/index.md") if folder else None
         # The pages at the top belong to no section; the site's own name stands above them all.
-        title = plain(index.title) if index else folder or edition.words("nav-pages")
+        named = (sections or {}).get(folder) or folder
+        title = plain(index.title) if index else named if folder else edition.words("nav-pages")
         lines += ["", f"## {markdown.text(title)}", ""]
         for path in paths:
             page = edition.site.pages[path]

@@ -15,6 +15,8 @@ from annotated.publish.packs import FOLDER, SHELL, Pack, listing
 WORKER_FILES = (f"{FOLDER}places.js", f"{FOLDER}worker.js")
 #: What a page says of the copy, and orders. It comes after the page, as a file of its own.
 PAGE_SCRIPT = f"{FOLDER}page.js"
+#: Behind this, the name of a site tells more than a short name does.
+_SHORT = re.compile(r"(?<=\S)\s*[,(]")
 _SENTENCES = (
     "offline-failed",
     "offline-gone",
@@ -76,7 +78,7 @@ def manifest(name: str, description: str, language: str, icons: list[str]) -> st
     """Return the web app manifest, with paths relative to the site's root."""
     value: dict[str, Any] = {
         "name": name,
-        "short_name": name.split(",", maxsplit=1)[0],
+        "short_name": _SHORT.split(name, maxsplit=1)[0],
         "description": description,
         "lang": language,
         "start_url": "./index.html",

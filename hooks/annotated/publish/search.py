@@ -17,18 +17,29 @@ from annotated.publish.search_texts import PageReader, ReadPage, search_texts
 from annotated.records.drawings import Drawing
 from annotated.records.models import message_parts
 from annotated.records.urls import named_by, parted
+from annotated.records.wording import language_name
 from annotated.render.edition import Edition, lines_label, link_to
 from annotated.render.parts import plain
 from annotated.render.tables import cell_words
 
 SOURCES = "assets/search/"
 INDEX = "search/search_index.json"
-SENTENCES = ("nothing", "partly", "closest", "advice")
+SENTENCES = ("nothing", "partly", "closest")
 STAND_IN = "stand-in.js"
 
 _WORKER = re.compile(r"^assets/javascripts/workers/search\.[0-9a-f]+\.min\.js$")
 _FORM = re.compile(r'(<form class="md-search__form") name="search">')
 _CONFIG = re.compile(r'<script id="__config"')
+
+
+def _advice(edition: Edition) -> str:
+    """Say what to try where nothing is found; the languages of other editions are searched, too."""
+    own = edition.site.language
+    others = [site.language for site in edition.site.editions if site.language != own]
+    if not others:
+        return edition.words("search-advice")
+    names = [language_name(other, own) for other in others]
+    return edition.words("search-advice-also", languages=", ".join(names))
 
 
 def put_search(
@@ -57,6 +68,7 @@ def put_search(
     listed = {page.location for page in read}
     authored = edition.site.pages.values()
     sentences = {key: edition.words.entries[f"search-{key}"] for key in SENTENCES}
+    sentences["advice"] = _advice(edition)
     index = search.search_index(
         [doc for page in read for doc in search.docs_of(page)],
         _in_pages(_concepts(edition, listed), listed),

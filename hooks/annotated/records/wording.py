@@ -228,6 +228,7 @@ KEYS: tuple[str, ...] = (
     "rows-find",
     "rows-none",
     "search-advice",
+    "search-advice-also",
     "search-closest",
     "search-dialog",
     "search-failed",
@@ -398,6 +399,7 @@ NAMES: Mapping[str, tuple[str, ...]] = {
     "probe-table": ("count", "all", "holds"),
     "quantity": ("number", "unit"),
     "read-on": ("via", "date", "text"),
+    "search-advice-also": ("languages",),
     "search-closest": ("term",),
     "search-nothing": ("query",),
     "search-partly": ("query",),
@@ -469,13 +471,15 @@ class Words:
 
 
 @cache
-def language_name(language: str) -> str:
-    """Return what a language calls itself.
+def language_name(language: str, speaker: str = "") -> str:
+    """Return what a language calls itself, or what the language `speaker` calls it.
 
     >>> language_name("ko"), language_name("en"), language_name("pt-BR")
     ('한국어', 'English', 'Português')
+    >>> language_name("en", "ko")
+    '영어'
     """
-    name = str(_locale(language).get_language_name())
+    name = str(_locale(language).get_language_name(_locale(speaker) if speaker else None))
     return name[:1].upper() + name[1:]
 
 

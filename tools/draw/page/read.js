@@ -134,12 +134,12 @@ function nodeOf(item, kind, at, roles) {
   const known = ["default", "closed", ...names, ""];
   const strange = classes.find((name) => !known.includes(name));
   if (strange)
+    throw new Mistake(`node '${item.id}': there is no role '${strange}'; ${rolesOf(names)}`, at);
+  if (own.length !== 1)
     throw new Mistake(
-      `node '${item.id}': there is no role '${strange}'; ${rolesOf(names)}`,
+      `node '${item.id}' needs one role behind it, like :::x; ${rolesOf(names)}`,
       at,
     );
-  if (own.length !== 1)
-    throw new Mistake(`node '${item.id}' needs one role behind it, like :::x; ${rolesOf(names)}`, at);
   const [role] = own;
   const shape = roles[role];
   if (item.shape !== SHAPES[shape].name)
