@@ -144,7 +144,9 @@ def test_no_file_says_where_it_was_made(site: Path) -> None:
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_a_page_of_each_kind_works_for_everybody(site: Path, browser: Browser, scheme: str) -> None:
+def test_a_page_of_each_kind_works_for_everybody(
+    site: Path, pages: dict[str, Document], browser: Browser, scheme: str
+) -> None:
     """On a phone: nothing in the way of anybody, nothing too wide, nothing asked of other hosts."""
     found = []
     with serving(site.parent) as host:
@@ -152,7 +154,7 @@ def test_a_page_of_each_kind_works_for_everybody(site: Path, browser: Browser, s
         for path in (path for path in kinds(site).values() if not path.endswith(LOST)):
             watched = Watched(
                 browser, address, viewport={"width": 360, "height": 740}, color_scheme=scheme,
-                reduced_motion="reduce", service_workers="block",
+                reduced_motion="reduce", service_workers="block", locale=language_of(pages[path]),
             )  # fmt: skip
             page = watched.page
             page.goto(address + path)
@@ -182,13 +184,24 @@ def test_the_search_finds_the_pages(
     with serving(site.parent) as host:
         for edition in editions:
             others = tuple(e for e in editions if e.startswith(edition) and e != edition)
-            watched = Watched(browser, host, viewport={"width": 1280, "height": 800})
+            # Who prefers another language is led to its edition.
+            watched = Watched(
+                browser, host, viewport={"width": 1280, "height": 800},
+                locale=language_of(pages[f"{edition}index.html"]),
+            )  # fmt: skip
             watched.page.goto(f"{host}{site.name}/{edition}index.html")
             for name, heading in headings.items():
                 if name.startswith(edition) and not name.startswith(others):
                     missed += [] if leads(watched.page, heading, name) else [f"{heading} ({name})"]
             watched.close()
     assert missed == []
+
+
+def language_of(page: Document) -> str:
+    """The language that a page says it is in."""
+    found = re.search(r'<html\b[^>]*\blang="?([\w-]+)', page.text)
+    assert found
+    return found[1]
 
 
 def leads(page: Page, text: str, name: str) -> bool:

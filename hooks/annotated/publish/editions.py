@@ -58,6 +58,13 @@ def ways_from(path: str, own: Edition, editions: Iterable[Edition]) -> list[Way]
     return found
 
 
+#: Code, or where a link or a picture of Markdown leads.
+_TWIN_LINK = re.compile(
+    r"(?ms)^(?P<fence>[ >\t]*(?:`{3,}|~{3,})).*?^(?P=fence)|`[^`\n]*`"
+    r"|(?P<head>\]\(|^ {0,3}\[[^\]\n]+\]:\s+)(?:<(?P<open>[^<>\n]*)>|(?P<bare>[^\s<>()]+))"
+)
+
+
 def share(files: MutableMapping[str, bytes], folder: str) -> set[str]:
     """Remove from the edition in `folder` what the first edition publishes as well.
 
@@ -101,6 +108,26 @@ def sharing(html: str, page: str, shared: Collection[str], folder: str, base: st
         return f'="{url_of(posixpath.relpath(path, there))}' if found else match[0]
 
     return _LINK.sub(way, html)
+
+
+def sharing_twin(text: str, page: str, shared: Collection[str], folder: str) -> str:
+    """Return the Markdown of a page of the edition in `folder`, with the way to what is `shared`.
+
+    >>> sharing_twin("![A](a.png) ![B](<b c.png>) `](a.png)`", "x.md", {"a.png", "b c.png"}, "ko/")
+    '![A](../a.png) ![B](../b%20c.png) `](a.png)`'
+    """
+    here = posixpath.dirname(page)
+    there = posixpath.dirname(folder + page)
+
+    def way(match: re.Match[str]) -> str:
+        if not match["head"]:
+            return match[0]  # code
+        path = posixpath.normpath(posixpath.join(here, unquote(match["open"] or match["bare"])))
+        if path not in shared:
+            return match[0]
+        return match["head"] + url_of(posixpath.relpath(path, there))
+
+    return _TWIN_LINK.sub(way, text)
 
 
 def alternates(path: str, editions: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:

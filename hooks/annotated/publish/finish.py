@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import posixpath
 import re
-from collections.abc import Callable, Container, Mapping, MutableMapping, Sequence
+from collections.abc import Callable, Collection, Container, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
@@ -22,6 +22,7 @@ from annotated.publish.editions import (
     one_sitemap,
     share,
     sharing,
+    sharing_twin,
 )
 from annotated.publish.feed import FEED
 from annotated.publish.first_paint import Look, linked_sheets, look_of, styled
@@ -105,8 +106,9 @@ def finish(files: MutableMapping[str, bytes], parts: Sequence[Part]) -> None:
     """
     first = parts[0].release
     base = urlsplit(first.facts.url).path.rstrip("/") + "/"
+    common: dict[str, set[str]] = {}
     for part in parts[1:]:
-        shared = share(files, part.folder)
+        shared = common[part.folder] = share(files, part.folder)
         for path in [path for path in part.pages if part.folder + path in files]:
             html = files[part.folder + path].decode("utf-8")
             html = sharing(html, path, shared, part.folder, base)
@@ -128,7 +130,7 @@ def finish(files: MutableMapping[str, bytes], parts: Sequence[Part]) -> None:
     if strange:
         raise ValueError("\n".join(map(str, in_order(strange))))
     for part in parts:
-        _add_beside(files, part)
+        _add_beside(files, part, common.get(part.folder, set()))
     one_sitemap(files, [part.release.facts for part in parts])
     _keep_offline(files, first, [part.folder for part in parts[1:]])
 
@@ -172,11 +174,12 @@ def _head(
     return html.replace(found, known, 1), added
 
 
-def _add_beside(files: MutableMapping[str, bytes], part: Part) -> None:
-    """Add what stands beside the pages of an edition."""
+def _add_beside(files: MutableMapping[str, bytes], part: Part, shared: Collection[str]) -> None:
+    """Add what stands beside the pages of an edition; `shared` is at the site's root alone."""
     edition, folder, facts = part.edition, part.folder, part.release.facts
     for page in edition.site.pages.values():
         text = page_markdown(page, edition, part.release.diagram)
+        text = sharing_twin(text, page.path, shared, folder)
         files[folder + page.path] = text.encode("utf-8")
     files[folder + "llms.txt"] = llms_txt(
         edition, facts, part.release.order, part.release.sections
