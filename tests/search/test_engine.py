@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import re
 from collections.abc import Callable
 from dataclasses import asdict
 from typing import Any
@@ -324,3 +325,20 @@ def test_ranking_changes_nothing_that_it_did_not_make(engine: Call) -> None:
         (pages,) = engine(["rankFrozen", asdict(INDEX), query])
         assert isinstance(pages, list), pages
         assert pages[0] == 1
+
+
+def test_an_excerpt_shows_what_was_asked_for_between_whole_words(engine: Call) -> None:
+    words = [f"leaf{number:03}" for number in range(120)]
+    for asked in ("leaf000", "leaf060", "leaf119"):
+        pages = [("index.html", f"<p>{' '.join(words)}</p>"), *PAGES[1:]]
+        texts = asdict(search_texts(read_page(*page) for page in pages))
+        (answer,) = engine(["ask", asdict(INDEX), texts, asked])
+        text = answer["items"][0][-1]["text"]
+        assert f"<mark>{asked}</mark>" in text
+        plain = re.sub(r"<[^>]+>", "", text)
+        shown = plain.strip("\u2026").split()
+        assert set(shown) <= set(words), text
+        assert 60 < len(plain) <= 192
+        # What is left out at an end is said there, and nowhere else.
+        assert plain.startswith("\u2026") is (asked != words[0])
+        assert plain.endswith("\u2026") is (asked != words[-1])

@@ -130,6 +130,9 @@ def test_a_row_says_all_that_the_record_says(records: Path) -> None:
     assert 'href="glossary.html#oxidation"' in html
     assert '<a id="tea-bitter"></a>`Bitter after <number> minutes`' in plain
     assert "(glossary.md#oxidation)" in plain
+    assert not re.search(r"(?m)^ *- *[.;·]", plain), (
+        "nothing stands before a mark between two things"
+    )
     assert html.count('href="when-it-fails.csv"') == 1
     group = render_directive("failures", "tea/pot", "when-it-fails.md", edition)
     assert "tea-bitter" not in group

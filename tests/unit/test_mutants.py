@@ -52,16 +52,22 @@ def test_a_line_asks_those_who_run_through_it(choosing: ModuleType) -> None:
     assert choosing.tests_of(3, range(2, 6), seen) == {"test_leaf"}
     # Within an expression of several lines none is noted: the function's count.
     assert choosing.tests_of(5, range(2, 6), seen) == {"test_leaf", "test_pot"}
-    # What runs when the module is loaded is anybody's of the file.
-    assert choosing.tests_of(1, None, seen) == {"test_leaf", "test_pot", "test_cup"}
     assert choosing.tests_of(7, range(6, 8), seen) == set()
 
 
-def test_the_quickest_are_asked_first_and_the_slowest_not(choosing: ModuleType) -> None:
-    seconds = {"slow": 30.0, "b": 0.5, "a": 0.5, "c": 3.0}
-    assert choosing.in_turns(seconds, seconds, 1, 20) == [["a", "b"], ["c"]]
-    assert choosing.in_turns({"c"}, seconds, 1, 20) == [["c"]]
-    assert choosing.in_turns({"slow"}, seconds, 1, 20) == [["slow"]]
+def test_tests_named_like_the_file_are_asked_first_and_the_slowest_not(
+    choosing: ModuleType,
+) -> None:
+    seconds = {"slow::a": 30.0, "b::a": 0.4, "b::b": 0.5, "b::c": 0.9, "b::d": 1.0, "c::a": 3.0,
+               "test_tea::a": 0.9}  # fmt: skip
+    tea, cup = "hooks/tea.py", "hooks/cup.py"
+    # What is asked later comes from each file in turn.
+    later = [["b::a", "c::a", "b::b", "b::c", "b::d"]]
+    assert choosing.in_turns(tea, seconds, seconds, 1, 20) == [["test_tea::a"], *later]
+    assert choosing.in_turns(cup, seconds, seconds, 1, 20)[0] == ["b::a", "b::b"]
+    assert choosing.in_turns(cup, {"c::a"}, seconds, 1, 20) == [["c::a"]]
+    assert choosing.in_turns(cup, {"slow::a"}, seconds, 1, 20) == [["slow::a"]]
+    assert choosing.in_turns(cup, (), seconds, 1, 20) == []
 
 
 def test_each_folder_has_its_score(choosing: ModuleType) -> None:

@@ -218,3 +218,20 @@ def test_plain_markdown_leaves_code_alone(golden: Path) -> None:
     page.write_text(page.read_text(encoding="utf-8") + "\n" + code, encoding="utf-8")
     edition, _ = plain_site(golden)
     assert page_markdown(edition.site.pages["brewing.md"], edition).endswith(code)
+
+
+def test_what_a_page_makes_for_its_notes_is_no_place_to_link_to(shared: Path) -> None:
+    """A note opens beside its mark; where a statement stands is what a link leads to."""
+    site, _ = open_project(shared, shared / "docs" / "en", "en", date(2026, 11, 24))
+    marked = [path for path, page in site.pages.items() if page.marks]
+    assert marked
+    for path in marked:
+        assert not {name for name in anchors_of(site, path) if name.startswith("pop-")}
+        assert {name for name in anchors_of(site, path) if name.startswith("p-")}
+
+
+@pytest.mark.parametrize(
+    "html", ["<div><![0</div>", "<pre><![if x]>a</pre>", "<div><!b><?c></div>"]
+)
+def test_what_looks_like_a_declaration_is_no_accident(shared: Path, html: str) -> None:
+    assert isinstance(problems_with(shared, f"{html}\n"), list)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from annotated.publish.search_shape import TextsIndex
@@ -129,6 +129,8 @@ def test_small_letters_keep_their_places(text: str) -> None:
 
 
 @given(st.text())
+@example("<pre><![0</pre>")
+@example("<![if x]>a<!b><?c")
 def test_any_page_can_be_read(html: str) -> None:
     assert all(isinstance(place, Place) for place in places_of(html))
 

@@ -56,7 +56,7 @@ SEED = 15
 #: Lines of a change that are shown.
 SHOWN = 8
 #: Seconds of processor time: what is asked at once, and all that is asked of one mutant.
-FIRST, ALL = 1.5, 20.0
+FIRST, ALL = 1.0, 8.0
 
 
 def main() -> int:
@@ -143,8 +143,13 @@ def tests_for(
         span = None
         for lines in functions(mutant.before):
             span = lines if line in lines else span
-        tests = tests_of(line, span, recordings.seen(mutant.path))
-    return in_turns(tests, recordings.seconds, FIRST, ALL)
+        # What stands outside of functions ran when its file was loaded, for no test in particular.
+        tests = (
+            set(recordings.seconds)
+            if span is None
+            else tests_of(line, span, recordings.seen(mutant.path))
+        )
+    return in_turns(mutant.path, tests, recordings.seconds, FIRST, ALL)
 
 
 def tried(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import unified_diff
@@ -71,41 +71,62 @@ def change_of(before: str, after: str) -> tuple[int, list[str]]:
     return int(place), shown
 
 
-def tests_of(
-    line: int, span: Collection[int] | None, seen: Mapping[int, Collection[str]]
-) -> set[str]:
-    """Return the tests that run through a line.
+def tests_of(line: int, span: Collection[int], seen: Mapping[int, Collection[str]]) -> set[str]:
+    """Return the tests that run through a line of a function.
 
     Args:
         line: The line that differs.
-        span: The lines of the function around it; None outside of functions.
+        span: The lines of the function around it.
         seen: The tests that were seen on each line of its file.
 
-    Python notes no lines within an expression of several, nor, for a test, what ran when the
-    module was loaded: then all tests of the function count, or all of the file.
+    Python notes no lines within an expression of several: then all tests of the function count.
     """
-    if seen.get(line):
-        return set(seen[line])
-    around = seen.keys() if span is None else span
-    return {test for other in around for test in seen.get(other, ())}
+    return set(seen.get(line) or [test for other in span for test in seen.get(other, ())])
 
 
 def in_turns(
-    tests: Collection[str], seconds: Mapping[str, float], first: float, all_in_all: float
+    path: str, tests: Collection[str], seconds: Mapping[str, float], first: float, whole: float
 ) -> list[list[str]]:
-    """Divide tests, the quickest first, into those that are asked at once and the rest.
+    """Divide tests into those that are asked at once and the rest.
 
-    Most mutants are noticed by the first tests that come by. The slowest, beyond `all_in_all`
-    seconds of processor time, are left out; one is always asked.
+    Those in a file that is named like the changed one come first, then the quickest: most mutants
+    are noticed by the first that come by. The rest is taken from all files in turn.
+
+    Args:
+        path: The changed file.
+        tests: Their names.
+        seconds: The processor time of each.
+        first: Seconds for those that are asked at once.
+        whole: Seconds for all; what comes later is left out, but one is always asked.
     """
-    turns: list[list[str]] = [[], []]
-    spent = 0.0
-    for test in sorted(tests, key=lambda name: (seconds[name], name)):
-        spent += seconds[test]
-        if spent > all_in_all and any(turns):
-            break
-        turns[spent > first].append(test)
-    return [turn for turn in turns if turn]
+    named = path.rpartition("/")[2].partition(".")[0]
+    queue = sorted(tests, key=lambda one: (named not in one.partition("::")[0], seconds[one], one))
+    at_once = within(queue, seconds, first)
+    turns: Counter[str] = Counter()
+    later = []
+    for test in (one for one in queue if one not in at_once):
+        file = test.partition("::")[0]
+        later.append((turns[file], test))
+        turns[file] += 1
+    left = whole - sum(seconds[test] for test in at_once)
+    rest = within([test for _, test in sorted(later, key=lambda one: one[0])], seconds, left)
+    if not at_once + rest:
+        rest = queue[:1]
+    return [turn for turn in (at_once, rest) if turn]
+
+
+def within(tests: Iterable[str], seconds: Mapping[str, float], limit: float) -> list[str]:
+    """Return the first tests that fit into a limit, and leave out each that does not.
+
+    >>> within(["a", "b", "c"], {"a": 1, "b": 9, "c": 1}, 2.5)
+    ['a', 'c']
+    """
+    taken = []
+    for test in tests:
+        if seconds[test] <= limit:
+            limit -= seconds[test]
+            taken.append(test)
+    return taken
 
 
 def folder_of(path: str) -> str:

@@ -78,7 +78,7 @@ def offset(source: str, place: dict[str, int]) -> int:
 
 
 def functions(source: str) -> Iterator[range]:
-    """Yield the lines of each function of a Python file, those within others later."""
+    """Yield the lines of the body of each function of a Python file, those within others later."""
     for found in ast.walk(ast.parse(source)):
         if isinstance(found, ast.FunctionDef | ast.AsyncFunctionDef):
-            yield range(found.lineno, (found.end_lineno or found.lineno) + 1)
+            yield range(found.body[0].lineno, (found.end_lineno or found.lineno) + 1)

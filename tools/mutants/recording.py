@@ -15,8 +15,8 @@ from typing import Any
 import coverage
 import pytest
 
-#: Tests are run as they are, one after the other, and random ones always with the same values.
-QUIET = ("-q", "-p", "no:cacheprovider", "-p", "no:xdist", "--hypothesis-seed=0")
+#: Tests are run one after the other, and leave nothing behind.
+QUIET = ("-q", "-p", "no:cacheprovider", "-p", "no:xdist")
 
 
 class Recorder:
@@ -31,7 +31,7 @@ class Recorder:
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_protocol(self, item: pytest.Item) -> Iterator[Any]:
         """Note the lines and the time of a test, with what prepares it."""
-        self.test = test = item.nodeid.partition("[")[0]
+        self.test = test = item.nodeid
         self.measured.switch_context(test)
         started = sum(os.times()[:4])
         result = yield
@@ -52,7 +52,7 @@ class Recorder:
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """Note what fails without any change."""
         if report.failed:
-            self.failed.add(report.nodeid.partition("[")[0])
+            self.failed.add(report.nodeid)
 
 
 def record(tests: list[str], data: Path, without: list[str]) -> int:

@@ -26,6 +26,8 @@ from engine import Git
 HERE = Path(__file__).resolve().parent
 #: What asks whether code is right without a browser or a build of the site.
 TESTS = ("tests/unit/test_*.py", "tests/search/test_engine.py", "tests/draw/test_layout.py")
+#: The tests of this tool itself.
+OWN = "test_mutants.py"
 #: Left out: these ask how long something takes, which on a busy machine is no mutant's doing,
 #: or break hundreds of records and take longer than all others.
 LEFT_OUT = (
@@ -111,6 +113,7 @@ class Copies:
             file.relative_to(folders[0]).as_posix()
             for tests in TESTS
             for file in folders[0].glob(tests)
+            if file.name != OWN
         )
         self.all = [Copy(one, self.tests) for one in folders]
         self.free: queue.Queue[Copy] = queue.Queue()
@@ -212,7 +215,7 @@ class Recordings:
         """Return the tests that were seen on each line of a file."""
         if path in self.known:
             return self.known[path]
-        seen = self.known[path] = defaultdict(set)
+        seen: dict[int, set[str]] = defaultdict(set)
         for data in self.data:
             for measured in data.measured_files():
                 if not Path(measured).as_posix().endswith(f"/{path}"):
@@ -220,6 +223,7 @@ class Recordings:
                 for line, contexts in data.contexts_by_lineno(measured).items():
                     for context in contexts:
                         seen[line].update(self.named(context))
+        self.known[path] = seen
         return seen
 
     def named(self, context: str) -> list[str]:

@@ -7,6 +7,7 @@ line that it writes is the exit code. A fresh Python for each run would take mos
 
 from __future__ import annotations
 
+import gc
 import importlib
 import json
 import os
@@ -27,7 +28,13 @@ def main(tests: list[str]) -> int:
     answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)  # what tests print is no answer
     pytest.main([*QUIET, "--collect-only", "-qq", *tests])
+    from hypothesis import settings  # not before pytest, which would refuse it
+
+    # Values that are drawn at random are the same in each run, and none is kept for the next one.
+    settings.register_profile("still", database=None, deadline=None, derandomize=True)
+    settings.load_profile("still")
     forget(copy)
+    gc.freeze()  # what is shared with each run is not looked through again
     for line in sys.stdin:
         child = os.fork()
         if not child:

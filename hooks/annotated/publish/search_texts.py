@@ -12,10 +12,10 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from html.parser import HTMLParser
 from itertools import pairwise
 
 from annotated.publish.search_shape import TextsIndex
+from annotated.records.html_reader import HtmlReader
 
 #: A text that stands in this many places of one page is kept for the first: "Sources", "Yes".
 FURNITURE = 4
@@ -202,7 +202,7 @@ class _Element:
 _OUTERMOST = _Element("", None, 0, aside=False)
 
 
-class _Reader(HTMLParser):
+class _Reader(HtmlReader):
     """Reads a page into places: text belongs to the heading or the element with an id before it.
 
     What opens on its own, such as a note, stands aside: the text around it goes on behind it. In a

@@ -13,13 +13,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from html import escape
-from html.parser import HTMLParser
 from itertools import accumulate
 from typing import Any
 
 from markdown import Markdown
 
 from annotated.records.grammar import MARK, Dialect, Grammar
+from annotated.records.html_reader import HtmlReader
 
 #: What follows a pin's number says what it is planted in, or what became of it.
 _PLAIN, _TAG, _LIST = "\ue001", "\ue002", "\ue003"
@@ -322,7 +322,7 @@ def _markdown(dialect: Dialect) -> _Markdown:
 # After: what became of it -------------------------------------------------------------------
 
 
-class _Reader(HTMLParser):
+class _Reader(HtmlReader):
     """Reads the HTML of a page and takes down what stands in it."""
 
     def __init__(self, candidates: list[Candidate], source: str) -> None:

@@ -1,0 +1,62 @@
+"""What a table is as JSON, and that its schema tells it from what it is not."""
+
+from __future__ import annotations
+
+import copy
+import json
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+
+from annotated.project import open_project
+from annotated.publish.downloads import comparison_files
+from annotated.render.edition import Edition
+
+#: A value of another kind, and one that holds nothing.
+OTHER: dict[type, list[Any]] = {
+    str: [7, ""], int: ["tea"], float: ["tea"], list: ["tea", []], dict: ["tea", []]
+}  # fmt: skip
+#: What may be empty: nothing holds anywhere, and whether an address is one is not asked by all.
+MAY_BE_EMPTY = {"holds", "url", "$schema"}
+
+
+def places(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[tuple[Any, ...], Any]]:
+    """Each value within one, with the keys that lead to it."""
+    if path:
+        yield path, value
+    inner = (
+        value.items()
+        if isinstance(value, dict)
+        else enumerate(value)
+        if isinstance(value, list)
+        else ()
+    )
+    for key, each in inner:
+        yield from places(each, (*path, key))
+
+
+def test_the_schema_of_tables_refuses_every_value_of_another_kind(records: Path) -> None:
+    site, problems = open_project(records, records / "docs" / "en", "en", date(2026, 11, 24))
+    assert problems == []
+    files = comparison_files(Edition.of(site, "en"))
+    (schema,) = [text for path, text in files if path.endswith("schema.json")]
+    asked = jsonschema.Draft202012Validator(json.loads(schema))
+    tables = [json.loads(text) for path, text in files if path.endswith(".json") and text != schema]
+    tried = 0
+    for table in tables:
+        asked.validate(table)
+        for path, value in places(table):
+            for other in OTHER[type(value)]:
+                if not other and path[-1] in MAY_BE_EMPTY:
+                    continue
+                broken = copy.deepcopy(table)
+                holder = broken
+                for key in path[:-1]:
+                    holder = holder[key]
+                holder[path[-1]] = other
+                assert not asked.is_valid(broken), f"{path}: {other!r} for {value!r}"
+                tried += 1
+    assert tried > 100
