@@ -302,7 +302,7 @@ def _check(site: Site, problems: list[Problem], language: str, strict_open: bool
         waiting = counts["modelled"] - counts["modelled-probed"] - reasons
         print(f"probes       {counts['probes']} on {counts['probed']} records; "
               f"{counts['modelled']} cite an API model: {counts['modelled-probed']} have a "
-              f"probe, {reasons} cannot, {waiting} wait")  # fmt: skip
+              f"probe, {reasons} cannot, {left} wait")  # fmt: skip
     for page in labs_of(site):
         fates = ", ".join(f"{n} {fate}" for fate, n in counts_of_lab(page, edition).items() if n)
         print(f"lab          {page.path}: {fates}")
@@ -311,9 +311,14 @@ def _check(site: Site, problems: list[Problem], language: str, strict_open: bool
         print(f"words        {len(borrowed)} of {total} are not in '{site.language}': "
               + ", ".join(borrowed))  # fmt: skip
     print(f"pages        {counts['pages']}, {counts['diagrams']} diagrams")
-    still_open = open_lines + verdicts[UNCHECKED]
-    still_open += sum(map(len, (open_claims, open_tables, open_terms, open_lists)))
-    print(f"open         {still_open}")
+    left = {
+        "lines": open_lines,
+        "claims not checked": verdicts[UNCHECKED],
+        "without a page": sum(map(len, (open_claims, open_tables, open_terms, open_lists))),
+    }
+    still_open = sum(left.values())
+    told = ", ".join(f"{number} {what}" for what, number in left.items() if number)
+    print(f"open         {still_open}" + (f": {told}" if told else ""))
     return 1 if code or (strict_open and still_open) else 0
 
 

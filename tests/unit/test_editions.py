@@ -18,9 +18,11 @@ from annotated.project import (
     gaps_of,
     open_editions,
 )
+from annotated.publish.search import advice
 from annotated.records.pages import Fence
 from annotated.records.problems import Place, in_order
 from annotated.records.readings import load_readings, of_translations
+from annotated.render.edition import Edition
 from mkdocs_layout import read_layouts
 from tests.conftest import ROOT, edit, lay_records
 
@@ -291,3 +293,12 @@ def test_what_an_unfinished_edition_lacks_is_counted(
     assert gaps == "1 changed, 1 diagram-missing, 1 page, 1 text"
     cli.main(["--root", str(both), "check"])
     assert f"edition ko   draft; {gaps}" in capsys.readouterr().out
+
+
+def test_the_search_offers_the_languages_that_there_are(both: Path) -> None:
+    opened = open_editions(both, read_layouts(both), date(2026, 11, 24))
+    said = [advice(Edition.of(each.site, each.site.language)) for each in opened]
+    assert "also in Korean" in said[0]
+    assert "다른 언어(영어)" in said[1]
+    alone = open_editions(both, read_layouts(both)[:1], date(2026, 11, 24))[0].site
+    assert "Korean" not in advice(Edition.of(alone, "en"))

@@ -108,7 +108,9 @@ def test_korean_notes_become_records(bare: Path, capsys: pytest.CaptureFixture[s
         "teulaenjaegsyeon",
     }
     assert cli.main(["--root", str(bare), "check"]) == 0
-    assert "checked      5 of 9 lines; 0 of 4 claims" in capsys.readouterr().out
+    told = capsys.readouterr().out
+    assert "checked      5 of 9 lines; 0 of 4 claims" in told
+    assert "open         8: 4 claims not checked, 4 without a page" in told
 
 
 @pytest.mark.parametrize(

@@ -32,7 +32,7 @@ _FORM = re.compile(r'(<form class="md-search__form") name="search">')
 _CONFIG = re.compile(r'<script id="__config"')
 
 
-def _advice(edition: Edition) -> str:
+def advice(edition: Edition) -> str:
     """Say what to try where nothing is found; the languages of other editions are searched, too."""
     own = edition.site.language
     others = [site.language for site in edition.site.editions if site.language != own]
@@ -68,7 +68,7 @@ def put_search(
     listed = {page.location for page in read}
     authored = edition.site.pages.values()
     sentences = {key: edition.words.entries[f"search-{key}"] for key in SENTENCES}
-    sentences["advice"] = _advice(edition)
+    sentences["advice"] = advice(edition)
     index = search.search_index(
         [doc for page in read for doc in search.docs_of(page)],
         _in_pages(_concepts(edition, listed), listed),
