@@ -302,7 +302,7 @@ def _check(site: Site, problems: list[Problem], language: str, strict_open: bool
         waiting = counts["modelled"] - counts["modelled-probed"] - reasons
         print(f"probes       {counts['probes']} on {counts['probed']} records; "
               f"{counts['modelled']} cite an API model: {counts['modelled-probed']} have a "
-              f"probe, {reasons} cannot, {left} wait")  # fmt: skip
+              f"probe, {reasons} cannot, {waiting} wait")  # fmt: skip
     for page in labs_of(site):
         fates = ", ".join(f"{n} {fate}" for fate, n in counts_of_lab(page, edition).items() if n)
         print(f"lab          {page.path}: {fates}")
