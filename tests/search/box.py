@@ -100,13 +100,23 @@ class SearchBox:
         return Answer(**self.page.evaluate(READ))
 
     def ask(self, text: str) -> Answer:
-        """Type a text at once and return the answer.
-
-        The second index may come meanwhile, and with it the last question's answer once more: that
-        is what was drawn first, if so. What is drawn after a second asking is this one's.
-        """
-        self.type(text, text)
+        """Type a text at once and return the answer."""
+        self.type(text)
         return self.read()
+
+    def until_found(self, text: str) -> None:
+        """Ask for what only the second index has until it is found: then that index is there.
+
+        Until then, what is drawn first may be the last answer once more, with what it adds.
+
+        Raises:
+            TimeoutError: it is not found.
+        """
+        for _ in range(300):
+            if not self.ask(text).nothing:
+                return
+            self.page.wait_for_timeout(50)
+        raise TimeoutError(f"the second index does not come: {text} is not found")
 
 
 @contextmanager

@@ -128,6 +128,7 @@ def search(site: Path) -> Iterator[SearchBox]:
         serving(site) as address,
         search_box(chromium, address + "index.html") as box,
     ):
+        box.until_found("DiscoverPollEndpoint")
         yield box
 
 
