@@ -139,6 +139,14 @@ def test_a_clean_up_without_one_of_its_commands_is_caught(tea: Path) -> None:
     assert "caught: lab-left" in paired.stdout
 
 
+def test_a_listing_that_stumbles_is_tried_again(tea: Path) -> None:
+    lab(tea, "good")
+    once = 'mkdir "{work}/once" && exit 1; ls "{work}/shelf"'
+    edit(tea, "data/labs.yml", 'listing: [ls, "{work}/shelf"]', f"listing: [bash, -c, '{once}']")
+    done = run(tea)
+    assert done.returncode == 0, done.stderr
+
+
 def test_a_lab_that_needs_what_is_not_there_is_checked_and_says_so(tea: Path) -> None:
     lab(tea, "good")
     with (tea / "data" / "labs.yml").open("a", encoding="utf-8") as out:

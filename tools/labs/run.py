@@ -25,8 +25,10 @@ from annotated.records.models import Lab, Labs
 from annotated.records.pages import Page
 from annotated.records.problems import Place, Problem
 
-#: How long the listing may take.
+#: How long the listing may take, in seconds.
 LISTING = 120.0
+#: How often it is tried: it only reads, and a stand-in that does other labs' work may stumble.
+TRIES = 3
 
 
 @dataclass
@@ -195,19 +197,20 @@ class World:
         """What is there now, a name a line.
 
         Raises:
-            LabError: the listing fails.
+            LabError: the listing fails, each time.
         """
         if not self.lister:
             return []
-        done = subprocess.run(
-            filled(self.lister, self.values),
-            cwd=self.work / "here", env=self.environment, stdin=subprocess.DEVNULL,
-            capture_output=True, text=True, timeout=LISTING, check=False,
-        )  # fmt: skip
-        if done.returncode:
-            said = (done.stderr or done.stdout).strip().splitlines() or ["nothing said"]
-            raise LabError(f"the listing of what is there fails: {said[-1]}")
-        return [line for line in done.stdout.splitlines() if line.strip()]
+        for _ in range(TRIES):
+            done = subprocess.run(
+                filled(self.lister, self.values),
+                cwd=self.work / "here", env=self.environment, stdin=subprocess.DEVNULL,
+                capture_output=True, text=True, timeout=LISTING, check=False,
+            )  # fmt: skip
+            if not done.returncode:
+                return [line for line in done.stdout.splitlines() if line.strip()]
+        said = (done.stderr or done.stdout).strip().splitlines() or ["nothing said"]
+        raise LabError(f"the listing of what is there fails: {said[-1]}")
 
     def can(self, command: list[str]) -> bool:
         """Does a command succeed here?"""

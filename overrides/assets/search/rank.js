@@ -400,7 +400,11 @@ function isAnswered({ query, pages }) {
   if (query.foreign && page.cover < TUNING.answers.foreign) return false;
   if (page.concept >= TUNING.answers.concept) return true;
   if (query.clear < TUNING.answers.clear && page.score < TUNING.answers.vague) return false;
-  const full = query.best.filter((_, place) => !query.weak[place]);
+  /* What the page has not is as strange to it as a word that nobody has written here. */
+  const heard = query.best.map((best, place) =>
+    page.missing.includes(query.words[place]) ? 0 : best,
+  );
+  const full = heard.filter((_, place) => !query.weak[place]);
   const known = full.filter((best) => best >= TUNING.likely.known).length;
   if (known < full.length && !full.some((best) => best >= TUNING.likely.certain)) return false;
   /* Words only, no sentence: one that the site has never heard of may name the subject. */
