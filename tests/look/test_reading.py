@@ -83,7 +83,7 @@ def test_copied_text_is_the_text(opened: Open) -> None:
     page.goto(page.url.replace("ecs/iam-roles", "compare/ecs-iam-roles"))
     page.locator(".src").first.evaluate("e => { e.textContent = '98765' }")
     text = copied(page, ".cmp-t tbody")
-    assert "The ECS agent on the instance" in text
+    assert "The ECS agent and the Docker daemon on the instance" in text
     assert "98765" not in text
 
 
