@@ -39,10 +39,10 @@ def addresses(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[str]]:
     assert done.returncode == 0, done.stderr
     real = published(ROOT, tmp_path_factory)
     with ExitStack() as stack:
-        found = []
-        for site in (golden / "site", real):
-            address = stack.enter_context(serving(site))
-            found += [address + path for path in kinds(site).values()]
+        small = stack.enter_context(serving(golden / "site"))
+        found = [small + path for path in kinds(golden / "site").values()]
+        large = f"{stack.enter_context(serving(real.parent))}{real.name}/"
+        found += [large + path for path in kinds(real).values()]
         yield found
 
 

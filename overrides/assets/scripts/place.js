@@ -15,12 +15,15 @@
     }
   };
 
+  /** What is read: no more than fits into the window, since what is within a whole table may move. */
   function reading() {
+    let around = null;
     for (let y = BELOW_BARS; y < innerHeight; y += 40) {
       const part = document.elementFromPoint(innerWidth / 2, y)?.closest("article [id]");
-      if (part) return part;
+      if (part && part.clientHeight < innerHeight) return part;
+      around ||= part;
     }
-    return null;
+    return around;
   }
 
   addEventListener("pagehide", () => {
