@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, sync_playwright
-from web.browser import launch
+from playwright.sync_api import Page
 
 ROOT = Path(__file__).resolve().parents[2]
 DRAWINGS = sorted((ROOT / "overrides/assets/drawings").glob("*.svg"))
@@ -72,14 +70,6 @@ FAULTS = """([least]) => {
   }
   return faults;
 }"""
-
-
-@pytest.fixture(scope="module")
-def page() -> Iterator[Page]:
-    with sync_playwright() as playwright:
-        browser = launch(playwright)
-        yield browser.new_page(viewport={"width": 360, "height": 800})
-        browser.close()
 
 
 def faults(page: Page, font: str, extra: str = "") -> list[str]:

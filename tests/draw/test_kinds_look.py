@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
-from playwright.sync_api import Page, sync_playwright
-from web.browser import launch
+from playwright.sync_api import Page
 
 from annotated.render.diagrams import diagram_figure
 from tests.draw.kinds import STORED, stored
@@ -29,14 +26,6 @@ FAULTS = """least => [...document.querySelectorAll('.diagram-drawing svg')].flat
             ...(out ? [`outside: ${text.textContent}`] : [])];
   });
 })"""
-
-
-@pytest.fixture(scope="module")
-def page() -> Iterator[Page]:
-    with sync_playwright() as playwright:
-        browser = launch(playwright)
-        yield browser.new_page(viewport={"width": 360, "height": 800})
-        browser.close()
 
 
 def show(page: Page, scheme: str = "default", font: str = "sans-serif") -> None:

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 
 from annotated.check import diagrams, svg
 from annotated.check.references import unknown
-from annotated.records.drawings import drawing_id, load_drawing
 from annotated.records.load import Site
 from annotated.records.pages import Fence
 from annotated.records.problems import Problem
@@ -39,10 +38,7 @@ def roles_are_known(site: Site) -> Iterable[Problem]:
     """Each role in a stored drawing is one of the site's, so that its key can name it."""
     stored = site.drawings
     for fence in diagrams.diagrams_of(_fences(site)):
-        try:
-            drawing = load_drawing(stored.folder, drawing_id(fence.text, stored.settings))
-        except ValueError:
-            continue  # it has been reported as broken
+        drawing = stored.of(fence.text)
         for role in drawing.roles() if drawing else []:
             yield from unknown(site, "role", role, site.roles, fence.place)
 

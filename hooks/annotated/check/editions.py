@@ -14,9 +14,9 @@ from dataclasses import replace
 from difflib import SequenceMatcher
 from typing import Any
 
-from annotated.records.drawings import Drawing, drawing_id, is_own, load_drawing
+from annotated.records.drawings import Drawing, is_own
 from annotated.records.grammar import CODE_SPAN
-from annotated.records.load import Site
+from annotated.records.load import Drawings, Site
 from annotated.records.pages import Fence, Page
 from annotated.records.problems import Place, Problem, quoted
 from annotated.records.units import Unit, record_texts, section_at, sections_of
@@ -75,26 +75,10 @@ def page_drift(first: Site, other: Site) -> Iterator[Problem]:
             message = f"the first edition, in '{first.language}', has no page '{path}'"
             yield Problem(Place(page.file), "edition-page", message)
         else:
-            yield from _page(original, page, _stored(other))
+            yield from _page(original, page, other.drawings)
 
 
-_Stored = Callable[[Fence], Drawing | None]
-
-
-def _stored(site: Site) -> _Stored:
-    """What finds the drawing of a fence; the rule of drawings says which are missing or broken."""
-
-    def drawing(fence: Fence) -> Drawing | None:
-        try:
-            name = drawing_id(fence.text, site.drawings.settings)
-            return load_drawing(site.drawings.folder, name)
-        except ValueError:
-            return None
-
-    return drawing
-
-
-def _page(original: Page, page: Page, drawing: _Stored) -> Iterator[Problem]:
+def _page(original: Page, page: Page, stored: Drawings) -> Iterator[Problem]:
     for key in _SAME_FRONT:
         own, there = ((p.meta.value.get(key) if p.meta else None) for p in (page, original))
         if own != there:
@@ -110,7 +94,7 @@ def _page(original: Page, page: Page, drawing: _Stored) -> Iterator[Problem]:
         ("edition-count", _counts),
     ):  # fmt: skip
         yield from _by_section(rule, page, original, found)
-    yield from _diagrams(page, original, drawing)
+    yield from _diagrams(page, original, stored)
 
 
 _Item = tuple[str, Place]
@@ -196,7 +180,7 @@ def _in_sections(page: Page, items: Iterable[_Item]) -> dict[str, dict[str, Plac
     return found
 
 
-def _diagrams(page: Page, original: Page, drawing: _Stored) -> Iterator[Problem]:
+def _diagrams(page: Page, original: Page, stored: Drawings) -> Iterator[Problem]:
     own, there = ([f for f in p.fences if f.language == "mermaid"] for p in (page, original))
     if len(own) != len(there):
         place = own[0].place if own else Place(page.file, page.body_line)
@@ -207,7 +191,7 @@ def _diagrams(page: Page, original: Page, drawing: _Stored) -> Iterator[Problem]
         if is_own(mine.text) or is_own(theirs.text):
             yield from _sequence("edition-diagram", structure(mine), structure(theirs), page)
             continue
-        own_drawing, original_drawing = drawing(mine), drawing(theirs)
+        own_drawing, original_drawing = stored.of(mine.text), stored.of(theirs.text)
         if own_drawing and original_drawing:
             yield from _sequence(
                 "edition-diagram", skeleton(own_drawing, mine.place),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from annotated.check.references import page_target, repeated, unknown
+from annotated.check.references import page_target, repeated, unknown, written_page
 from annotated.records.load import Located, Site
 from annotated.records.models import FailureList
 from annotated.records.problems import Place, Problem
@@ -71,13 +71,10 @@ def own_page(site: Site) -> Iterable[Problem]:
     """The page of a list exists and shows every group, or it is still `open`."""
     for name, listed in site.failures.items():
         target, place = listed.value.page, listed.at("page")
-        if target == "open":
+        page = yield from written_page(site, target, place)
+        if page is None:
             continue
-        missing = list(page_target(site, target, place))
-        yield from missing
-        if missing or target not in site.pages:
-            continue
-        shown = {d.argument for d in site.pages[target].directives if d.name == "failures"}
+        shown = {d.argument for d in page.directives if d.name == "failures"}
         for index, group in enumerate(listed.value.groups):
             if not {name, f"{name}/{group.id}"} & shown:
                 yield Problem(

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Container, Generator, Iterable, Iterator
 from typing import Any, Protocol
 
 from annotated.records.evidence import DECK, evidence
 from annotated.records.load import Located, Site
 from annotated.records.order import initial, letter_anchor, sections
-from annotated.records.pages import Directive
+from annotated.records.pages import Directive, Page
 from annotated.records.probes import cell_key
 from annotated.records.problems import Place, Problem, nearest, quoted
 from annotated.records.reference import entries
@@ -97,19 +97,22 @@ def page_shows(
         target: its page, or `open` while nobody has written that.
         place: where the record names it.
     """
-    if target == "open":
-        return
-    missing = list(page_target(site, target, place))
-    yield from missing
-    if missing or target not in site.pages:
-        return
-    shown = [(d.name, d.argument) for d in site.pages[target].directives]
-    if (directive, name) not in shown:
+    page = yield from written_page(site, target, place)
+    if page and name not in {d.argument for d in page.directives if d.name == directive}:
         yield Problem(
             place,
             f"{directive}-without-page",
             f"page '{target}' does not show it; add <!-- {directive}: {name} --> there",
         )
+
+
+def written_page(site: Site, target: str, place: Place) -> Generator[Problem, None, Page | None]:
+    """Return the page that a record names, None while it is `open`; yield what is wrong with it."""
+    if target == "open":
+        return None
+    missing = list(page_target(site, target, place))
+    yield from missing
+    return None if missing else site.pages.get(target)
 
 
 def page_target(site: Site, target: str, place: Place, base: str = "") -> Iterable[Problem]:

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from annotated.records import models
+from annotated.records.drawings import Drawing, drawing_id, load_drawing
 from annotated.records.explain import explain, kind_of, unknown_key
 from annotated.records.lab_results import LabResults, read_lab_results
 from annotated.records.layout import Layout
@@ -77,6 +78,13 @@ class Drawings:
     folder: FilePath
     settings: bytes
     shown: str  # how messages name the folder
+
+    def of(self, source: str) -> Drawing | None:
+        """Return the drawing of a diagram; None if it is missing or broken: one rule says which."""
+        try:
+            return load_drawing(self.folder, drawing_id(source, self.settings))
+        except ValueError:
+            return None
 
 
 @dataclass
