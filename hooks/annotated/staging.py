@@ -12,6 +12,7 @@ import filecmp
 import glob
 import os
 import shutil
+import stat
 import tempfile
 import time
 from collections.abc import Iterator
@@ -68,7 +69,7 @@ class Staging:
                 os.path.realpath(site, strict=True)
         except OSError as error:
             raise StagingError(f"'{site}' leads nowhere: {_why(error)}") from error
-        if target.exists() and not target.is_dir():
+        if _is_other_than_folder(target):
             raise StagingError(f"'{site}' is a file: move it, or set another 'site_dir'")
         _clear(target)
         try:
@@ -185,6 +186,14 @@ class Staging:
                     ) from error
                 raise
         _remove(safe)
+
+
+def _is_other_than_folder(place: Path) -> bool:
+    """Whether something that is no folder is there; asked once, since others publish meanwhile."""
+    try:
+        return not stat.S_ISDIR(place.stat().st_mode)
+    except OSError:
+        return False
 
 
 def _claim(target: Path, kind: str) -> _Claim:

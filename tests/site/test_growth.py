@@ -6,6 +6,8 @@ it is seen that growth is linear. `make bench ARGS="builds --sizes 1000"` measur
 
 from __future__ import annotations
 
+import os
+import subprocess
 import sys
 from pathlib import Path
 
@@ -14,7 +16,7 @@ from budgets import Budget, kept
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "tools" / "bench"))
 
-from builds import built
+from builds import ONE_BUILD, built
 from synthetic import lay
 
 SIZES = (20, 60, 140)
@@ -64,6 +66,23 @@ def test_a_page_takes_no_longer_among_many(
             best[size] = min(best[size], built(project, times=1), key=lambda one: one["processor"])
     kept([Budget("time of a page, of that among few", growth(best), MOST_GROWTH,
                  "what is quadratic?")])  # fmt: skip
+
+
+PARENT = """
+import subprocess, sys
+large = bytearray(b"x") * 300_000_000
+child = "import one_build; print(one_build.peak_memory())"
+print(subprocess.run([sys.executable, "-c", child], capture_output=True, text=True).stdout)
+"""
+
+
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="only Linux says whose it is")
+def test_the_memory_of_a_build_is_its_own_and_not_of_what_started_it() -> None:
+    said = subprocess.run(
+        [sys.executable, "-c", PARENT], capture_output=True, text=True, check=True,
+        env={**os.environ, "PYTHONPATH": str(ONE_BUILD.parent)},
+    )  # fmt: skip
+    assert 1 < float(said.stdout) < 100
 
 
 def test_a_thousand_pages_fit_into_the_memory_of_a_small_machine(

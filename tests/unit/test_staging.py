@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -95,12 +96,30 @@ def test_runs_at_the_same_time_never_mix(tmp_path: Path) -> None:
         )
         for name in ("one", "two", "three")
     ]
-    for run in runs:
-        _, said = run.communicate(timeout=240)
-        assert run.returncode == 0, said
+    said = [run.communicate(timeout=240)[1] for run in runs]  # all end, whatever one says
+    assert [run.returncode for run in runs] == [0, 0, 0], "\n".join(said)
     assert len({file.read_text(encoding="utf-8") for file in site.iterdir()}) == 1
     assert len(list(site.iterdir())) == 20
     assert left_beside(site) == []
+
+
+def test_a_site_that_another_run_moves_away_meanwhile_is_no_file(
+    site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is there when it is first looked at, and a moment later it is not."""
+    whole = Path.stat
+
+    def once(path: Path, **asked: bool) -> os.stat_result:
+        seen = whole(path, **asked)
+        if path == site:
+            shutil.rmtree(site)
+        return seen
+
+    monkeypatch.setattr(Path, "stat", once)
+    staging = Staging.beside(site)
+    monkeypatch.undo()
+    staging.publish()
+    assert site.is_dir()
 
 
 def test_a_link_stays_a_link(site: Path, tmp_path: Path) -> None:
