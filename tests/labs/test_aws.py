@@ -65,6 +65,18 @@ def test_no_command_of_a_lab_names_an_account_or_shows_a_prompt() -> None:
         ("ecr", "CreateRepository", {"repositoryName": "__"}, "does not match"),
         ("ecr", "DescribeRepositories", {"maxResults": 5000}, "allowed are 1 to 1000"),
         ("ecr", "BatchGetImage", {"repositoryName": "a/b", "imageIds": []}, "0 items"),
+        *(
+            ("ecr", "DescribeRepositories", {"maxResults": number}, said)
+            for number, said in ((0, "1 to 1000"), (1, ""), (1000, ""), (1001, "1 to 1000"))
+        ),
+        *(
+            ("ecr", "CreateRepository", {"repositoryName": "a" * length}, said)
+            for length, said in ((1, "2 to 256"), (2, ""), (256, ""), (257, "2 to 256"))
+        ),
+        *(
+            ("ecr", "BatchGetImage", {"repositoryName": "a/b", "imageIds": [{}] * count}, said)
+            for count, said in ((1, ""), (100, ""), (101, "101 items, allowed are 1 to 100"))
+        ),
         ("ecs", "RunTask", {"taskDefinition": "a", "count": 1}, ""),
     ],
 )
@@ -82,6 +94,11 @@ def test_a_request_is_held_against_the_model(
     [
         ('"Effect": "Allow",\n"Action": "iam:PassRole",\n"Resource": "*"', 3),
         ('"Effect": "Allow",\n"Resource": ["*"],\n"Action": ["ecs:RunTask",\n"iam:PassRole"]', 5),
+        # IAM takes no notice of capitals.
+        *(
+            (f'"Effect": "Allow",\n"Action": "{action}",\n"Resource": "*"', 3)
+            for action in ("iam:passrole", "IAM:PASSROLE", "iam:Pass*", "iam:pass*", "ECS:*")
+        ),
         ('"Effect": "Allow",\n"Action": "ecs:*",\n"Resource": "arn:aws:ecs:a:b:c"', 3),
         ('"Effect": "Allow",\n"Action": "*",\n"Resource": "*"', 3),
         ('"Effect": "Deny",\n"Action": "*",\n"Resource": "*"', 0),

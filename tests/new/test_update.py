@@ -65,6 +65,23 @@ def set_version(engine: Path, number: str) -> None:
     )
 
 
+@pytest.mark.parametrize("name", ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX"])
+def test_what_a_hook_of_another_repository_leaves_behind_is_not_heard(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    """Git tells its hooks and aliases by such variables where they are; all else is elsewhere."""
+    for folder in ("here", "other"):
+        git(tmp_path, "init", "--quiet", folder)
+        write(tmp_path / folder / f"{folder}.txt", LINES)
+        commit(tmp_path / folder)
+    value = {"GIT_DIR": ".git", "GIT_INDEX_FILE": ".git/index"}.get(name, "")
+    monkeypatch.setenv(name, str(tmp_path / "other" / value))
+    here = Git(tmp_path / "here")
+    assert Path(here("rev-parse", "--show-toplevel").strip()) == tmp_path / "here"
+    assert here("ls-files").split() == ["here.txt"]
+    assert here("status", "--porcelain") == ""
+
+
 @pytest.fixture
 def site(engine: Path, tmp_path: Path) -> Path:
     """A site that was made from it, and to which its owner has added."""

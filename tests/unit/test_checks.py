@@ -181,6 +181,29 @@ def test_a_defect_is_named_at_its_place(
     assert any(part in message for message in messages), messages
 
 
+#: All that a term is called. A slip that is another term's right name comes after it.
+CALLED = {
+    "term": "term: {en: %s}",
+    "abbreviation": "abbreviation: %s",
+    "also": "also: {en: [%s]}",
+    "aliases": "aliases: {en: [%s]}",
+    "misspellings": "misspellings: {en: [%s]}",
+}
+
+
+@pytest.mark.parametrize("first", CALLED)
+@pytest.mark.parametrize("second", CALLED)
+def test_no_two_terms_share_a_name_of_whatever_kind(golden: Path, first: str, second: str) -> None:
+    terms = ""
+    for name, kind in (("steam", first), ("vapour", second)):
+        said = CALLED[kind] % "CUP"
+        own = "" if kind == "term" else f"    term: {{en: The {name}}}\n"
+        terms += f"  - id: {name}\n{own}    {said}\n    definition: {{en: It rises.}}\n    page: brewing.md\n    sources: [tea-encyclopedia]\n"
+    edit(golden, GLOSSARY, "terms:\n", "terms:\n" + terms)
+    found = [p for p in problems_of(golden) if p.rule == "shared-alias"]
+    assert ["'CUP' names the term" in p.message for p in found] == [True], problems_of(golden)
+
+
 def test_a_file_of_records_may_end_in_yaml(golden: Path) -> None:
     before = open_project(golden, golden / "docs" / "en", "en", TODAY)[0]
     files = [f for f in (golden / "data").rglob("*/*.yml") if f.parent.name != "words"]

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 import cli
+from tests.conftest import edit
 
 
 def git(root: Path, *arguments: str) -> None:
@@ -38,11 +39,18 @@ def test_check_fails_on_a_problem(golden: Path, capsys: pytest.CaptureFixture[st
     assert "brewing.md:12:1: error[unknown-directive]" in capsys.readouterr().err
 
 
-def test_open_is_an_error_only_when_asked(golden: Path) -> None:
-    table = golden / "data" / "comparisons" / "tea-kinds.yml"
-    table.write_text(
-        table.read_text(encoding="utf-8").replace("compare/tea-kinds.md", "open"), encoding="utf-8"
-    )
+@pytest.mark.parametrize(
+    ("file", "old", "new"),
+    [
+        ("data/comparisons/tea-kinds.yml", "page: compare/tea-kinds.md", "page: open"),
+        ("data/failures/tea.yml", "page: when-it-fails.md", "page: open"),
+        ("data/glossary/tea.yml", "page: brewing.md#kinds", "page: open"),
+        ("data/notes.yml", "lines: 6\n", "lines: 7\nopen: 7\n"),
+    ],
+    ids=["comparison", "failures", "term", "line"],
+)
+def test_open_is_an_error_only_when_asked(golden: Path, file: str, old: str, new: str) -> None:
+    edit(golden, file, old, new)
     assert cli.main(["--root", str(golden), "check"]) == 0
     assert cli.main(["--root", str(golden), "check", "--strict-open"]) == 1
 
@@ -138,6 +146,25 @@ def test_a_mistake_in_a_template_style_or_script_has_its_place(
     (golden / "overrides" / file).write_bytes(content)
     assert cli.main(["--root", str(golden), "check"]) == 1
     assert message in capsys.readouterr().err
+
+
+def test_who_judges_a_statement_for_the_first_time_reads_nothing_twice(golden: Path) -> None:
+    """What nobody had judged rests on no old reading, even if its source was read before."""
+    file, now = (
+        "data/claims/brewing.yml",
+        "    now: {en: They differ by how far the leaves are oxidised.}\n",
+    )
+    source = "    sources: [tea-encyclopedia]\n  - id: c-003"
+    edit(golden, file, "verdict: wrong", "verdict: open")
+    edit(golden, file, now, "")
+    edit(golden, file, source, "  - id: c-003")
+    git(golden, "init", "-q")
+    git(golden, "add", "-A")
+    git(golden, "commit", "-qm", "first")
+    edit(golden, file, "verdict: open", "verdict: wrong")
+    edit(golden, file, "  - id: c-003", source)
+    edit(golden, file, source, now + source)
+    assert cli.main(["--root", str(golden), "check", "--since", "HEAD"]) == 0
 
 
 def test_claims_of_a_revision_with_another_shape_are_passed_over(golden: Path) -> None:

@@ -8,9 +8,11 @@ from pathlib import Path
 import pytest
 
 from annotated.project import open_project
+from annotated.records.counts import counts_of
 from annotated.render.combined import combined_of, pairs_of
 from annotated.render.directives import directive_markdown, render_directive
 from annotated.render.edition import Edition
+from annotated.render.tables import table_of
 from tests.conftest import edit
 
 FILE = "data/combined/teas.yml"
@@ -110,3 +112,16 @@ def test_the_questions_of_all_tables_are_listed(teas: Path) -> None:
     told = directive_markdown("rows", "", "index.md", edition)
     assert "[Which leaf is browned?](compare/tea-kinds.md#tea-kinds-oxidised)" in told
     assert "leaves" not in told.lower(), "a table without a page has no address"
+
+
+def test_what_a_site_counts_of_a_table_is_what_it_shows(teas: Path) -> None:
+    edition, _ = opened(teas)
+    counts, site = counts_of(edition.site), edition.site
+    tables = [table_of(one.value, site, edition.words) for one in site.comparisons.values()]
+    tables += [combined_of(one.value, edition) for one in site.combined.values()]
+    for table in tables:
+        assert counts[f"rows-{table.id}"] == len(table.rows), table.id
+        assert counts[f"subjects-{table.id}"] == len(table.subjects), table.id
+    sizes = {(len(table.rows), len(table.subjects)) for table in tables}
+    assert any(rows != subjects for rows, subjects in sizes), "else one could stand for the other"
+    assert counts["cells"] == sum(len(table.answers) for table in tables[:-1])

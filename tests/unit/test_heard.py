@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 from datetime import date
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
 
@@ -51,19 +53,45 @@ class Elements(HTMLParser):
         self.found.append((names, given))
 
 
-@pytest.fixture(scope="module")
-def edition(tmp_path_factory: pytest.TempPathFactory) -> Edition:
-    root = lay_whole(tmp_path_factory.mktemp("heard") / "starter")
-    edit(root, "data/notes.yml", "language: en", "language: ko\nshow: true")
-    (root / "data" / "notes.txt").write_text("차 한 잔\n" * 6, encoding="utf-8")
-    edit(root, "docs/en/brewing.md", "<!-- tally -->", "<!-- tally -->\n\n<!-- reference -->")
+#: What a record is called; in code, so that it is seen where nothing may show a backtick.
+NAMED = re.compile(r"(?m)\b((?:name|title|ask|text): \{en: )([^\s\"'{}\[\],`][^\"'{}\[\],`]*)")
+
+
+def opened(root: Path) -> Edition:
     site, problems = open_project(root, root / "docs" / "en", "en", date(2026, 11, 29))
     assert problems == []
     return Edition.of(site, "en")
 
 
 @pytest.fixture(scope="module")
+def edition(tmp_path_factory: pytest.TempPathFactory) -> Edition:
+    root = lay_whole(tmp_path_factory.mktemp("heard") / "starter")
+    edit(root, "data/notes.yml", "language: en", "language: ko\nshow: true")
+    (root / "data" / "notes.txt").write_text("차 한 잔\n" * 6, encoding="utf-8")
+    edit(root, "docs/en/brewing.md", "<!-- tally -->", "<!-- tally -->\n\n<!-- reference -->")
+    return opened(root)
+
+
+@pytest.fixture(scope="module")
+def in_code(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
+    """All that records become whose names are identifiers."""
+    root = lay_whole(tmp_path_factory.mktemp("code") / "starter")
+    count = 0
+    for folder in ("combined", "comparisons", "decisions", "estimates", "failures"):
+        for file in (root / "data" / folder).glob("*.yml"):
+            text, found = NAMED.subn(r'\1"`\2`"', file.read_text(encoding="utf-8"))
+            file.write_text(text, encoding="utf-8")
+            count += found
+    assert count > 20
+    return made(opened(root))
+
+
+@pytest.fixture(scope="module")
 def parts(edition: Edition) -> list[str]:
+    return made(edition)
+
+
+def made(edition: Edition) -> list[str]:
     """All that records become on any page."""
     pages = edition.site.pages.values()
     out = [
@@ -102,3 +130,35 @@ def test_what_can_be_pressed_has_words_or_a_name(parts: list[str]) -> None:
             assert named or re.sub(r"<[^>]*>|\s", "", inside), (tag, attributes)
             count += 1
     assert count > 100
+
+
+def values(parts: list[str]) -> Iterator[tuple[str, str]]:
+    for html in parts:
+        for _, given in Elements(html).found:
+            yield from given.items()
+
+
+def test_no_attribute_shows_the_marks_of_code(in_code: list[str]) -> None:
+    """What a screen reader says, and what stands before a cell on a phone, is plain words."""
+    assert sum(html.count("<code>") for html in in_code) > 20
+    assert [(name, value) for name, value in values(in_code) if "`" in value] == []
+
+
+def test_a_list_of_sources_has_the_day_of_its_last_reading(parts: list[str]) -> None:
+    lists = re.compile(r"<summary>([^<]*)</summary>\s*<ol [^>]*data-link.*?</ol>", re.DOTALL)
+    days, several = re.compile(r"\d{4}-\d\d-\d\d|\d{1,2} [A-Z][a-z]{2} \d{4}"), 0
+    for html in parts:
+        for found in lists.finditer(html):
+            (last,) = days.findall(found[1])
+            read = [days.findall(item)[0] for item in re.findall(r"<li.*?</li>", found[0])]
+            assert day(last) == max(map(day, read)), found[0]
+            several += len(set(read)) > 1
+    assert several >= 2
+
+
+def day(text: str) -> date:
+    if "-" in text:
+        return date.fromisoformat(text)
+    number, month, year = text.split()
+    names = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+    return date(int(year), 1 + names.index(month), int(number))

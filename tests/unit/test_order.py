@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from datetime import date
 from pathlib import Path
+from typing import Literal
 
 import pytest
 
 from annotated.check.references import anchors_of
 from annotated.project import open_project
 from annotated.publish.metadata import SiteFacts, llms_txt
-from annotated.records.order import in_note_order, ranges, sections
+from annotated.records.order import in_note_order, initial, ranges, sections
 from annotated.render.directives import render_directive
 from annotated.render.edition import Edition
 from annotated.render.twin import page_markdown
@@ -92,3 +94,11 @@ def test_a_folder_is_one_group_of_llms_txt_and_the_site_none(edition: Edition) -
 def test_whole_numbers_are_ranges() -> None:
     assert ranges([]) == []
     assert ranges([9, 10, 7, 34, 8], "–") == ["7–10", "34"]
+
+
+@pytest.mark.parametrize("form", ["NFC", "NFD", "NFKC", "NFKD"])
+def test_a_name_stands_under_one_letter_however_it_was_typed(form: Literal["NFC"]) -> None:
+    """Some systems store letters in parts: they are the same letters."""
+    names = {"컨테이너": "ㅋ", "까치": "ㄲ", "Étage": "E", "ñandú": "N", "8080": "#", "task": "T"}
+    found = {name: initial(unicodedata.normalize(form, name)) for name in names}
+    assert found == names

@@ -10,6 +10,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
+from markdown import markdown
 
 from annotated.check.references import anchors_of
 from annotated.project import open_project
@@ -93,6 +94,7 @@ def problems_of(root: Path, file: str, change: Callable[[str], str]) -> list[Pro
         ("> ## Quoted", "heading-without-id", "{#quoted}"),
         ("##Near", "heading-without-id", "{#near}"),
         ("<h2>Raw</h2>", "heading-without-id", "{#raw}"),
+        *((f"{'#' * n} Deep", "heading-without-id", "{#deep}") for n in range(2, 7)),
         ("> # Again", "one-title", "found 2"),
         ("![a [^c-001]](tea.png)", "mark-in-attribute", "end of a sentence"),
         ("<code>[^c-001]</code>", "mark-in-code", "end of a sentence"),
@@ -210,6 +212,38 @@ def test_every_link_of_plain_markdown_lands(golden: Path) -> None:
                     posixpath.join(posixpath.dirname(path), unquote(there)) if there else path
                 )
                 assert not anchor or anchor in plain[full].anchors, f"{path}: {link.target}"
+
+
+@pytest.mark.parametrize("lead", ["", "> ", "- x\n\n    ", "> - x\n>\n>     ", "1. x\n\n    > "])
+def test_what_a_drawing_says_stands_as_far_inside_as_the_drawing(golden: Path, lead: str) -> None:
+    """In a list or a quote, too: it ends neither."""
+    *before, last = lead.split("\n")
+    own = re.sub(r"[^>\s]", " ", last)
+    fence = [f"{own}```mermaid", f"{own}flowchart TB", f"{own}  a", f"{own}```"]
+    page = golden / PAGE
+    page.write_text(
+        page.read_text(encoding="utf-8") + "\n" + "\n".join([*before, *fence]) + "\n", "utf-8"
+    )
+    edition, _ = plain_site(golden)
+    plain = page_markdown(edition.site.pages["brewing.md"], edition, lambda _: "It says:\n\n- so")
+    tail = plain[plain.index("```mermaid") :].split("```", 2)[2]
+    assert [line.strip(" >") for line in tail.strip("\n").split("\n") if line.strip(" >")] == [
+        "It says:", "- so",
+    ]  # fmt: skip
+    html = markdown(plain, extensions=["pymdownx.superfences"])
+    around: dict[str, list[str]] = {name: [] for name in ("code", "It says:", "so")}
+    open_tags: list[str] = []
+    for tag, text in re.findall(r"<(/?\w+)[^>]*>([^<]*)", html[html.index("<h2") :]):
+        if tag.startswith("/"):
+            while open_tags and open_tags.pop() != tag[1:]:
+                pass
+        elif tag not in {"a", "br", "img"}:
+            open_tags.append(tag)
+        for name in around:
+            if tag == name or text.strip() == name:
+                around[name] = [each for each in open_tags if each in {"blockquote", "ul", "ol"}]
+    assert around["It says:"] == around["code"], html[-600:]
+    assert around["so"] == [*around["code"], "ul"]
 
 
 def test_plain_markdown_leaves_code_alone(golden: Path) -> None:

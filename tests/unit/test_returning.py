@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from annotated.check.references import anchors_of
 from annotated.project import open_project
 from annotated.publish.docset import docset
 from annotated.publish.feed import FEED, feed
@@ -114,7 +115,11 @@ def test_the_feed_is_atom_and_tells_changes_and_corrections(corrected: Path) -> 
     for entry in entries:
         link = entry.find(f"{ATOM}link")
         assert link is not None
-        assert link.get("href", "").startswith("https://example.org/tea/")
+        address = link.get("href", "")
+        assert address.startswith("https://example.org/tea/")
+        path, _, anchor = address.removeprefix("https://example.org/tea/").partition("#")
+        there = anchors_of(edition.site, path.replace(".html", ".md"))
+        assert not anchor or anchor in there, "who follows an entry lands where it speaks of"
     head = head_links(edition.site.pages["brewing.md"], edition, FACTS, "../", None, FEED)
     assert 'rel="alternate feed" type="application/atom+xml" href="../changes.xml"' in head
     assert "feed" not in head_links(edition.site.pages["brewing.md"], edition, FACTS, "../")

@@ -268,3 +268,26 @@ def test_a_site_of_another_configuration_and_hidden_files_are_kept(site: Path) -
     assert text_of(korean) == "ko"
     assert (site / ".well-known" / "security.txt").read_text() == "whom to tell"
     assert not (site / "old-section").exists()
+
+
+def test_a_site_that_is_copied_gets_what_pages_need_before_the_pages(
+    site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who reads meanwhile has a page of yesterday or one of today, and each finds its styles."""
+    run = built(site)
+    for name in ("404.html", "a.html", "search/index.json", "zen/index.html", "zen/a.svg"):
+        file = run.folder / name
+        file.parent.mkdir(exist_ok=True)
+        file.write_text("today", encoding="utf-8")
+    refuse(monkeypatch, lambda source, target: True)
+    replace, came = Path.replace, list[str]()
+
+    def told(self: Path, target: Path) -> Path:
+        if target.is_relative_to(site):
+            came.append(target.relative_to(site).as_posix())
+        return replace(self, target)
+
+    monkeypatch.setattr(Path, "replace", told)
+    run.publish()
+    pages = [name.endswith(".html") for name in came]
+    assert pages == [False] * 3 + [True] * 4, came

@@ -33,6 +33,10 @@ class Pages(BaseHTTPRequestHandler):
             code = 200 if self.seen[self.path] > 1 else 503
         if self.path in ("/moved", "/elsewhere-today"):
             code = 301 if self.path == "/moved" else 302
+        onwards = "/well"
+        if self.path.startswith("/by/"):  # from one redirect to the next, by the codes in the path
+            first, _, others = self.path.removeprefix("/by/").partition("/")
+            code, onwards = int(first), f"/by/{others}" if others else "/well"
         if self.path == "/onward":
             body = b'<meta http-equiv="refresh" content="0; url=new.html">'
         if self.path == "/script":
@@ -45,9 +49,9 @@ class Pages(BaseHTTPRequestHandler):
                 time.sleep(0.05)
             return
         self.send_response(code)
-        if code in (301, 302):
+        if 300 < code < 309:
             inner = "http://127.0.0.2:9/latest/meta-data"
-            self.send_header("Location", inner if self.path == "/inner" else "/well")
+            self.send_header("Location", inner if self.path == "/inner" else onwards)
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         self.wfile.write(body)
@@ -95,6 +99,20 @@ def test_link_is_judged(
     assert answer.detail.removeprefix(address) == detail
     assert seen[quote(path)] == asked
     assert len(pauses) == asked - 1
+
+
+@pytest.mark.parametrize("first", [301, 302, 303, 307, 308])
+@pytest.mark.parametrize("second", [301, 302, 303, 307, 308, None])
+def test_a_link_has_moved_for_good_if_every_step_of_its_way_is_for_good(
+    server: tuple[str, Seen], first: int, second: int | None
+) -> None:
+    """Where one step is of today, nobody can tell where the next reader is sent."""
+    way = [code for code in (first, second) if code]
+    address = f"{server[0]}/by/{'/'.join(map(str, way))}"
+    answer = links.follow(address, lambda pause: None, allowed=lambda address: True)
+    good = {301, 308}.issuperset(way)
+    expected = links.Answer("moved", f"{server[0]}/well") if good else links.Answer("well")
+    assert answer == expected
 
 
 def test_no_answer_is_broken(server: tuple[str, Seen]) -> None:
