@@ -22,6 +22,7 @@ from annotated.project import open_project
 from annotated.publish.search_texts import places_of
 from annotated.render.claims import claim_list, claims_markdown
 from annotated.render.edition import Edition
+from tests.conftest import edit
 
 TODAY = date(2026, 11, 24)
 #: Seconds, on a busy machine; what grows with the square of the notes takes minutes.
@@ -485,6 +486,30 @@ def test_a_judged_claim_whose_line_went_stays_and_is_named(
         "data/claims/indegseu.yml:13:5: error[bad-value] 'lines':"
     ]
     assert "They do none." in (bare / "data" / "claims" / "indegseu.yml").read_text("utf-8")
+
+
+SAID = 'verdict: open\n    said: {ko: "해시 인덱스는 범위 검색에 쓸 수 없다"}\n    home: open'
+#: What an owner may write into a claim.
+WRITTEN = {
+    "a verdict": JUDGED,
+    "a place": SAID.replace("\n    home: open", ""),
+    "other words": SAID.replace("쓸 수 없다", "못 쓴다"),
+    "another language": SAID.replace('없다"', '없다", en: "They do none"'),
+}
+
+
+@pytest.mark.parametrize("written", WRITTEN)
+def test_what_somebody_has_written_into_a_claim_outlives_its_line(
+    bare: Path, written: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert take(bare, KOREAN) == 0
+    edit(bare, "data/claims/indegseu.yml", SAID, WRITTEN[written])
+    if written == "a place":
+        edit(bare, "docs/en/index.md", "# Notes\n", "# Notes\n\nHash indexes.[^c-002]\n")
+    capsys.readouterr()
+    assert take(bare, KOREAN.replace("- 해시 인덱스는 범위 검색에 쓸 수 없다\n", "")) == 0
+    assert "line 5: c-002 has no line any more" in capsys.readouterr().out
+    assert WRITTEN[written] in (bare / "data/claims/indegseu.yml").read_text("utf-8")
 
 
 def test_a_judged_claim_whose_line_changed_is_to_be_read_again(

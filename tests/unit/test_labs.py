@@ -140,6 +140,18 @@ def test_what_is_made_has_what_takes_it_away(tea: Path) -> None:
     assert list(labs.what_is_made_is_unmade(site))
 
 
+def test_only_the_clean_up_takes_away_for_good(tea: Path) -> None:
+    """What a step empties, another may fill again."""
+    edit(tea, PAGE, 'kettle brew "$CUP"', 'kettle empty "$CUP"\nkettle fill "$CUP"')
+    assert not opened(tea)[1]
+    edit(tea, PAGE, '```bash\nkettle empty "$CUP"\n```', "```bash\necho empty\n```")
+    lines = [n for n, line in enumerate((tea / PAGE).read_text("utf-8").split("\n"), 1)
+             if line.startswith("kettle fill")]  # fmt: skip
+    assert len(lines) == 2
+    found = opened(tea)[1]
+    assert [(p.rule, p.place.line) for p in found] == [("lab-left", line) for line in lines]
+
+
 def test_a_block_that_was_not_run_as_it_is_is_not_published(tea: Path) -> None:
     lines = [block.place.line for block in blocks_of(opened(tea)[0].pages[NAME])]
     site, problems = opened(tea)

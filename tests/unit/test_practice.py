@@ -7,6 +7,7 @@ import io
 import json
 import re
 import subprocess
+from collections import Counter
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -20,7 +21,7 @@ from annotated.publish.metadata import SiteFacts
 from annotated.records.problems import in_order
 from annotated.render.directives import directive_markdown, render_directive
 from annotated.render.edition import Edition
-from annotated.render.practice import brought_later, practice_offer
+from annotated.render.practice import brought_later, practice_offer, practice_view
 from mkdocs_layout import read_layouts
 from tests.conftest import ROOT, edit, lay_records, with_questions
 
@@ -72,6 +73,7 @@ BAD = [
     ("missing-key", "        rests: c-002\n", "", "11:9", "'rests' is missing"),
     ("missing-key", "    right:\n", "    rigt:\n", "5:5", "'right' is missing"),
     ("no-reason", "        why: {en: That was so in the older standard.}\n", "", "22:9", "say with 'why'"),
+    ("no-reason", "rests: c-002", BLACK, "11:9", "'tea-kinds/oxidised/black', too"),
     ("twice", "One of 150 ml", "One of two sizes", "22:9", "among the answers"),
     ("duplicate-id", "id: pots", "id: green-or-black", "16:5", "twice among the questions"),
     ("broken-link", "page: brewing.md", "page: brewin.md", "3:1", "did you mean 'brewing.md'"),
@@ -193,6 +195,18 @@ def test_the_order_of_answers_is_that_of_every_language_and_build(tmp_path: Path
         )
         orders.append([("right" in li) for li in re.findall(r"<li( class=\"right\")?><b", html)])
     assert orders[0] == orders[1]
+
+
+def test_no_letter_is_that_of_all_right_answers(tea: Path) -> None:
+    """Who has seen through one question does not know the next."""
+    edition = edition_of(tea)
+    questions = edition.site.practice["brewing"].value.questions
+    more = [questions[0].model_copy(update={"id": f"q-{number}"}) for number in range(30)]
+    questions.extend(more)
+    shown = practice_view("brewing", "practice.md", edition).questions
+    letters = Counter(question.right.letter for question in shown)
+    assert set(letters) == {"A", "B", "C"}
+    assert max(letters.values()) < len(shown) / 2, letters
 
 
 def test_markdown_has_questions_and_then_answers(tea: Path) -> None:
