@@ -98,6 +98,9 @@ def run(arguments: list[str] | None = None) -> int:
         "texts", nargs="*", metavar="TEXT", help="like brewing.md, brewing.md#kinds, claims/c-001"
     )
     reread.add_argument("--new", action="store_true", help="also all that was never recorded")
+    reread.add_argument(
+        "--alike", action="store_true", help="these say the same word for word, and are meant to"
+    )
     reference = commands.add_parser("reference", help="write REFERENCE.md, of all records")
     reference.add_argument("--check", action="store_true", help="fail if it is stale")
     offline = commands.add_parser("offline", help="pack a built site for a double click")
@@ -201,11 +204,13 @@ def _reread(opened: list[Opened], root: Path, chosen: argparse.Namespace) -> int
     """Record what was read again, in the edition that is named or in all."""
     first = opened[0]
     readers = [e for e in opened if chosen.language in (None, e.layout.language)]
+    if chosen.alike and not chosen.texts:
+        return _fail("say which texts may be alike, as 'make check' names them")
     if not first.site.practice and readers == [first]:
         return _fail("there is no edition beside the first; 'extra.editions' declares one")
     count = 0
     for each in readers:
-        text, names = read_again(each, first, chosen.texts, new=chosen.new)
+        text, names = read_again(each, first, chosen.texts, new=chosen.new, alike=chosen.alike)
         file = root / each.site.readings.file
         if names or file.exists():
             file.parent.mkdir(parents=True, exist_ok=True)

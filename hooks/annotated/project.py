@@ -21,6 +21,7 @@ from annotated.check import (
 from annotated.check.drawn import each_is_drawn
 from annotated.check.editions import drift, originals, page_drift, tally
 from annotated.check.since import changed_without_reading
+from annotated.check.untranslated import copies
 from annotated.publish import cards, sources
 from annotated.records.evidence import RESTED, rested, said_in
 from annotated.records.layout import Layout, by_convention
@@ -33,6 +34,7 @@ from annotated.records.readings import (
     PRACTICE,
     lines_of,
     load_readings,
+    meant_alike,
     of_translations,
     written,
 )
@@ -105,7 +107,7 @@ def gaps_of(first: Opened, other: Opened) -> str:
 
 
 def read_again(
-    opened: Opened, first: Opened, names: Collection[str], *, new: bool
+    opened: Opened, first: Opened, names: Collection[str], *, new: bool, alike: bool = False
 ) -> tuple[str, list[str]]:
     """Return the readings of an edition, with what was read again.
 
@@ -117,6 +119,7 @@ def read_again(
         first: the first edition.
         names: of texts, or of what they are parts of, like ``brewing.md`` and ``claims/c-001``.
         new: whether all that was never recorded is taken as well.
+        alike: whether the named texts may say the same, word for word, as their originals.
 
     Returns:
         The file of readings, without what is there no more, and the names of the texts whose
@@ -124,16 +127,22 @@ def read_again(
     """
     behind = rested(first.site) if opened is first else originals(first.site, opened.site)
     units = {unit.name: unit.digest for unit, _ in behind}
+    copied = [] if opened is first else copies(first.site, opened.site)
+    copied_units = {meant_alike(unit.name): unit.digest for unit, _, _ in copied}
     before = set(lines_of(opened.site.readings))
     known = {name for name, _ in before}
-    meant = re.compile(rf"({'|'.join(map(re.escape, names))})([/#:].*)?") if names else None
+    named = rf"({'|'.join(map(re.escape, names))})([/#:].*)?" if names else r"(?!)"
+    meant, meant_copy = re.compile(named), re.compile(meant_alike(named))
     taken = {
         (name, digest)
         for name, digest in units.items()
-        if (meant and meant.fullmatch(name)) or (new and name not in known)
+        if meant.fullmatch(name) or (new and name not in known)
     }
+    if alike:
+        taken |= {pair for pair in copied_units.items() if meant_copy.fullmatch(pair[0])}
     again = {name for name, _ in taken}
-    kept = {(name, digest) for name, digest in before if name in units and name not in again}
+    there = units.keys() | copied_units.keys()
+    kept = {(name, digest) for name, digest in before if name in there and name not in again}
     return written(kept | taken), sorted(name for name, _ in taken - before)
 
 

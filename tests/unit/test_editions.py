@@ -302,3 +302,53 @@ def test_the_search_offers_the_languages_that_there_are(both: Path) -> None:
     assert "다른 언어(영어)" in said[1]
     alone = open_editions(both, read_layouts(both)[:1], date(2026, 11, 24))[0].site
     assert "Korean" not in advice(Edition.of(alone, "en"))
+
+
+#: what is copied from the first edition: file, what is replaced there, by what, and its name
+COPIES = {
+    "paragraph": (
+        "docs/ko/compare/tea-kinds.md", "잎은 같다", "The leaf is the same. What is done to it differs.\n\n잎은 같다",
+        "compare/tea-kinds.md",
+    ),
+    "front matter": (
+        "docs/ko/compare/tea-kinds.md", "description: 녹차와 홍차를 나란히 놓고 본다.", "description: Green and black tea side by side.",
+        "compare/tea-kinds.md:front",
+    ),
+    "record": (
+        "data/glossary/tea.yml", 'ko: "상처 난 잎이 공기 중에서 갈색으로 변하는 것. 열을 가하면 멈춘다."', 'ko: "The browning of bruised leaves in air, stopped by heat."',
+        "terms/oxidation/definition",
+    ),
+    "diagram": ("docs/ko/glossary.md", "accDescr: 잎.", "accDescr: What one leaf becomes in a pot.", "glossary.md:diagram-1"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("what", COPIES)
+def test_what_is_copied_is_not_translated_until_somebody_says_that_it_is_meant(
+    both: Path, what: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file, old, new, name = COPIES[what]
+    for language, title in (("en", "What one leaf becomes in a pot"), ("ko", "잎")):
+        page = both / f"docs/{language}/glossary.md"
+        drawn = DIAGRAM.format(title=title, leaf="a", tea="b", verb="c")
+        page.write_text(page.read_text("utf-8") + drawn, "utf-8")
+    edit(both, file, old, new)
+    assert cli.main(["--root", str(both), "reread", "--new"]) == 0
+    (error,) = (e for e in check(both)[0] if "edition-untranslated" in e)
+    assert f"'{name}' is not translated: it says '" in error
+    assert f"run 'python hooks/cli.py reread --alike {name}'" in error
+    assert cli.main(["--root", str(both), "reread", "--alike", name]) == 0
+    assert f"ko  alike:{name}" in capsys.readouterr().out
+    assert [e for e in check(both)[0] if "untranslated" in e] == []
+    # It is kept as long as the original stays as it was.
+    assert cli.main(["--root", str(both), "reread", "--new"]) == 0
+    assert [e for e in check(both)[0] if "untranslated" in e] == []
+    assert cli.main(["--root", str(both), "reread", "--alike"]) == 1
+    assert "say which texts may be alike" in capsys.readouterr().err
+
+
+def test_names_code_and_short_words_may_be_alike_in_every_language(both: Path) -> None:
+    alike = "`make serve --all-of-it` [Earl Grey](../brewing.md#kinds) Darjeeling First Flush, pH 7.\n\n"
+    for language, before in (("en", "The leaf is"), ("ko", "잎은 같다")):
+        edit(both, f"docs/{language}/compare/tea-kinds.md", before, alike + before)
+    assert cli.main(["--root", str(both), "reread", "compare/tea-kinds.md"]) == 0
+    assert check(both)[0] == []

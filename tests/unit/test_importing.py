@@ -386,6 +386,55 @@ def test_a_new_site_shows_the_notes_and_nothing_else(
     assert "Nothing has changed" in capsys.readouterr().out
 
 
+JAPANESE = """\
+# 調律メモ
+
+標準ピッチは440Hz。
+鍵盤は88鍵ある。
+"""
+
+
+def test_a_new_site_speaks_the_language_of_the_notes_whether_or_not_the_interface_does(
+    golden: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert take(golden, JAPANESE, "--fresh") == 0
+    told = capsys.readouterr().out
+    assert "language  ja  (3 of 3 lines are written in its letters)" in told
+    assert "The site speaks 'ja' now: its pages stand in docs/ja/" in told
+    assert "English lends the words of the interface" in told
+    assert "data/words/ja.yml" in told
+    assert "language: ja" in (golden / "mkdocs.yml").read_text("utf-8")
+    assert 'topic: {ja: "調律メモ"}' in "".join(
+        file.read_text("utf-8") for file in (golden / "data" / "claims").iterdir()
+    )
+    site, problems = open_project(golden, golden / "docs" / "ja", "ja", date.today())
+    assert (len(site.claims), problems) == (2, [])
+    assert cli.main(["--root", str(golden), "check"]) == 0
+
+
+def test_a_new_site_may_speak_another_language_than_the_notes(
+    golden: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for wrong in ("klingon", "xx"):
+        assert take(golden, JAPANESE, "--fresh", "--site-language", wrong) == 1
+        assert f"'{wrong}' is not a language, like 'en' or 'ko'" in capsys.readouterr().err
+    assert take(golden, JAPANESE, "--site-language", "en") == 1
+    assert "so it goes with --fresh" in capsys.readouterr().err
+    assert take(golden, JAPANESE, "--fresh", "--site-language", "en") == 0
+    told = capsys.readouterr().out
+    assert "The site speaks 'en' now" in told
+    assert "lends" not in told
+    assert "language: ja\n" in (golden / "data" / "notes.yml").read_text("utf-8")
+
+
+def test_a_few_lines_in_letters_of_several_languages_are_guessed_and_not_sure() -> None:
+    for text, likely in (("الخميرة كائن حي", "ar"), ("Дрожжи живые", "ru"), ("खमीर जीवित है", "hi")):
+        guess = language_of([text])
+        assert guess is not None
+        assert (guess.value, guess.sure) == (likely, False)
+    assert language_of(["Yeast lives."]) is None
+
+
 def cli_render(root: Path) -> str:
     """The first page in plain Markdown."""
     assert cli.main(["--root", str(root), "render", str(root / "out")]) == 0

@@ -14,6 +14,7 @@ from dataclasses import replace
 from difflib import SequenceMatcher
 from typing import Any
 
+from annotated.check.untranslated import untranslated
 from annotated.records.drawings import Drawing, is_own
 from annotated.records.grammar import CODE_SPAN
 from annotated.records.load import Drawings, Site
@@ -61,6 +62,7 @@ def drift(first: Site, other: Site) -> Iterator[Problem]:
     yield from _texts(first, other)
     yield from _values(first, other)
     yield from unread(first, other)
+    yield from untranslated(first, other)
 
 
 def page_drift(first: Site, other: Site) -> Iterator[Problem]:

@@ -15,7 +15,7 @@ from annotated.importing import fresh
 from annotated.importing.again import next_import
 from annotated.importing.first import adopt, first_import
 from annotated.importing.following import Known
-from annotated.importing.outline import Guess, outline_of
+from annotated.importing.outline import outline_of
 from annotated.importing.reading import ImportStopError, Raw, read_notes
 from annotated.importing.taking import CLAIMS, KNOWN, NOTES, TEXT, Setting, Taken, Wanted
 from annotated.records.layout import Layout
@@ -40,6 +40,12 @@ def add_import(commands: Any) -> None:
     command.add_argument("--author", default="", help="who wrote them")
     command.add_argument("--written", default="", metavar="DAY", help="when, like 2023-06-03")
     command.add_argument("--notes-language", default="", metavar="CODE", help="like ko")
+    command.add_argument(
+        "--site-language",
+        default="",
+        metavar="CODE",
+        help="with --fresh: what the site shall speak, if not the language of the notes",
+    )
     command.add_argument("--encoding", help="how the file is written, like cp949")
     command.add_argument(
         "--show", action="store_true", help="readers shall see the lines of the notes themselves"
@@ -78,7 +84,8 @@ def _import(root: Path, layout: Layout, chosen: argparse.Namespace) -> list[str]
     outline = outline_of(raw.lines, chosen.notes.stem, date.today())
     old = layout
     if chosen.fresh:
-        layout = _spoken(root, layout, wanted.language or _sure(outline.language))
+        guessed = outline.language.value if outline.language else ""
+        layout = _spoken(root, layout, chosen.site_language or wanted.language or guessed)
     site, problems = load_site(root, layout)
     broken = [p for p in problems if p.place.file.startswith(_OURS) and p.rule != _MENDED]
     there = (root / NOTES).exists() and not chosen.fresh
@@ -116,8 +123,14 @@ def _home(file: Path) -> Path:
 
 def _wanted(chosen: argparse.Namespace) -> Wanted:
     language, written = chosen.notes_language, chosen.written
-    if language and not is_language(language):
-        raise ImportStopError(f"'{language}' is not a language, like 'en' or 'ko'")
+    for code in (language, chosen.site_language):
+        if code and not is_language(code):
+            raise ImportStopError(f"'{code}' is not a language, like 'en' or 'ko'")
+    if chosen.site_language and not chosen.fresh:
+        raise ImportStopError(
+            "--site-language begins a site anew, so it goes with --fresh; the site that is here "
+            "speaks the 'language' of its theme in mkdocs.yml"
+        )
     try:
         written = date.fromisoformat(written).isoformat() if written else ""
     except ValueError as error:
@@ -153,13 +166,9 @@ def _taken(
     return next_import(raw, outline, site, texts, old, words, shown)
 
 
-def _sure(guess: Guess | None) -> str:
-    return guess.value if guess and guess.sure else ""
-
-
 def _spoken(root: Path, layout: Layout, language: str) -> Layout:
-    """A site of notes speaks their language, where it has the words for it."""
-    if not (root / "data" / "words" / f"{language}.yml").is_file():
+    """A site of notes speaks their language, or the one that its owner names."""
+    if not language:
         return layout
     return replace(layout, language=language, main=language, docs=root / "docs" / language)
 
@@ -204,10 +213,22 @@ def _put_away(root: Path, old: Layout, layout: Layout, taken: Taken, words: Word
         *taken.report,
         f"The site speaks '{language}' now: its pages stand in {docs}/, and texts of records are "
         f"written {{{language}: ...}}.",
+        *_lent(root, language),
         f"What was here stands in {fresh.ASIDE}/ now.",
         "Next: make serve, to see it; then give each statement in data/claims/ its verdict",
     ]
     return Taken({**files, **taken.files}, report, taken.title)
+
+
+def _lent(root: Path, language: str) -> list[str]:
+    """Say whose words the interface speaks, where the language of the site has none yet."""
+    words = f"data/words/{language}.yml"
+    if (root / words).is_file():
+        return []
+    return [
+        f"English lends the words of the interface, and of the two pages: {words} is yours to "
+        "write, and 'make check' lists what it lacks."
+    ]
 
 
 def _text(file: Path) -> str:

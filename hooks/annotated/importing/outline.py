@@ -368,6 +368,10 @@ _SCRIPTS = {
 _BY_WORDS = (
     "en de fr es it pt nl sv da no fi pl cs sk hu ro tr id vi ca ru uk bg ar fa ur hi mr"
 ).split()
+#: Languages that share a script that none beside them uses, the one that most people write first.
+_SHARED = {
+    "ARABIC": ("ar", "fa", "ur"), "CYRILLIC": ("ru", "uk", "bg"), "DEVANAGARI": ("hi", "mr"),
+}  # fmt: skip
 #: A line in three with letters of a script makes it a text of that script: others are quoted.
 _SHARE = 3
 #: How many common words are enough to be sure, and how far ahead of the next language.
@@ -376,25 +380,27 @@ _ENOUGH, _AHEAD = 5, 1.5
 
 def language_of(lines: Sequence[str]) -> Guess | None:
     """Return the language of notes, where their letters or their commonest words tell it."""
-    scripts: Counter[str] = Counter()
+    found: Counter[str] = Counter()  # lines of each language: Japanese has letters of two scripts
+    shared: Counter[str] = Counter()  # lines of each script
     told = 0
     for line in lines:
         names = {unicodedata.name(c, "").partition(" ")[0] for c in line if c.isalpha()}
         told += bool(names)
-        scripts.update(names)
-    found: Counter[str] = Counter()
-    for script, language in _SCRIPTS.items():
-        found[language] += scripts[script]
-    for language, count in found.most_common(1):
+        shared.update(names)
+        found.update({_SCRIPTS[name] for name in names & _SCRIPTS.keys()})
+    for language, count in [*found.most_common(1), ("zh", shared["CJK"])]:
         if count and count * _SHARE >= told:
             return Guess(language, f"{count} of {told} lines are written in its letters")
-    if scripts["CJK"] * _SHARE >= told and told:
-        return Guess("zh", f"{scripts['CJK']} of {told} lines are written in its letters")
     words = Counter(word for line in lines for word in _words_in(line))
     hits = Counter({name: sum(words[w] for w in stopwords(name)) for name in _BY_WORDS})
     (first, most), (_, next_most) = hits.most_common(2)
     if most >= _ENOUGH and most >= next_most * _AHEAD:
         return Guess(first, f"{most} of its commonest words")
+    for script, languages in _SHARED.items():
+        if shared[script] and shared[script] * _SHARE >= told:
+            likely = max(languages, key=lambda name: hits[name])
+            why = f"{shared[script]} of {told} lines are written in its letters, which others share"
+            return Guess(likely, why, sure=False)
     return None
 
 

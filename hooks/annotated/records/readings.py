@@ -38,6 +38,11 @@ def of_translations(language: str) -> str:
     return f"data/translated/{language}.txt"
 
 
+def meant_alike(name: str) -> str:
+    """The name under which it is kept that a translation says a text word for word, on purpose."""
+    return f"alike:{name}"
+
+
 def load_readings(root: Path, name: str) -> tuple[Readings, list[Problem]]:
     """Read a file of readings; there may be none yet."""
     if not (root / name).exists():

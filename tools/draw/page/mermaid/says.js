@@ -268,7 +268,12 @@ function grammar(part) {
     sequence: () => each(" "),
     choice: () => `( ${each(" | ")} )`,
     optional: () => `[ ${inside()} ]`,
-    repetition: () => `{ ${inside()} }`,
+    repetition: () => {
+      const again = `{ ${part.separator ? `${grammar(part.separator)} ` : ""}${inside()} }`;
+      const once = `${inside()} ${again}`;
+      if (part.min > 0) return once;
+      return part.separator ? `[ ${once} ]` : again;
+    },
     terminal: () => `"${part.value}"`,
     nonterminal: () => part.name,
   };
