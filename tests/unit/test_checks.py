@@ -164,6 +164,8 @@ BAD = [
     ("bad-value", TABLE, "page: compare/tea-kinds.md", "page: a/../compare/tea-kinds.md", 4, "'compare/tea-kinds.md'"),
     ("bad-value", "data/glossary/tea.yml", "brewing.md#kinds", "/brewing.md#kinds", 10, "'brewing.md#kinds'"),
     ("wrong-type", TABLE, "{exact: 6, unit", "{exact: six, unit", 19, "like 4 or 0.25"),
+    ("bad-value", "data/sources.yml", "https://www.iso.org/standard/73224.html", "'https://[www.iso.org'", 5, "no browser opens it"),
+    ("bad-value", "data/sources.yml", "https://www.iso.org/standard/73224.html", "https://www.iso.org:73224/", 5, "no browser opens it"),
     ("bad-value", "data/sources.yml", "url: https://www.iso.org/standard/73224.html", "url: 'https://www.iso.org/\"><b>'", 5, "https://"),
 ]  # fmt: skip
 

@@ -128,3 +128,16 @@ def test_an_amount_is_as_old_as_its_text_or_else_its_reading(
     site, problems = open_project(root, root / "docs" / "en", "en", today)
     assert problems == []
     assert bool(check_site(site, WARNING_RULES)) == old
+
+
+@pytest.mark.parametrize("amount", ["0.0333", "999999999999999.9"])
+def test_a_bill_that_nobody_could_read_is_no_bill(root: Path, amount: str) -> None:
+    edit(root, "data/prices.yml", "amount: 0.0333", f"amount: {amount}")
+    if amount == "0.0333":
+        file = root / "data/estimates/a-month-of-tea.yml"
+        text = file.read_text(encoding="utf-8")
+        file.write_text(re.sub("number: [0-9]+", "number: 999999999999999", text), encoding="utf-8")
+    _, problems = open_project(root, root / "docs" / "en", "en", TODAY)
+    told = [p for p in problems if p.rule == "bad-value"]
+    assert told
+    assert all("expected a bill below" in p.message for p in told)

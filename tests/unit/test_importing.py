@@ -280,9 +280,18 @@ def test_what_is_no_file_is_one_sentence(bare: Path, capsys: pytest.CaptureFixtu
     assert "who is not here" in capsys.readouterr().err
     file = bare.parent / "a 'b\" 메모.txt"
     file.write_text("Tea is a plant, and it is a drink.\n", "utf-8")
-    assert cli.main(["--root", str(bare), "import", "--encoding", "klingon", str(file)]) == 1
-    assert "no encoding 'klingon'" in capsys.readouterr().err
+    for encoding in ("klingon", "undefined", "rot13", "utf-8\0"):
+        assert cli.main(["--root", str(bare), "import", "--encoding", encoding, str(file)]) == 1
+        assert f"no encoding '{encoding.replace(chr(0), '<U+0000>')}'" in capsys.readouterr().err
     assert cli.main(["--root", str(bare), "import", str(file)]) == 0
+
+
+def test_what_is_said_of_the_notes_is_written_as_records_hold_it(bare: Path) -> None:
+    file = bare.parent / "notes.txt"
+    file.write_text("Tea is a plant, and it is a drink.\n", "utf-8")
+    said = ["--title", "On\n tea\x07", "--author", "\u202eme\n: x"]
+    assert cli.main(["--root", str(bare), "import", *said, "--", str(file)]) == 0
+    assert cli.main(["--root", str(bare), "check"]) == 0
 
 
 def test_records_that_are_there_are_not_overwritten(

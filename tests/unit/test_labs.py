@@ -173,7 +173,37 @@ def test_results_that_nobody_can_read_are_told(tea: Path) -> None:
     text = (tea / FILE).read_text(encoding="utf-8")
     for broken in (text.replace('"run"', '"surely"'), text[:-9], '{"labs/good.md": 3}', "[]"):
         (tea / FILE).write_text(broken, encoding="utf-8")
-        assert [p.rule for p in opened(tea)[1]] == ["bad-results"], broken
+        assert {p.rule for p in opened(tea)[1]} == {"bad-results"}, broken
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "place", "said"),
+    [
+        ('"2024-03-02"', '"2024-02-30"', "3:3", "no such day"),
+        ('"2024-03-02"', "5", "3:3", "expected a text"),
+        ('"2.1"', '"\\u202e1.2"', "4:16", "U+202E"),
+        ('"green"', '"\\u0000"', "5:12", "U+0000"),
+        ('"made"', '"date"', "1:1", "'date' stands twice"),
+        ('"made"', '"mode"', "5:3", "unknown key 'mode'"),
+        ('"made": ', '"made" ', "5:10", "is not JSON: expecting ':' delimiter"),
+        ('"green"]', '["green"]]', "5:12", "holds a list, expected a text"),
+    ],
+)
+def test_results_that_a_hand_has_changed_are_told_at_their_line(
+    tea: Path, old: str, new: str, place: str, said: str
+) -> None:
+    all_ran(tea)
+    edit(tea, FILE, old, new)
+    problems = [str(problem) for problem in opened(tea)[1]]
+    assert any(p.startswith(f"{FILE}:{place}: error[bad-results] ") and said in p for p in problems)
+    assert all(p.endswith("; run 'make labs' again") for p in problems)
+
+
+def test_no_lab_was_run_in_the_future(tea: Path) -> None:
+    ran(tea, date="2024-03-04")
+    assert [str(p).partition(" '")[0] for p in opened(tea)[1]] == [
+        f"{FILE}:1:1: error[future-date]"
+    ]
 
 
 def test_each_label_says_what_was_seen(tea: Path) -> None:

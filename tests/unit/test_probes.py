@@ -584,7 +584,8 @@ def test_what_is_wrong_with_the_places_is_told(
 
 def test_broken_results_are_one_line(probed: Path) -> None:
     (probed / FILE).parent.mkdir(parents=True)
-    for broken in ("{", "[]", '{"versions": {}, "answers": {"c-001": [["a", "perhaps"]]}}'):
+    for broken in ("{", "[]", '{"versions": {}, "answers": {"c-001": [["a", "perhaps"]]}}',
+                   "9" * 5_000, "[" * 100_000, '"\\ud800"', '{"versions": {"a": "\\u202e"}, "answers": {}}'):  # fmt: skip
         (probed / FILE).write_text(broken)
         assert "bad-results" in rules(probed)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
+from annotated.records.lab_results import FILE
 from annotated.records.load import Site
 from annotated.records.problems import Place, Problem
 
@@ -43,6 +44,8 @@ def _dates(site: Site) -> Iterator[tuple[str, str | None, Place]]:
         yield "date", change.value.date, change.at("date")
     for correction in site.corrections.values():
         yield "date", correction.value.date, correction.at("date")
+    for lab in site.lab_results.labs.values():
+        yield "date", lab.date, Place(FILE)
     for page in site.pages.values():
         checked = page.front("checked")
         if page.meta and checked and is_day(checked):

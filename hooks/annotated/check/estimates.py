@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from math import prod
 
 from annotated.check.references import ids_once, unknown
 from annotated.records.load import Site
 from annotated.records.models import CostLine
 from annotated.records.problems import Place, Problem, quoted
+
+#: Of anything counted, and of any currency: more than anybody pays for one line.
+_MOST = 1e12
 
 
 def known_prices(site: Site) -> Iterable[Problem]:
@@ -27,6 +31,7 @@ def known_prices(site: Site) -> Iterable[Problem]:
                     place = estimate.at(*path, "factors", f, "unit")
                     yield from unknown(site, "unit", factor.unit, site.units, place)
                 yield from _fitting_units(site, line, estimate.at(*path, "factors"))
+                yield from _countable(site, line, estimate.at(*path, "factors"))
 
 
 def _fitting_units(site: Site, line: CostLine, place: Place) -> Iterable[Problem]:
@@ -41,6 +46,16 @@ def _fitting_units(site: Site, line: CostLine, place: Place) -> Iterable[Problem
                 f"the price {quoted(line.price)} is per {quoted(unit)}; expected one factor of "
                 f"that unit, found {counted.count(unit)}",
             )
+
+
+def _countable(site: Site, line: CostLine, place: Place) -> Iterable[Problem]:
+    """A slip of the keyboard makes a bill that nobody could read, or compute to the cent."""
+    price = site.prices.get(line.price)
+    amount = price.value.amount if price else None
+    quantity = prod(float(factor.number) for factor in line.factors)
+    if max(quantity, quantity * (amount or 0)) > _MOST:
+        message = f"these factors come to {quantity:.3g}; expected a bill below {_MOST:.0e}"
+        yield Problem(place, "bad-value", message)
 
 
 def unique_lines(site: Site) -> Iterable[Problem]:

@@ -135,7 +135,12 @@ def _wanted(chosen: argparse.Namespace) -> Wanted:
         written = date.fromisoformat(written).isoformat() if written else ""
     except ValueError as error:
         raise ImportStopError(f"'{written}' is not a day, like 2023-06-03") from error
-    return Wanted(chosen.title.strip(), chosen.author.strip(), language, written, chosen.show)
+    return Wanted(_label(chosen.title), _label(chosen.author), language, written, chosen.show)
+
+
+def _label(said: str) -> str:
+    """What was said on the command line as records hold it: one line of what people see."""
+    return " ".join(UNSEEN.sub(" ", said).split())
 
 
 def _taken(

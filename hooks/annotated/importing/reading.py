@@ -10,6 +10,7 @@ from pathlib import Path
 from charset_normalizer import from_bytes
 
 from annotated.records.models import MOST_LINES
+from annotated.records.problems import quoted
 
 #: More than anybody writes by hand; a file of the system that never ends must not be waited for.
 MOST_BYTES = 20_000_000
@@ -99,12 +100,12 @@ def _decoded(content: bytes, name: str, encoding: str | None) -> tuple[str, str]
     if encoding is not None:
         try:
             return content.decode(encoding), encoding
-        except LookupError as error:
-            raise ImportStopError(
-                f"there is no encoding '{encoding}'; try UTF-8 or CP949"
-            ) from error
         except UnicodeDecodeError as error:
             raise ImportStopError(f"'{name}' is not {encoding}: {_where(error)}") from error
+        except (LookupError, ValueError) as error:  # the latter of a name that can be none
+            raise ImportStopError(
+                f"there is no encoding {quoted(encoding)}; try UTF-8 or CP949"
+            ) from error
     for mark, codec, said in _MARKS:
         if content.startswith(mark):
             try:

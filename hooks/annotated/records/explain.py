@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, RootModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from annotated.records.located import Document, Path
@@ -71,11 +71,11 @@ def _explain(
 ) -> Problem:
     # "[key]" is pydantic's way to say that the key itself is wrong.
     inner: Path = tuple(step for step in error["loc"] if step != "[key]")
-    place = document.at(*path, *inner)
     key = str(inner[-1]) if inner else ""
     kind, found, context = error["type"], error["input"], error.get("ctx", {})
     if kind == "missing":
         return Problem(document.at(*path, *inner[:-1]), "missing-key", f"key '{key}' is missing")
+    place = document.at(*path, *inner)
     if kind == "extra_forbidden":
         return unknown_key(document, (*path, *inner), key, _keys(model, inner[:-1]))
     if kind == "literal_error":
@@ -103,6 +103,8 @@ def _subject(key: str, value: Any) -> str:
 def _keys(model: type[BaseModel], path: Path) -> set[str]:
     """Return the keys that the model accepts at `path`."""
     current: Any = model
+    if issubclass(model, RootModel):
+        current = _model_in(model.model_fields["root"].annotation) or model
     for step in path:
         if isinstance(step, int):
             continue

@@ -5,9 +5,12 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import Literal, get_args
 
-from annotated.records.committed import read_committed
+from pydantic import RootModel
+
+from annotated.records.committed import Told, Written, read_committed
+from annotated.records.models import FullDate
 from annotated.records.problems import Problem
 
 #: Below the project.
@@ -57,29 +60,31 @@ class LabResults:
     labs: dict[str, LabResult] = field(default_factory=dict)
 
 
+class _Lab(Written):
+    """One lab as it is written."""
+
+    date: FullDate
+    versions: dict[Told, Told]
+    made: tuple[Told, ...]
+    blocks: tuple[tuple[Told, Fate, tuple[Told, ...]], ...]
+
+
+class _Labs(RootModel[dict[Told, _Lab]]):
+    """All labs as they are written, by the path of their pages."""
+
+
 def read_lab_results(root: Path) -> tuple[LabResults, list[Problem]]:
     """Read the results of the project; none where none were written."""
-    return read_committed(root, FILE, "make labs", _results, LabResults())
+    return read_committed(root, FILE, "make labs", _Labs, _results, LabResults())
 
 
-def _results(value: Any) -> LabResults:
-    return LabResults({str(page): _result(lab) for page, lab in value.items()})
+def _results(written: _Labs) -> LabResults:
+    return LabResults({page: _result(lab) for page, lab in written.root.items()})
 
 
-def _result(value: Any) -> LabResult:
-    blocks = tuple(
-        BlockResult(str(digest), _known(fate), tuple(map(str, by)))
-        for digest, fate, by in value["blocks"]
-    )
-    versions = {str(name): str(version) for name, version in value["versions"].items()}
-    return LabResult(str(value["date"]), versions, blocks, tuple(map(str, value["made"])))
-
-
-def _known(fate: Any) -> Fate:
-    if fate not in FATES:
-        raise ValueError(fate)
-    known: Fate = fate
-    return known
+def _result(lab: _Lab) -> LabResult:
+    blocks = tuple(BlockResult(*block) for block in lab.blocks)
+    return LabResult(lab.date, lab.versions, blocks, lab.made)
 
 
 def written(results: LabResults) -> str:

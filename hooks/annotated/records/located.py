@@ -60,6 +60,12 @@ def read_yaml(file: str, text: str) -> tuple[Document | None, list[Problem]]:
     return Document(file, value, reader.places), []
 
 
+def read_places(file: str, text: str) -> Document:
+    """Return what `text` of `file` holds, with its places, as far as it can be read."""
+    reader = _Reader(file, text)
+    return Document(file, reader.document(), reader.places)
+
+
 class _UnreadableError(Exception):
     """Reading ends here: what follows cannot be trusted."""
 

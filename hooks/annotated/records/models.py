@@ -11,6 +11,7 @@ import re
 from datetime import date
 from functools import cache
 from typing import Annotated, Any, Literal, get_args
+from urllib.parse import urlsplit
 
 from babel import Locale, UnknownLocaleError
 from pydantic import (
@@ -236,6 +237,14 @@ def _regex(value: str) -> str:
     return value
 
 
+def _opens(value: str) -> str:
+    try:
+        urlsplit(value).port  # noqa: B018 (asked for what it raises)
+    except ValueError as error:
+        raise DefectError("bad-value", f"no browser opens it: {error}") from error
+    return value
+
+
 def _quantity(value: Any) -> Any:
     if isinstance(value, bool) or not isinstance(value, (int, float)):
         raise DefectError("wrong-type", "expected a number, like 4 or 0.25, without its unit")
@@ -311,6 +320,7 @@ Lines = Annotated[
 Url = Annotated[
     str,
     _form(_URL, "bad-value", "an address that begins with https://"),
+    AfterValidator(_opens),
     WithJsonSchema({"type": "string", "pattern": _URL}),
 ]
 Regex = Annotated[Label, AfterValidator(_regex)]

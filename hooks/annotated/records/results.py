@@ -10,9 +10,9 @@ import hashlib
 import json
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import Literal, get_args
 
-from annotated.records.committed import read_committed
+from annotated.records.committed import Told, Written, read_committed
 from annotated.records.models import Location, Package, Probe
 from annotated.records.problems import Problem
 
@@ -50,25 +50,20 @@ def registered(key: str, package: Package) -> str:
     return f"{package.registry}:{package.name or key}"
 
 
+class _Probed(Written):
+    """The results as they are written."""
+
+    versions: dict[Told, Told]
+    answers: dict[Told, tuple[tuple[Told, Answer], ...]]
+
+
 def read_results(root: Path) -> tuple[Results, list[Problem]]:
     """Read the results of the project; none where none were written."""
-    return read_committed(root, FILE, "make probes", _results, Results())
+    return read_committed(root, FILE, "make probes", _Probed, _results, Results())
 
 
-def _results(value: Any) -> Results:
-    answers = {
-        str(record): [(str(one), _known(answer)) for one, answer in found]
-        for record, found in value["answers"].items()
-    }
-    versions = {str(name): str(version) for name, version in value["versions"].items()}
-    return Results(versions, answers)
-
-
-def _known(answer: Any) -> Answer:
-    if answer not in ANSWERS:
-        raise ValueError(answer)
-    known: Answer = answer
-    return known
+def _results(written: _Probed) -> Results:
+    return Results(written.versions, {name: list(found) for name, found in written.answers.items()})
 
 
 def written(results: Results) -> str:
