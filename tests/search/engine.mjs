@@ -19,11 +19,9 @@ let onMessage = () => {};
 let onReply = () => {};
 
 const fetch = (url) => {
-  const answer = Promise.resolve({
-    ok: true,
-    json: async () =>
-      JSON.parse(readFileSync(join(site, decodeURIComponent(url.pathname)), "utf8")),
-  });
+  const parts = [readFileSync(join(site, decodeURIComponent(url.pathname)))];
+  const read = async () => ({ done: !parts.length, value: parts.pop() });
+  const answer = Promise.resolve({ ok: true, body: { getReader: () => ({ read }) } });
   reads.push(answer);
   return answer;
 };
@@ -39,6 +37,7 @@ vm.runInNewContext(readFileSync(join(folder, name), "utf8"), {
   fetch,
   URL,
   AbortController,
+  TextDecoder,
   clearTimeout,
   console,
   navigator: {},

@@ -26,6 +26,10 @@ def test_the_workers_plain_functions_do_what_they_say() -> None:
     passes("places.test.js", PACK=json.dumps(given))
 
 
+def test_an_index_is_waited_for_as_long_as_it_comes() -> None:
+    passes("index.test.js")
+
+
 def test_views_of_tables_do_what_they_say() -> None:
     passes("tables.test.js")
 

@@ -9,7 +9,7 @@ const FAILED = 5;
 /** @type {Record<string, string>} */
 const INDEXES = { concepts: "%CONCEPTS%", texts: "%TEXTS%" };
 const ROOT = "../../../";
-const PATIENCE = 20000;
+const PATIENCE = 20000; // ms without a byte
 
 /** The pages for a query, read in the other keyboard layout if that makes more of it.
  * @param {Library} library
@@ -125,18 +125,35 @@ function engine(load, reply) {
   };
 }
 
-/** Fetch the index from a worker; give up after a while, so that the reader can ask again.
+/** Fetch the index from a worker; give up where nothing comes for a while, so that the reader can
+    ask again. A slow network is waited for, however long it takes: to begin anew would cost more.
  * @param {string | URL} url
- * @param {boolean} again */
-function fetchIndex(url, again) {
+ * @param {boolean} again
+ * @returns {Promise<any>} */
+async function fetchIndex(url, again) {
   const stop = new AbortController();
-  const timer = setTimeout(() => stop.abort(), PATIENCE);
-  return fetch(url, { signal: stop.signal, cache: again ? "reload" : "default" })
-    .then((response) => {
-      if (!response.ok) throw new Error("search index: " + response.status);
-      return response.json();
-    })
-    .finally(() => clearTimeout(timer));
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let timer;
+  const wait = () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => stop.abort(), PATIENCE);
+  };
+  wait();
+  try {
+    const response = await fetch(url, { signal: stop.signal, cache: again ? "reload" : "default" });
+    if (!response.ok) throw new Error("search index: " + response.status);
+    const reader = /** @type {ReadableStream<Uint8Array>} */ (response.body).getReader();
+    const decoder = new TextDecoder();
+    let text = "";
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) return JSON.parse(text + decoder.decode());
+      text += decoder.decode(value, { stream: true });
+      wait();
+    }
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 /** Load an index as a script: a page opened from a file may not fetch.
