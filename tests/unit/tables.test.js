@@ -44,6 +44,8 @@ test("a row is found by its name and by what shows of it", () => {
   assert.equal(isShown("gpus", ["yes", "no"], view), true);
   assert.equal(isShown("memory", ["a gpu too", "no"], view), true);
   assert.equal(isShown("memory", ["yes", "no"], view), false);
+  const pasted = { ...view, find: "한글  차".normalize("NFD") };
+  assert.equal(isShown("memory", ["한글 차", "no"], pasted), true);
 });
 
 test("rows whose answers are the same are no differences", () => {

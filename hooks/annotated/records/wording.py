@@ -249,6 +249,7 @@ KEYS: tuple[str, ...] = (
     "table-differing",
     "table-find",
     "table-first",
+    "table-lost",
     "table-markdown",
     "table-none",
     "table-reset",

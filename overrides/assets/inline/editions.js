@@ -63,12 +63,13 @@
     __md_set(KEY, link.dataset.edition);
     if (!link.closest(".md-header")) return;
     const line = innerHeight / 3;
-    const named = document.querySelector(":target");
+    // What follows a question mark says what the part of that id shows.
+    const named = document.getElementById(location.hash.slice(1).split("?")[0]);
     const headings = [
       ...document.querySelectorAll("article :is(h2, h3)[id]"),
       ...(named ? [named] : []),
     ];
     const read = headings.filter((part) => part.getBoundingClientRect().top < line).pop();
-    link.hash = read && scrollY > 0 ? read.id : location.hash;
+    link.hash = read && read !== named && scrollY > 0 ? read.id : location.hash;
   });
 })();

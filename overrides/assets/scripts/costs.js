@@ -15,7 +15,8 @@
       if (!own.length) continue;
       let sum = Number(bill.dataset.known);
       for (const field of own) {
-        const cost = Math.round(field.valueAsNumber * field.dataset.quantity * 100) / 100;
+        const price = field.validity.valid ? field.valueAsNumber : NaN;
+        const cost = Math.round(price * field.dataset.quantity * 100) / 100;
         const output = field.closest("tr").querySelector("output");
         output.dataset.unread = output.dataset.unread || output.textContent;
         output.textContent = Number.isNaN(cost) ? output.dataset.unread : shown(figure, cost);
@@ -36,4 +37,9 @@
       compute(figure);
     });
   }
+  // Who comes back finds the prices that were typed, and so the sums.
+  addEventListener("pageshow", () => {
+    const typed = [...fields].filter((field) => field.value);
+    for (const figure of new Set(typed.map((field) => field.closest("figure")))) compute(figure);
+  });
 })();

@@ -22,7 +22,14 @@
     return loading[address];
   };
 
-  // What has come is told of its use; what has not is asked for again with the next.
-  window.told = (coming, event, at = document, lost = () => {}) =>
-    coming.then(() => at.dispatchEvent(new Event(event, { bubbles: true })), lost);
+  // What has come is told of its use; what has not is asked for again with the next. Who presses
+  // twice while it is on its way wants it once.
+  const awaited = new Map();
+  window.told = (coming, event, at = document, lost = () => {}) => {
+    if (awaited.get(event) === at) return;
+    awaited.set(event, at);
+    coming
+      .finally(() => awaited.delete(event))
+      .then(() => at.dispatchEvent(new Event(event, { bubbles: true })), lost);
+  };
 })();

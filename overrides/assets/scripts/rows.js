@@ -9,10 +9,11 @@
     form.hidden = false;
     // The address says which two are shown, whoever wrote it: this form, a link, or a reader.
     const tell = () => {
-      const shown = location.hash.split(`#${form.dataset.table}?columns=`)[1] || "";
-      [first.value, second.value = ""] = shown.split("&")[0].split(",");
+      const [table, view] = location.hash.split("?");
+      const shown = table === `#${form.dataset.table}` && new URLSearchParams(view).get("columns");
+      [first.value, second.value = ""] = (shown || "").split(",");
     };
-    addEventListener("hashchange", tell);
+    for (const event of ["hashchange", "site:shown"]) addEventListener(event, tell);
     tell();
     form.addEventListener("change", () => {
       const chosen = [...new Set([first.value, second.value])].filter(Boolean).join(",");
@@ -30,7 +31,7 @@
   const heads = document.querySelectorAll(".all-rows dt");
   // "Who patches the host?" is asked by its longer words, each by its beginning.
   const words = (text) => {
-    const all = text.toLowerCase().match(/[\p{L}\p{N}]+/gu) || [];
+    const all = text.normalize("NFKC").toLowerCase().match(/[\p{L}\p{N}]+/gu) || [];
     const long = all.filter((word) => /[^a-z]/.test(word) || word.length > 3);
     return (long.length ? long : all).map((word) => word.slice(0, 6));
   };

@@ -1,16 +1,29 @@
 // Tools of a table come with their first use, or with an address that names a view of a table.
 (() => {
   "use strict";
-  const tools = () => window.later("%later/tables%");
+  /** @param {Element | null} figure */
+  function tell(event, figure, at) {
+    const words = /** @type {HTMLElement | null} */ (figure?.querySelector(".cmp-k"));
+    figure?.querySelector(":scope > [role=alert]")?.remove();
+    window.told(window.later("%later/tables%"), event, at, () => {
+      // A button that does nothing would be a riddle.
+      const said = document.createElement("p");
+      said.setAttribute("role", "alert");
+      said.textContent = words?.dataset.lost || "";
+      words?.after(said);
+    });
+  }
 
-  document.addEventListener("click", ({ target }) => {
+  document.addEventListener("click", ({ target, detail }) => {
     const button = /** @type {Element} */ (target).closest(".cmp-b");
     const figure = button?.closest("figure");
-    if (button) window.told(tools(), "site:table", figure);
+    // The second half of a double click would close what the first has opened.
+    if (figure && detail < 2) tell("site:table", figure, figure);
   });
 
   function here() {
-    if (/^#table-[^?]+\?/.test(location.hash)) window.told(tools(), "site:view");
+    const table = /^#(table-[^?]+)\?/.exec(location.hash)?.[1];
+    if (table) tell("site:view", document.getElementById(table));
   }
   addEventListener("hashchange", here);
   here();

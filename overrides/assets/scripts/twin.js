@@ -8,14 +8,15 @@
   /** @type {NodeListOf<HTMLButtonElement>} */
   const buttons = document.querySelectorAll("[data-beside]");
 
-  const show = (button) =>
-    window.told(window.later("%later/beside%"), "site:beside", button, () =>
-      location.assign(button.dataset.beside),
-    );
+  const show = (button, lost) =>
+    window.told(window.later("%later/beside%"), "site:beside", button, lost);
 
   for (const button of buttons) {
     button.hidden = false;
-    button.addEventListener("click", () => show(button));
+    button.addEventListener("click", () =>
+      show(button, () => location.assign(button.dataset.beside)),
+    );
+    // Who only followed a link stays where it leads, whatever does not come.
     if (button.dataset.with === asked && wide.matches) show(button);
   }
 })();

@@ -153,6 +153,9 @@ document.addEventListener("site:beside", async ({ target }) => {
       each.setAttribute("aria-pressed", String(each === button && !pressed));
     remember(pressed ? "" : String(button.dataset.with));
   } catch {
-    location.assign(address); // it cannot be read from here: it may be opened
+    // It cannot be read from here: who pressed may open it. Who only followed a link stays here.
+    const asked = new URLSearchParams(location.search).get("beside") === button.dataset.with;
+    if (asked) remember("");
+    else location.assign(address);
   }
 });

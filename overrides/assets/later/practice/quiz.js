@@ -46,10 +46,15 @@ function choose(button) {
 
 /** Put the questions of this page in the place of the link to them, and go there. */
 function show() {
+  /** @type {HTMLElement | null} */
   const link = document.querySelector("p.practice");
   if (link) {
     const box = document.createElement("div");
     box.innerHTML = window.practice;
+    // Beside another language, each part of the page has a row of its own.
+    /** @type {NodeListOf<HTMLElement>} */
+    const parts = box.querySelectorAll(":scope > *");
+    for (const part of parts) part.style.gridRow = link.style.gridRow;
     link.replaceWith(...box.children);
     document.querySelectorAll("section.practice .quiz").forEach(prepare);
   }

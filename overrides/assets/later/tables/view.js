@@ -45,14 +45,22 @@ function fragmentOf(table, view) {
 }
 
 /**
+ * A text as it is compared: some programs copy a syllable of Hangul in its parts.
+ * @param {string} text
+ */
+function folded(text) {
+  return text.normalize("NFKC").toLowerCase().replace(/\s+/g, " ").trim();
+}
+
+/**
  * Whether a row is shown: its name and the answers that show, as texts.
  * @param {string} name
  * @param {string[]} answers
  * @param {View} view
  */
 function isShown(name, answers, view) {
-  const sought = view.find.trim().toLowerCase();
-  const found = !sought || [name, ...answers].some((text) => text.toLowerCase().includes(sought));
+  const sought = folded(view.find);
+  const found = !sought || [name, ...answers].some((text) => folded(text).includes(sought));
   return found && (!view.differing || new Set(answers).size > 1);
 }
 

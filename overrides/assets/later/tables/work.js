@@ -139,6 +139,7 @@ class WorkTable {
     if (typing && this.typing) history.replaceState(history.state, "", fragment);
     else history.pushState(null, "", fragment);
     this.typing = typing;
+    dispatchEvent(new Event("site:shown"));
   }
 
   /** What shows, as lines of texts. */

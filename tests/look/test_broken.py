@@ -1,0 +1,183 @@
+"""What readers do that nobody planned: impatient, on a bad network, coming back, following old links."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, Route, expect
+
+from tests.look.conftest import Open
+
+TABLE = "compare/ecs-capacity.html"
+VIEW = "#table-ecs-capacity?columns=ec2,fargate"
+PAIR = "compare/any-two.html#table-compute?"
+BILL = "costs/index.html"
+
+
+def stopped(page: Page, part: str) -> list[Route]:
+    """Hold back what is asked for by an address with `part`; the test lets it go."""
+    held: list[Route] = []
+    page.route(f"**/*{part}*", lambda route: held.append(route))  # noqa: PLW0108
+    return held
+
+
+def until(page: Page, true: Callable[[], object]) -> None:
+    """Let the page go on until something holds, which only the test can see."""
+    for _ in range(500):
+        if true():
+            return
+        page.wait_for_timeout(20)
+    raise AssertionError("it never held")
+
+
+def test_who_presses_again_while_tools_come_opens_them_once(opened: Open) -> None:
+    page = opened(TABLE)
+    held = stopped(page, "tables.")
+    for _ in range(2):
+        page.locator(".cmp-b").click(delay=1)
+        page.evaluate("document.querySelector('.cmp-b').click()")
+    until(page, lambda: held)
+    held[0].continue_()
+    expect(page.locator(".cmp-f")).to_be_visible()
+
+
+def test_a_double_click_opens_a_panel(opened: Open) -> None:
+    page = opened(TABLE + VIEW)
+    panel = page.locator(".cmp-f")
+    panel.wait_for()
+    page.locator(".cmp-b").click()
+    expect(panel).to_be_hidden()
+    page.locator(".cmp-b").dblclick()
+    expect(panel).to_be_visible()
+
+
+@pytest.mark.parametrize("fragment", ["", VIEW])
+def test_tools_that_do_not_come_are_told_and_asked_for_again(opened: Open, fragment: str) -> None:
+    page = opened("about.html")
+    page.route("**/*tables.*", lambda route: route.abort())
+    page.goto(page.url.replace("about.html", TABLE + fragment))
+    told = page.locator(".cmp [role=alert]")
+    if not fragment:
+        page.locator(".cmp-b").click()
+    expect(told).to_contain_text("could not be loaded")
+    page.unroute_all()
+    page.locator(".cmp-b").click()
+    expect(page.locator(".cmp-f")).to_be_visible()
+    expect(told).to_have_count(0)
+
+
+def test_where_questions_do_not_come_all_ways_are_shown(opened: Open) -> None:
+    page = opened("choose/service.html")
+    page.route("**/*choose.*", lambda route: route.abort())
+    page.locator(".choose-answers a").first.click()
+    expect(page.locator(".choose-all")).to_be_visible()
+    expect(page.locator(".choose-more button")).to_have_attribute("aria-expanded", "true")
+
+
+@pytest.mark.parametrize("lost", ["**/*beside.*", "**/ko/ecs/fargate.html"])
+def test_a_link_to_both_languages_stays_where_it_leads(opened: Open, lost: str) -> None:
+    page = opened("about.html")
+    tried = []
+
+    def refuse(route: Route) -> None:
+        tried.append(route.request.resource_type)
+        route.abort()
+
+    page.route(lost, refuse)
+    address = page.url.replace("about.html", "ecs/fargate.html")
+    page.goto(address + "?beside=ko")
+    until(page, lambda: tried)
+    expect(page.locator("[data-beside]")).to_have_attribute("aria-pressed", "false")
+    assert page.url.startswith(address)
+    page.evaluate("new Promise(done => setTimeout(done))")  # what was to come has come
+    assert page.url.startswith(address)
+    page.unroute_all()
+    page.locator("[data-beside]").click()  # whoever presses gets it
+    page.locator(".both-t").first.wait_for()
+
+
+def test_a_view_of_a_table_is_kept_in_the_other_language(opened: Open) -> None:
+    page = opened("ecs/storage.html")
+    figure = page.locator("figure.cmp").first
+    figure.evaluate("e => { location.hash = `#${e.id}?find=a`; }")
+    page.locator(".cmp-f").first.wait_for()
+    page.wait_for_function("scrollY > 0")
+    asked = page.url.partition("#")[2]
+    page.locator(".md-header [data-edition=ko]").click()
+    page.wait_for_url("**/ko/**")
+    assert page.url.endswith("#" + asked)
+
+
+def test_prices_of_ones_own_are_counted_for_who_comes_back(opened: Open) -> None:
+    page = opened(BILL)
+    field, sums = page.locator(".own input").first, page.locator(".cost output")
+    before = sums.all_inner_texts()
+    field.fill("0.05")
+    after = sums.all_inner_texts()
+    assert before != after
+    page.goto(page.url.replace(BILL, "about.html"))
+    page.go_back()
+    expect(field).to_have_value("0.05")
+    expect(sums.first).to_have_text(after[0])
+    assert sums.all_inner_texts() == after
+
+
+@pytest.mark.parametrize("typed", ["-5", "1e300"])
+def test_what_is_no_price_makes_no_sum(opened: Open, typed: str) -> None:
+    page = opened(BILL)
+    sums = page.locator(".cost output")
+    before = sums.all_inner_texts()
+    page.locator(".own input").first.fill(typed)
+    assert sums.all_inner_texts() == before
+
+
+def chosen(page: Page) -> list[str]:
+    return [each.input_value() for each in page.locator("form.pair select").all()]
+
+
+@pytest.mark.parametrize(
+    "view", ["columns=fargate%2Cexternal", "rows=differing&columns=fargate,external"]
+)
+def test_the_two_names_are_those_that_any_address_says(opened: Open, view: str) -> None:
+    assert chosen(opened(PAIR + view)) == ["fargate", "external"]
+
+
+def test_the_two_names_follow_the_panel(opened: Open) -> None:
+    page = opened(PAIR + "columns=fargate,external")
+    panel = page.locator(".cmp-f")
+    panel.locator("[value=managed-instances]").check()
+    panel.locator("[value=fargate]").uncheck()
+    assert chosen(page) == ["managed-instances", "external"]
+    panel.locator("[type=reset]").click()
+    assert chosen(page) == ["", ""]
+
+
+def test_questions_come_to_the_end_beside_another_language_too(opened: Open) -> None:
+    page = opened("ecs/fargate.html?beside=ko")
+    page.locator(".both-t").first.wait_for()
+    page.locator("p.practice a").first.click()
+    questions, last = page.locator("section.practice"), page.locator(".both > h2").last
+    questions.wait_for()
+    top = "e => e.getBoundingClientRect().top"
+    assert questions.evaluate(top) > last.evaluate(top)
+
+
+def test_composed_or_not_a_question_is_found(opened: Open) -> None:
+    page = opened("ko/compare/index.html")
+    field, shown = page.locator(".find-rows input"), page.locator(".all-rows a:visible")
+    field.fill("이미지")
+    found = shown.count()
+    assert found
+    field.fill("")
+    field.fill(unicodedata.normalize("NFD", "이미지"))
+    assert shown.count() == found
+
+
+@pytest.mark.parametrize("path", ["compare/index.html", "compare/any-two.html"])
+def test_paper_has_no_field_to_fill_in(opened: Open, path: str) -> None:
+    page = opened(path)
+    assert page.locator("article :is(input, select):visible").count()
+    page.emulate_media(media="print")
+    assert page.locator("article :is(input, select):visible").count() == 0
