@@ -19,8 +19,8 @@ from annotated.records.drawings import Drawing, drawing_id, read_drawing  # noqa
 
 FOLDER = Path(__file__).parent / "kinds"
 ALL = tuple(sorted(file.name.removesuffix(".mmd") for file in FOLDER.glob("*.mmd")))
-#: Those whose drawings are stored: a graph, a table, a chart, a plan, a tree, and two in Korean.
-STORED = ("c4", "class", "class.ko", "er", "gantt", "mindmap", "mindmap.ko", "pie")
+#: Those whose drawings are stored: a graph, a table, a chart, a plan, a tree, two in Korean, one in Arabic.
+STORED = ("c4", "class", "class.ko", "er", "gantt", "mindmap", "mindmap.ar", "mindmap.ko", "pie")
 SETTINGS = (ROOT / "tools" / "draw" / "settings.json").read_bytes()
 SITE = "roles:\n  code: {shape: pill, name: {en: Code}}\n"
 _ID = re.compile(r"d-[0-9a-f]{8}")

@@ -28,12 +28,14 @@ FAULTS = """least => [...document.querySelectorAll('.diagram-drawing svg')].flat
 })"""
 
 
-def show(page: Page, scheme: str = "default", font: str = "sans-serif") -> None:
+def show(
+    page: Page, scheme: str = "default", font: str = "sans-serif", direction: str = "ltr"
+) -> None:
     css = "".join(path.read_text(encoding="utf-8") for path in sorted(STYLES.glob("*.css")))
     own = f"body {{ margin: 0 16px }} .dg text {{ font-family: '{font}' !important }}"
     figures = "".join(diagram_figure(stored(name), words(), ROLES, "x.svg") for name in STORED)
     page.set_content(
-        f"<!doctype html><html style='font-size:125%'><style>{css}{own}</style>"
+        f"<!doctype html><html dir={direction} style='font-size:125%'><style>{css}{own}</style>"
         f'<body data-md-color-scheme="{scheme}"><div class="md-typeset">{figures}</div>'
     )
 
@@ -98,3 +100,31 @@ def test_a_wide_one_is_whole_in_the_dialog(page: Page) -> None:
     assert drawing["width"] <= stage["width"] <= 360
     ids = page.evaluate("[...document.querySelectorAll('[id]')].map(e => e.id)")
     assert len(ids) == len(set(ids))
+
+
+def test_a_drawing_stays_as_it_is_in_a_page_from_right_to_left(page: Page) -> None:
+    places = (
+        "[...document.querySelectorAll('.diagram-drawing text')].map(text => {"
+        " const box = text.getBBox();"
+        " return [text.textContent, Math.round(box.x), Math.round(box.width)]; })"
+    )
+    found = []
+    for direction in ("ltr", "rtl"):
+        show(page, direction=direction)
+        found.append(page.evaluate(places))
+    assert found[0] == found[1]
+
+
+def test_labels_from_right_to_left_are_inside_of_what_they_name(page: Page) -> None:
+    show(page, direction="rtl")
+    out = page.evaluate(
+        "[...document.querySelectorAll('.diagram')].filter(f => /شاي/.test(f.textContent))"
+        ".flatMap(figure => { const shapes = [...figure.querySelectorAll('rect, circle, path')]"
+        "   .map(shape => shape.getBBox()).filter(box => box.width && box.height > 12);"
+        " return [...figure.querySelectorAll('.diagram-drawing text')].filter(text => {"
+        "   const box = text.getBBox();"
+        "   return !shapes.some(shape => shape.x <= box.x + 1 && shape.y <= box.y + 4"
+        "     && shape.x + shape.width >= box.x + box.width - 1); })"
+        " .map(text => text.textContent); })"
+    )
+    assert out == []

@@ -61,7 +61,7 @@ def standalone_style(tokens: str, diagrams: str) -> str:
 
 def standalone_svg(drawing: Drawing, style: str) -> str:
     """Return the drawing as a file of its own, on its own paper, with `style` inside."""
-    head, _, body = drawing.svg.partition(">")
+    head, _, body = drawing.readable.partition(">")
     named, described, drawn = body.partition("</desc>")
     size = f'width="{drawing.width}" height="{drawing.height}"'
     paper = '<rect class="dg-paper" width="100%" height="100%"/>'

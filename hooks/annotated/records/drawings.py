@@ -27,6 +27,10 @@ _Mermaid = Literal[
 ]  # fmt: skip
 #: How the sources of those begin.
 _OWN_WORDS = ("flowchart", "graph", "sequenceDiagram", "stateDiagram")
+#: A label with Hebrew, Arabic or another script that runs from right to left.
+_FROM_THE_RIGHT = re.compile(
+    "(?<=>)([^<>]*[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc][^<>]*)(?=</(?:text|tspan)>)"
+)
 _NAMES = re.compile(r"^[ \t]*acc(?:Title|Descr)[ \t]*(?::.*|\{[^}]*\}.*)\n?", re.MULTILINE)
 
 
@@ -107,6 +111,15 @@ class Drawing(Structure):
 
     id: str = field(kw_only=True)
     svg: str = field(kw_only=True)
+
+    @property
+    def readable(self) -> str:
+        """The SVG with each label that is written from right to left read in that direction.
+
+        Places are those of a drawing from left to right; the isolate (U+2068) has only the order
+        of the words inside follow their letters (https://www.unicode.org/reports/tr9/).
+        """
+        return _FROM_THE_RIGHT.sub("\u2068\\1\u2069", self.svg)
 
     def roles(self) -> list[str]:
         """The roles used, in the order of first use."""

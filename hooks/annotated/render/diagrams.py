@@ -118,7 +118,7 @@ def _inline(drawing: Drawing, number: int) -> Markup:
     It is HTML as it is: the checks let no drawing pass that is more than shapes and words.
     """
     size = "" if drawing.is_own else f' width="{round(drawing.width * LARGER)}"'
-    svg = drawing.svg.strip().replace(' xmlns="http://www.w3.org/2000/svg"', size, 1)
+    svg = drawing.readable.strip().replace(' xmlns="http://www.w3.org/2000/svg"', size, 1)
     if number > 1:
         for name in ("title", "desc"):
             svg = svg.replace(f'"{drawing.id}-{name}"', f'"{drawing.id}-{name}-{number}"')

@@ -230,24 +230,30 @@ function placed(element, marker, length, first, width) {
  */
 function texts(element, home) {
   const at = home.multiply(matrix(element.getScreenCTM()));
-  /** @type {{ words: string, from: DOMPoint, to: DOMPoint, style: CSSStyleDeclaration }[]} */
+  /** @type {{ words: string, left: number, right: number, y: number, style: CSSStyleDeclaration }[]} */
   const lines = [];
   for (const piece of pieces(element)) {
     const count = piece.getNumberOfChars();
     const words = piece.textContent ?? "";
     if (!count || !words.trim()) continue;
-    const from = baseline(piece);
-    const to = piece.getEndPositionOfChar(count - 1);
+    const line = {
+      words,
+      ...edges(piece, count),
+      y: baseline(piece),
+      style: getComputedStyle(piece),
+    };
     const last = lines.at(-1);
-    const gap = last ? from.x - last.to.x : 0;
-    if (last && Math.abs(from.y - last.from.y) < LINE && gap > -LINE && gap < WORDS) {
+    // What is written from right to left goes on at the left.
+    const gap = last ? Math.max(line.left - last.right, last.left - line.right) : 0;
+    if (last && Math.abs(line.y - last.y) < LINE && gap > -LINE && gap < WORDS) {
       last.words += words;
-      last.to = to;
-    } else lines.push({ words, from, to, style: getComputedStyle(piece) });
+      last.left = Math.min(last.left, line.left);
+      last.right = Math.max(last.right, line.right);
+    } else lines.push(line);
   }
-  return lines.map(({ words, from, to, style }) => {
+  return lines.map(({ words, left, right, y, style }) => {
     const anchor = style.textAnchor;
-    const x = anchor === "middle" ? (from.x + to.x) / 2 : anchor === "end" ? to.x : from.x;
+    const x = anchor === "middle" ? (left + right) / 2 : anchor === "end" ? right : left;
     const strong = Number(style.fontWeight) >= STRONG;
     const classes = [
       strong ? "dg-title" : "",
@@ -259,23 +265,36 @@ function texts(element, home) {
     return {
       at,
       tag: "text",
-      attributes: { ...(classes.length ? { class: classes.join(" ") } : {}), x, y: from.y },
+      attributes: { ...(classes.length ? { class: classes.join(" ") } : {}), x, y },
       words: words.replace(/\s+/g, " ").trim(),
-      box: new DOMRect(from.x, from.y - size, to.x - from.x, size * 1.3),
+      box: new DOMRect(left, y - size, right - left, size * 1.3),
       stroke: 0,
     };
   });
 }
 
 /**
- * Where the first letter stands. What moves a baseline moves the box of a letter, not its start.
+ * Where the letters begin and end, from left to right, whichever way they are read: the first and
+ * the last one, unless the text or a part of it runs from right to left.
+ *
+ * @param {SVGTextContentElement} piece
+ * @param {number} count
+ */
+function edges(piece, count) {
+  const xs = [];
+  for (let at = 0; at < count; at += 1)
+    xs.push(piece.getStartPositionOfChar(at).x, piece.getEndPositionOfChar(at).x);
+  return { left: Math.min(...xs), right: Math.max(...xs) };
+}
+
+/**
+ * The line on which letters stand. What moves it moves the box of a letter, not its start.
  *
  * @param {SVGTextContentElement} piece
  */
 function baseline(piece) {
-  const { x } = piece.getStartPositionOfChar(0);
   const { y, height } = piece.getExtentOfChar(0);
-  return new DOMPoint(x, y + height * ASCENT);
+  return y + height * ASCENT;
 }
 
 /**
