@@ -49,8 +49,11 @@ def chromium() -> Iterator[Browser]:
 @pytest.fixture
 def page(chromium: Browser) -> Iterator[Page]:
     context = chromium.new_context(service_workers="block")
+    trouble: list[str] = []
+    context.on("weberror", lambda error: trouble.append(str(error.error)))
     yield context.new_page()
     context.close()
+    assert trouble == [], "no script of the page stumbles"
 
 
 def release(new: Path, target: Path) -> None:
@@ -174,6 +177,12 @@ def test_an_open_note_makes_way_for_the_results(site: Path, page: Page) -> None:
         ("((((a+)+)+)+$", []),
         ("<b>heat</b>", ["<b>heat</b>"]),
         ("volcano", []),
+        # A sign that means something in a pattern stands for itself, whatever follows.
+        *((f"zz{sign} three", ["three"]) for sign in ".*+?^${}()|[]\\/-"),
+        ("thr.e", []),
+        ("zz|three", []),
+        ("three?", []),
+        ("bl[a]ck", []),
     ],
 )
 def test_the_words_of_the_address_are_marked(

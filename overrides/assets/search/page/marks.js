@@ -9,7 +9,8 @@
     .slice(0, 12);
   if (!article || !words.length) return;
 
-  const literal = (word) => word.replace(/[.*+?^${}()|[\]\\/-]/g, "\\$&");
+  /* No hyphen: with the flag "u", a sign that means nothing by itself may not be escaped. */
+  const literal = (word) => word.replace(/[.*+?^${}()|[\]\\/]/g, "\\$&");
 
   /* The texts that a reader sees, without those of drawings, which take no marks. */
   /** @type {Text[]} */
