@@ -39,6 +39,28 @@ FOLLOW = """(id) => {
 }"""
 MARKED_PAGE = "ecs/iam-roles.html"
 TABLE_PAGE = "compare/ecs-capacity.html"
+#: Pages with most that a page can hold: marks, a table, blocks of a lab, prices, questions.
+PAGES_BESIDE = (
+    MARKED_PAGE, TABLE_PAGE, "labs/fargate-behind-alb.html", "costs/index.html",
+    "choose/service.html", "compare/any-two.html",
+)  # fmt: skip
+BESIDE = ".both-t[lang=ko]"
+#: Headings that do not stand beside their own in the other language.
+NOT_FACING = """() => [...document.querySelectorAll(".page > :is(h2, h3)[id]")].filter((own) => {
+  const other = document.getElementById("beside-" + own.id);
+  return !other || Math.abs(own.getBoundingClientRect().top - other.getBoundingClientRect().top) > 2;
+}).map((own) => own.id)"""
+#: What is there twice, or would do nothing: ids, names of ids that lead nowhere, controls of the copy.
+DOUBLED = """() => {
+  const ids = [...document.querySelectorAll("[id]")].map((part) => part.id);
+  const copied = [...document.querySelectorAll(".both-t *")];
+  const named = copied.flatMap((part) =>
+    ["popovertarget", "for", "aria-labelledby", "aria-describedby", "aria-controls", "headers"].flatMap(
+      (name) => (part.getAttribute(name) || "").split(" ").filter(Boolean)));
+  const controls = "button:not([popovertarget]), input, select, textarea, form, label, [accesskey], script";
+  return [...ids.filter((id, at) => ids.indexOf(id) < at), ...named.filter((id) => !ids.includes(id)),
+    ...copied.filter((part) => part.matches(controls)).map((part) => part.outerHTML)];
+}"""
 
 
 def path(function: Path) -> Path:
@@ -291,3 +313,56 @@ def no_script_errors(driver: Driver, site: str) -> None:
         )
         assert sheets, page
         until(driver, "() => !document.documentElement.classList.contains('no-js')")
+
+
+@path
+def side_by_side(driver: Driver, site: str) -> None:
+    """Read both languages side by side: each section faces its own; close it, and all is as before."""
+    for page in PAGES_BESIDE:
+        driver.open(site + page)
+        if site.startswith("file:"):  # one file cannot read another
+            assert driver.run(NOT_SHOWN, ".beside-b"), page
+            continue
+        assert driver.run(NOT_SHOWN, BESIDE), page
+        driver.click("[data-with=ko]")
+        until(driver, SHOWN, BESIDE)
+        assert driver.run("() => new URL(location).searchParams.get('beside')") == "ko", page
+        until(driver, f"() => ({NOT_FACING})().length === 0")
+        assert driver.run(DOUBLED) == [], page
+        assert driver.run("() => document.documentElement.scrollWidth <= innerWidth"), page
+        driver.click("[data-with=ko]")
+        until(driver, NOT_SHOWN, ".both-t")
+        assert "beside" not in driver.run("() => location.href"), page
+
+
+@path
+def side_by_side_by_link(driver: Driver, site: str) -> None:
+    """Follow a link to a heading with both languages; the copy's notes open; a phone shows one."""
+    for page in (MARKED_PAGE, "labs/fargate-behind-alb.html"):
+        driver.open(site + page)
+        heading = driver.run("() => [...document.querySelectorAll('.page > h2[id]')].at(-3).id")
+        driver.resize(1280, 800)
+        driver.open(f"{site}{page}?beside=ko#{heading}")
+        if site.startswith("file:"):
+            assert driver.run(NOT_SHOWN, ".beside-b, .both-t"), page
+            continue
+        until(driver, SHOWN, BESIDE)
+        until(driver, IN_SIGHT, heading)
+        assert driver.run("() => location.hash.slice(1)") == heading
+        if page == MARKED_PAGE:
+            driver.run(  # by the keyboard: the page may still move to the heading
+                """(s) => [...document.querySelectorAll(s)].find((e) => e.getClientRects().length)
+                  .focus({ preventScroll: true })""",
+                f"{BESIDE} [popovertarget]",
+            )
+            driver.press("Enter")
+            until(driver, SHOWN, f"{BESIDE} [popover]:popover-open")
+            driver.press("Escape")
+            until(driver, NOT_SHOWN, f"{BESIDE} [popover]:popover-open")
+        driver.resize(360, 740)
+        until(driver, NOT_SHOWN, ".both-t, .beside-b")
+        assert driver.run("() => document.documentElement.scrollWidth <= innerWidth"), page
+        driver.open(f"{site}{page}?beside=ko#{heading}")
+        until(driver, IN_SIGHT, heading)
+        assert driver.run(NOT_SHOWN, ".both-t, .beside-b"), page
+    driver.resize(1280, 800)

@@ -34,6 +34,8 @@ def final(word: str) -> str | None:
 
     >>> [final(word) for word in ("서비스", "역할", "볼륨", "URL", "API", "10", "Region", "task")]
     ['', 'l', 'x', 'l', '', 'ng', 'n', None]
+    >>> [final(word) for word in ("Autoscaler", "Mode", "Archived", "Files", "pipe", "bucket")]
+    ['', '', '', '', None, None]
     """
     word = unicodedata.normalize("NFC", _UNSPOKEN.sub("", word))
     last = word[-1:]
@@ -51,7 +53,8 @@ def final(word: str) -> str | None:
     ending = re.search(r"(?:l|le|m|me|n|ne|ng)$", spelt[0])
     if ending:
         return "l" if "l" in ending[0] else ending[0][0]
-    return "" if re.search(r"[aiouy]$", spelt[0]) else None
+    # Hangul ends these in a vowel: r falls silent, and most consonants take one, as in 모드, 푸시.
+    return "" if re.search(r"(?:[adfhiorsuvwxyz]|[cdgkrstvz]e)$", spelt[0]) else None
 
 
 def chosen(word: str, following: str) -> str:

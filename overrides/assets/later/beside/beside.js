@@ -7,9 +7,9 @@ const PREFIX = "beside-";
 /** Attributes that name ids. */
 const NAMING = new Set(["id", "for", "popovertarget", "aria-labelledby", "aria-describedby"]);
 const LEADING = new Set(["href", "src", "poster"]);
-/** What works only in the page that it was made for. */
+/** What works only in the page that it was made for: a button opens a note, or its script is not here. */
 const IDLE =
-  ".headerlink, .cmp-b, .cmp-k, .tally-s, .filter, .diagram-tools, .twin, form, input, script";
+  ".headerlink, .cmp-b, .cmp-k, .tally-s, .filter, .diagram-tools, .twin, form, label, input, script, button:not([popovertarget])";
 
 const sheet = new CSSStyleSheet();
 sheet.replaceSync(STYLES);
