@@ -14,7 +14,9 @@ from annotated.publish.assets import joined
 from tests.conftest import ROOT
 
 STYLES = ROOT / "overrides" / "assets" / "styles"
-LIMIT = 12_000  # bytes, gzipped
+#: Bytes of all styles, gzipped: a bound for those who keep them, with room for a rule more.
+#: A reader gets what the page uses, which `site/test_real_site.py` weighs with the page.
+LIMIT = 13_000
 
 #: Running text: 7:1. Everything else that is read: 4.5:1. Edges of controls: 3:1.
 BODY = ("ink", "ink2")
@@ -105,7 +107,16 @@ def oklab(colour: str) -> tuple[float, float, float]:
 def test_styles_are_small() -> None:
     css = next(text for path, _, text in joined(STYLES.parent) if path.endswith(".css"))
     size = len(gzip.compress(css.encode(), 9))
-    kept([Budget("own styles, compressed", size, LIMIT, "say it with a rule that is there")])
+    kept(
+        [
+            Budget(
+                "own styles, compressed",
+                size,
+                LIMIT,
+                "say it with a rule that is there, or measure what pages pay and raise LIMIT",
+            )
+        ]
+    )
 
 
 def test_styles_use_no_name_that_is_not_set() -> None:
