@@ -313,8 +313,11 @@ def _check(site: Site, problems: list[Problem], language: str, strict_open: bool
         print(f"lab          {page.path}: {fates}")
     if borrowed := site.borrowed_words():
         total = len(site.interface)
-        print(f"words        {len(borrowed)} of {total} are not in '{site.language}': "
-              + ", ".join(borrowed))  # fmt: skip
+        own = f"data/words/{site.language}.yml"
+        missing = ", ".join(borrowed)
+        if len(borrowed) == total:
+            missing = f"write {own}, with the keys of en.yml"
+        print(f"words        {len(borrowed)} of {total} are not in '{site.language}': {missing}")
     print(f"pages        {counts['pages']}, {counts['diagrams']} diagrams")
     left = {
         "lines": open_lines,

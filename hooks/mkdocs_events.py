@@ -53,7 +53,7 @@ from annotated.publish.licences import FILE as LICENCES
 from annotated.publish.licences import licences
 from annotated.publish.metadata import SiteFacts
 from annotated.publish.navigation import shown_entries
-from annotated.publish.page_html import accessible_names, html_of, sized_pictures
+from annotated.publish.page_html import accessible_names, html_of, named_tasks, sized_pictures
 from annotated.publish.search import SOURCES, put_search, stand_in_script
 from annotated.publish.search_texts import PageReader
 from annotated.records.layout import Layout
@@ -493,6 +493,7 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
     """
     kept_of(config).keep_output(page, output)
     output = sized_pictures(output, page.url, config.extra["build"].edition.site.pictures or {})
+    output = named_tasks(output, config.extra["build"].edition.words)
     return named(output, page.file.src_uri, config)
 
 

@@ -125,6 +125,7 @@ def test_all_mistakes_of_a_run_are_named_with_their_lines(tmp_path: Path, chromi
         "54 diagram-unnamed",
         "63 diagram-syntax",
     ]
+    assert "7 diagrams, 1 drawn, 6 not drawn: see below" in done.stdout
     assert "Expecting" in lines[0]
     assert 'write it as maker(["Maker"]):::you' in lines[1]
     assert "there is no role 'mine'" in lines[2]

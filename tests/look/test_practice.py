@@ -55,7 +55,7 @@ def test_questions_come_when_they_are_asked_for(opened: Open) -> None:
     page.on("request", lambda request: fetched.append(request.url))
     page.goto(page.url.replace("index.html", PAGE))
     page.wait_for_load_state("load")
-    expect(page.locator(LINK)).to_have_text("Practice: 4 questions on this page")
+    expect(page.locator(LINK)).to_have_text("Practice for this page: 4")
     assert not [url for url in fetched if "practice" in url]
     page.locator(LINK).click()
     page.locator(".q-o button").first.wait_for()

@@ -13,6 +13,7 @@ import pytest
 
 from annotated.project import open_project
 from annotated.publish.downloads import failure_files
+from annotated.records.models import message_parts
 from annotated.records.problems import Problem
 from annotated.render.directives import directive_markdown, render_directive
 from annotated.render.edition import Edition
@@ -51,6 +52,15 @@ BAD = [
     ("html-in-text", "{en: In the cup}", "{en: In <b>the</b> cup}", 15, "HTML"),
     ("file-name", "id: tea", "id: green-tea", 2, "a file named"),
 ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "name", ["음 이름", "größe", "اسم", "\u97f3\u540d", "\u30d1\u30a4\u30d7\u540d", "no-of 2"]
+)
+def test_what_differs_may_be_named_in_any_script(records: Path, name: str) -> None:
+    edit(records, FAILURES, "<number> minutes", f"<{name}> minutes")
+    assert message_parts(f"a <{name}> b") == [("a ", False), (name, True), (" b", False)]
+    assert opened(records)[1] == []
 
 
 @pytest.mark.parametrize(("rule", "old", "new", "line", "part"), BAD)

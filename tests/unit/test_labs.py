@@ -255,6 +255,12 @@ def test_the_box_says_when_with_what_and_how_much(tea: Path) -> None:
     assert "<!-- block" not in plain
 
 
+def test_the_box_of_a_lab_without_packages_names_none(tea: Path) -> None:
+    all_ran(tea)
+    _, edition = page_of(tea)
+    assert "Last run on 2 Mar 2024." in render_directive("lab", "", NAME, edition)
+
+
 def test_a_lab_that_was_only_checked_does_not_say_that_it_ran(tea: Path) -> None:
     ran(tea, *[("validated", ("taste", "no-leaves"))] * 6)
     page, edition = page_of(tea)

@@ -91,6 +91,10 @@ def test_words_that_a_language_lacks_are_lent_and_listed(
     assert f"{len(site.interface) - 1} of {len(site.interface)} are not in 'de'" in line
     assert "aspect" in line
     assert " csv," not in line
+    (golden / "data" / "words" / "de.yml").unlink()
+    cli.main(["--root", str(golden), "--language", "de", "check"])
+    said = capsys.readouterr().out
+    assert "are not in 'de': write data/words/de.yml, with the keys of en.yml" in said
 
 
 @pytest.mark.parametrize("language", ["en", "ko"])

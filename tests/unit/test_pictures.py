@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import re
 import struct
 import zlib
 from datetime import date
 from pathlib import Path
 
+import markdown
 import pytest
 
-from annotated.project import open_layout
-from annotated.publish.page_html import sized_pictures
+from annotated.project import open_layout, open_project
+from annotated.publish.page_html import named_tasks, sized_pictures
 from annotated.records.layout import Layout
 from annotated.records.pages import read_page
+from annotated.render.edition import Edition
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 20"><path d="M0 0h9"/></svg>'
 
@@ -85,3 +88,14 @@ def test_the_browser_is_told_how_large_a_picture_is() -> None:
     )
     for other in ('<img src="cup.png" width="2">', '<img src="x.png">', "<img>"):
         assert sized_pictures(other, "a/b.html", sizes) == other
+
+
+def test_each_box_of_a_task_list_says_whether_it_is_done(golden: Path) -> None:
+    site, _ = open_project(golden, golden / "docs" / "en", "en", date(2024, 3, 3))
+    source = "- [x] Tea\n- [ ] Milk\n\n    Warm.\n"
+    html = markdown.markdown(source, extensions=["pymdownx.tasklist"])
+    told = named_tasks(html, Edition.of(site, "en").words)
+    assert re.findall("<input[^>]*>", told) == [
+        '<input type="checkbox" disabled checked aria-label="Done">',
+        '<input type="checkbox" disabled aria-label="To do">',
+    ]

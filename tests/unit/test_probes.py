@@ -8,6 +8,7 @@ import hashlib
 import io
 import json
 import os
+import re
 import tarfile
 import zipfile
 from collections.abc import Callable
@@ -643,6 +644,21 @@ def test_raising_the_pin_writes_version_hash_and_day(probed: Path, shop: Path) -
     put(probed, "{where: api, path: shapes.Kind.enum, contains: OOLONG}")
     assert run(probed) == 0
     assert '"tea": "1.1.0"' in (probed / FILE).read_text()
+
+
+def test_a_new_package_is_pinned_whatever_hash_was_written_for_it(
+    probed: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    edit(probed, "data/probes.yml", "version: 1.0.0", "version: 0.0.1")
+    text = (probed / "data/probes.yml").read_text()
+    (probed / "data/probes.yml").write_text(
+        re.sub("sha256:[0-9a-f]{64}", f"sha256:{'0' * 64}", text)
+    )
+    assert run(probed, "--raise") == 0
+    said = capsys.readouterr()
+    assert "tea: 0.0.1 -> 1.0.0" in said.out
+    assert said.err == ""
+    assert run(probed) == 0
 
 
 def test_a_report_of_nothing_is_empty(probed: Path) -> None:

@@ -62,6 +62,10 @@ class Places:
         return {name: role.shape for name, role in vocabulary.roles.items()}
 
 
+#: The rules of what could not be drawn.
+_NOT_DRAWN = ("diagram-syntax", "diagram-words")
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the tool; return the exit code."""
     options = _options(arguments)
@@ -192,7 +196,9 @@ def draw(fences: list[Fence], places: Places, settings: bytes, *, everything: bo
         for path in leftovers(places.drawings, wanted):
             path.unlink()
             print(f"removed {_shown(path, places.root)}")
-    print(f"{len(wanted)} diagrams, {len(todo)} drawn")
+    failed = sum(problem.rule in _NOT_DRAWN for problem in problems)
+    left = f", {failed} not drawn: see below" if failed else ""
+    print(f"{len(wanted)} diagrams, {len(todo) - failed} drawn{left}")
     return report(in_order(problems))
 
 

@@ -8,6 +8,7 @@ its original as that is now.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -29,7 +30,7 @@ _TOLD = 3
 
 #: Where a text has digits that are no number of it: where links lead, marks, comments, attributes.
 _NO_NUMBER = re.compile(r"\]\([^)]*\)|\[\^[^\]]*\]|<!--.*?-->|\{[^{}]*\}|<[^>]*>", re.DOTALL)
-_NUMBER = re.compile(r"(?<![A-Za-z\d.])\d+(?:[.,\u00a0\u202f]\d+)*")
+_NUMBER = re.compile(r"(?<![A-Za-z\d.])\d+(?:[.,\u00a0\u202f\u066b\u066c]\d+)*")
 
 #: What of a line of Mermaid is words; what is left is structure.
 _WORDS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
@@ -276,16 +277,19 @@ def _prose(page: Page) -> Iterator[Unit]:
 
 
 def values_of(text: str) -> tuple[set[str], dict[str, str]]:
-    """What a text has that every language writes alike: its code, and its numbers by their digits.
+    r"""What a text has that every language writes alike: its code, and its numbers by their digits.
 
     >>> values_of("Up to 1,024 of `cpu`, 0.5 GB, on 4 tasks since 2026-04.[^c-012]")
     ({'cpu'}, {'1024': '1,024', '05': '0.5', '2026': '2026'})
+    >>> sorted(values_of("\uff12\uff10 t, \u0661\u066c\u0660\u0662\u0664 g")[1])
+    ['1024', '20']
     """
     code = {match[2].strip() for match in CODE_SPAN.finditer(text)}
     said = _NO_NUMBER.sub(" ", CODE_SPAN.sub(" ", text))
     numbers = {}
     for number in _NUMBER.findall(said):
-        digits = re.sub(r"\D", "", number) if re.search(r"\D", number) else number.lstrip("0")
+        digits = "".join(str(unicodedata.digit(d)) for d in number if d.isdecimal())
+        digits = digits if re.search(r"\D", number) else digits.lstrip("0")
         if len(digits) > 1:
             numbers[digits] = number
     return code, numbers

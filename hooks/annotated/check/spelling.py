@@ -35,6 +35,13 @@ _FIRST, _PAIRS, _ENDS = 0xAC00, 399, 28
 _FINALS = "ㄱㄲㄳㄴㄵㄶㄷㄹㄺㄻㄼㄽㄾㄿㅀㅁㅂㅄㅅㅆㅇㅈㅊㅋㅌㅍㅎ"
 
 
+#: Letters of the Latin script, with and without accents.
+_LATIN = r"A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u1e00-\u1eff"
+#: Scripts without spaces: where a word begins, nothing tells, but that Katakana stand together.
+_KATAKANA = r"[\u30a0-\u30ff]"
+_WITHOUT_SPACES = r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3041-\u309f\u3400-\u9fff]"
+
+
 @dataclass(frozen=True)
 class _Spelling:
     """What is looked for, and what is to be written in its place."""
@@ -86,9 +93,20 @@ def _begins(word: str, unless: tuple[str, ...]) -> re.Pattern[str]:
     [True, False, False]
     >>> [bool(_begins("Pod", ()).search(text)) for text in ("Pod는", "PodSpec", "iPod")]
     [True, False, False]
+    >>> [bool(_begins("Öl", ()).search(text)) for text in ("Öl,", "Ölung", "Ölöl")]
+    [True, False, False]
+    >>> [bool(_begins("ピン", ()).search(text)) for text in ("古いピンを", "スピン")]
+    [True, False]
     """
-    latin = r"[A-Za-z0-9_]"
-    before = rf"(?<!{latin})(?<!{latin}[./-])" if re.match(latin, word) else r"(?<![^\W\dA-Za-z_])"
+    latin = rf"[0-9_{_LATIN}]"
+    if re.match(latin, word):
+        before = rf"(?<!{latin})(?<!{latin}[./-])"
+    elif re.match(_KATAKANA, word):
+        before = rf"(?<!{_KATAKANA})"
+    elif re.match(_WITHOUT_SPACES, word):
+        before = ""
+    else:
+        before = rf"(?<![^\W\d_{_LATIN}])"
     after = rf"(?!{latin})(?![./-]{latin})" if re.search(f"{latin}$", word) else ""
     but = f"(?!{'|'.join(map(re.escape, unless))})" if unless else ""
     return re.compile(f"{before}{but}{re.escape(word)}{after}")

@@ -70,6 +70,8 @@ def probe(site: Site, problems: list[Problem], root: Path, wanted: Wanted) -> in
     if other or since:
         pinned = _shelf(site, probing, root, since, latest=False)
         report.news, more = news(site, pinned, shelf)
+        if wanted.raise_pins:  # what is pinned anew need not be there: any hash will do
+            more = [problem for problem in more if problem not in pinned.problems()]
         found = in_order([*found, *more])
     report.problems = found
     if wanted.raise_pins:

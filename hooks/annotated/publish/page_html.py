@@ -28,6 +28,8 @@ _SECTION = re.compile(
 _SILENT_SWITCH = re.compile(
     rf'(<label class="md-nav__link[^>]* for="(__nav_\w+)"[^>]*>)(\s*{_ICON})'
 )
+#: A box of a task list, as `pymdownx.tasklist` writes it.
+_TASK = re.compile(r'<input type="checkbox" disabled( checked|)\s*/?>')
 _PICTURE = re.compile(r"<img\b[^>]*>")
 _SOURCE, _SIZE = re.compile(r'\ssrc="([^"]*)"'), re.compile(r"\s(?:width|height)=")
 #: The text of an entry of the navigation, where it is nothing but text.
@@ -102,6 +104,19 @@ def sized_pictures(html: str, page: str, sizes: Mapping[str, tuple[int, int]]) -
         return f'{tag[0][:end]} width="{size[0]}" height="{size[1]}"{tag[0][end:]}'
 
     return _PICTURE.sub(sized, html)
+
+
+def named_tasks(html: str, words: Words) -> str:
+    """Say of each box of a task list whether it is done, for those who do not see it.
+
+    The box is only a sign: its item stands beside it, and may hold links and marks of its own.
+    """
+
+    def named(box: re.Match[str]) -> str:
+        name = escape(words("task-done" if box[1] else "task-open"))
+        return f'<input type="checkbox" disabled{box[1]} aria-label="{name}">'
+
+    return _TASK.sub(named, html)
 
 
 def accessible_names(html: str, words: Words) -> str:

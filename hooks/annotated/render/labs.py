@@ -174,9 +174,8 @@ def box_view(page: Page, edition: Edition) -> BoxView:
     run = ""
     if lab.date:
         day = words.date(lab.date)
-        run = (
-            words("lab-ran", date=day, versions=versions) if ran else words("lab-checked", date=day)
-        )
+        key = ("lab-ran" if versions else "lab-ran-alone") if ran else "lab-checked"
+        run = words(key, date=day, versions=versions)
     made = words("lab-made", count=len(lab.made)) if lab.made else ""
     own = labs.labs.get(page.path)
     said = (own.notice if own else None) or labs.notice
