@@ -206,7 +206,7 @@ def test_a_page_reads_in_order(browser: Browser, addresses: list[str]) -> None:
         'columnheader "Aspect"',
         'columnheader "Green"',
         'row "Oxidised No',
-        "2 sources",
+        "Sources: 2",
         "CSV",
         "Checked against its sources",
     ]

@@ -223,7 +223,7 @@ def test_a_page_leads_to_its_questions_and_to_the_script_that_brings_them(tea: P
     edition = edition_of(tea)
     offer = practice_offer("brewing.md", edition)
     assert 'href="practice.html#practice-brewing"' in offer
-    assert "2 questions" in offer
+    assert "Practice for this page: 2" in offer
     assert practice_offer("glossary.md", edition) == ""
     [(path, script)] = brought_later(edition)
     assert f'data-practice="{path}"' in offer
