@@ -60,6 +60,9 @@ def test_the_starter_keeps_to_it(both: Path) -> None:
         ("ko", "```\n차.\n```\n\n차를 마십니다.", "'십니다' is not"),
         ("ko", "```mermaid\nflowchart TD\n  a[\"마십니다\"]\n```", "'십니다' is not"),
         ("ko", "차를 utilise Kettle", ""),
+        ("ko", "API은 두고, `API`은 뺀다.", "'API은' is not read so; expected 'API는'"),
+        ("ko", "물 9이 남고 IPv6로 QUIC을 1.37이 URL로 task를 task을.", "'9이' is not read so"),
+        ("en", "API은", ""),
         ("en", "It utilises teaKettle, `utilise`, Kettles and a.Kettle. 합니다.", ""),
     ],
 )  # fmt: skip

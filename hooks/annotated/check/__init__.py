@@ -42,6 +42,7 @@ RULES: tuple[Rule, ...] = (
     terms.taught_somewhere,
     terms.one_alias_one_term,
     spelling.one_word_for_one_thing,
+    spelling.particles_that_fit,
     comparisons.whole_tables,
     comparisons.unique_parts,
     comparisons.own_page,

@@ -7,7 +7,7 @@ of ``data/site.yml``. Code and identifiers are no text.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import PurePosixPath
@@ -15,6 +15,7 @@ from pathlib import PurePosixPath
 from annotated.records.grammar import CODE_SPAN
 from annotated.records.load import Site
 from annotated.records.pages import Page
+from annotated.records.particles import misfits
 from annotated.records.problems import Place, Problem, quoted
 from annotated.records.texts import blanked
 from annotated.records.units import record_texts
@@ -28,6 +29,8 @@ _NO_TEXT = re.compile(
 )
 _SAID = ("title", "description")
 _RULE = "spelling"
+#: What finds something in a text: where, and what is said of it.
+_Finder = Callable[[str], Iterator[tuple[int, str]]]
 
 #: Syllables of Hangul are numbered by first consonant and vowel, 399 pairs, then by their end, 28
 #: of them; the ends as consonants that stand alone (The Unicode Standard, 3.12).
@@ -51,16 +54,26 @@ class _Spelling:
     held: str  # by whatever the pattern finds: most texts do not have it, and that is quickly seen
 
 
+def particles_that_fit(site: Site) -> Iterable[Problem]:
+    """No Korean text has a particle that the word or number before it does not take."""
+    if site.language.partition("-")[0] == "ko":
+        yield from _everywhere(site, _misfits)
+
+
 def one_word_for_one_thing(site: Site) -> Iterable[Problem]:
     """No text has a spelling that the terms or the style of its language forbid."""
     spellings = list(_forbidden(site))
-    if not spellings:
-        return
+    if spellings:
+        yield from _everywhere(site, lambda text: _found(text, spellings))
+
+
+def _everywhere(site: Site, found: _Finder) -> Iterator[Problem]:
+    """What is found in the pages, records and words of a site."""
     for path, page in site.pages.items():
         if path not in site.lent:  # that has another language
-            yield from _in_page(page, spellings)
+            yield from _in_page(page, found)
     for text, place in _in_records(site):
-        for _, message in _found(_blanked(CODE_SPAN, text), spellings):
+        for _, message in found(_blanked(CODE_SPAN, text)):
             yield Problem(place, _RULE, message)
 
 
@@ -126,23 +139,28 @@ def _ends(ending: str) -> re.Pattern[str]:
     return re.compile(rf"\w*{re.escape(ending)}(?!\w)")
 
 
-def _in_page(page: Page, spellings: list[_Spelling]) -> Iterator[Problem]:
+def _in_page(page: Page, found: _Finder) -> Iterator[Problem]:
     text = page.without_fences("mermaid")
     front = len(page.text) - len(page.body)
     text = _blanked(_NO_TEXT, blanked(text[:front]) + text[front:])
-    for start, message in _found(text, spellings):
+    for start, message in found(text):
         line = text.count("\n", 0, start) + 1
         yield Problem(Place(page.file, line, start - text.rfind("\n", 0, start)), _RULE, message)
     if page.meta is None:
         return
     for key in _SAID:
-        for _, message in _found(str(page.meta.value.get(key, "")), spellings):
+        for _, message in found(str(page.meta.value.get(key, ""))):
             yield Problem(page.meta.at(key), _RULE, message)
 
 
 def _blanked(pattern: re.Pattern[str], text: str) -> str:
     """The text with spaces in place of what is none, so that all else keeps its place."""
     return pattern.sub(lambda match: blanked(match[0]), text)
+
+
+def _misfits(text: str) -> Iterator[tuple[int, str]]:
+    for start, found, right in misfits(text):
+        yield start, f"{quoted(found)} is not read so; expected {quoted(right)}"
 
 
 def _found(text: str, spellings: list[_Spelling]) -> Iterator[tuple[int, str]]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 
 #: As written in the words of the interface: after a final consonant, and without one.
 PARTICLES = {
@@ -27,6 +28,13 @@ _DIGITS = dict(zip("0123456789", ("ng", "l", "", "m", "", "", "k", "l", "l", "")
 _LETTERS = {"L": "l", "M": "m", "N": "n", "R": "l"}
 #: What stands after the last sound and is not spoken; a bracket repeats what stands before it.
 _UNSPOKEN = re.compile(r"(?:\s*\([^()]*\)|[\s\"'”’»」』`*_.,!?…\]])+$")
+
+#: A number or a word of Latin letters, and the particle that follows it at once.
+_FOLLOWED = re.compile(
+    rf"(?<![\w.])([A-Za-z]+|\d[\d.,]*)({'|'.join(sum(PARTICLES.values(), ()))})(?!\w)"
+)
+#: Capitals that are spelt out; more of them are often read as a word, as QUIC is.
+_SPELT_OUT = 3
 
 
 def final(word: str) -> str | None:
@@ -72,3 +80,20 @@ def chosen(word: str, following: str) -> str:
     closed, open_ = PARTICLES[pair[0]]
     takes_open = end == "" or (end == "l" and open_ == "로")
     return (open_ if takes_open else closed) + following[pair.end() :]
+
+
+def misfits(text: str) -> Iterator[tuple[int, str, str]]:
+    """Where a number or a Latin word has the particle that its sound does not take.
+
+    Yields:
+        where the word starts, the word with its particle, and with the right one.
+
+    >>> list(misfits("물 9이 남고 API은 뜨거운 차를, 1.37을 IPv6로 QUIC을 URL이"))
+    [(2, '9이', '9가'), (8, 'API은', 'API는')]
+    """
+    for match in _FOLLOWED.finditer(text):
+        word, particle = match.groups()
+        both = next(both for both, pair in PARTICLES.items() if particle in pair)
+        right = chosen(word, both)
+        if right not in (both, particle) and not (word.isupper() and len(word) > _SPELT_OUT):
+            yield match.start(), match[0], word + right
