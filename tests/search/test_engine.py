@@ -5,15 +5,18 @@ from __future__ import annotations
 import json
 import random
 import re
+import subprocess
 from collections.abc import Callable
 from dataclasses import asdict
 from typing import Any
 
 import pytest
+from node import node
 
 from annotated.publish import search_index as search
 from annotated.publish import search_pack as pack
 from annotated.publish.search_texts import folded, read_page, search_texts
+from tests.conftest import ROOT
 from tests.search.engine import call
 from tests.search.small_site import CONCEPTS, ENGINE, SENTENCES
 
@@ -51,6 +54,15 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> Call:
     script = tmp_path_factory.mktemp("engine") / "engine.js"
     script.write_text(search.engine_script(sources), encoding="utf-8")
     return lambda *calls: call(script, calls)
+
+
+def test_the_parts_of_the_engine_do_what_they_say() -> None:
+    """Plain functions, one by one, and whole answers of a small site packed by hand."""
+    done = subprocess.run(
+        [node(), "--test", str(ROOT / "tests/unit/search.test.js")],
+        capture_output=True, encoding="utf-8", check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stdout + done.stderr
 
 
 def test_numbers_are_read_back(engine: Call) -> None:

@@ -140,10 +140,10 @@ def test_search_finds_what_readers_type(search: SearchBox) -> None:
     third = sum(0 < one.rank <= 3 for one in wanted) / len(wanted)
     refused = [one for one in outcomes if not one.query.want and one.refused]
     assert [one.query.text for one in wanted if one.empty] == []
-    assert first >= 0.95, first
-    assert third >= 0.98, third
+    assert first >= 0.956, first
+    assert third >= 0.99, third
     # A question for the price of something else finds what things cost here, with that word struck out.
-    assert len(refused) >= 19
+    assert len(refused) >= 20
 
 
 @pytest.mark.parametrize(
@@ -164,7 +164,7 @@ def test_the_held_out_queries_keep_their_total(site: Path) -> None:
     ]
     wanted = [one for one in outcomes if one.query.want]
     first = sum(one.rank == 1 for one in wanted) / len(wanted)
-    assert round(first, 3) >= 0.893, first
+    assert round(first, 3) >= 0.896, first
 
 
 def test_what_people_asked_is_found_among_the_first_three(site: Path) -> None:
@@ -193,8 +193,8 @@ def test_a_pasted_message_leads_to_its_row(site: Path) -> None:
 FOUND = {
     "queries": ((0.976, 0.999), (0.981, 0.999)),
     "held-out": ((0.902, 0.958), (0.875, 0.951)),
-    "worked-on": ((0.859, 0.960), (0.849, 0.960)),
-    "ko-new": ((0.853, 0.939), (0.902, 0.969)),
+    "worked-on": ((0.862, 0.977), (0.866, 0.967)),
+    "ko-new": ((0.859, 0.939), (0.914, 0.969)),
 }
 
 

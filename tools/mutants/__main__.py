@@ -41,7 +41,7 @@ FOLDER = ROOT / ".mutants"
 PYTHON = [f"hooks/annotated/{part}/*.py" for part in ("records", "check", "render", "publish")]
 #: Plain functions of scripts, with the tests that run them in Node.
 SCRIPTS = {
-    "overrides/assets/search/*.js": "tests/search/test_engine.py::",
+    "overrides/assets/search/*.js": "tests/search/test_engine.py::test_the_parts",
     "overrides/assets/later/tables/view.js": "tests/unit/test_scripts.py::test_views_of_tables",
     "overrides/assets/later/choose/walk.js": "tests/unit/test_scripts.py::test_a_decision",
     "overrides/assets/offline/places.js": "tests/unit/test_scripts.py::test_the_workers",

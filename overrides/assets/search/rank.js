@@ -339,11 +339,12 @@ function scorePage(library, query, gathered) {
   const { kind, entries } = library.pages[gathered.page];
   let [concept, title, passage] = [0, 0, 0];
   /* A title that is the query names its page; that of a lab, which is called after what it builds,
-     does if nothing is left of it. */
+     does if nothing is left of it. So does a name that says "compared", where that is not asked. */
   const ownFrom = TUNING.speaks.title + (kind === "lab" ? TUNING.concept.whole : 0);
   const items = Array.from(gathered.items.values(), (item) => {
     const isPage = item.entry.kind === PAGE;
-    const ownName = isPage && (item.sort === "name" || item.name > ownFrom);
+    const aside = !query.compares && library.phrases[item.phrase]?.compares;
+    const ownName = isPage && ((item.sort === "name" && !aside) || item.name > ownFrom);
     if (item.entry.kind === CONCEPT || ownName) {
       concept = Math.max(concept, item.name + TUNING.concept.passage * item.passage);
     } else title = Math.max(title, item.name);
