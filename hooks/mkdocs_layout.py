@@ -45,7 +45,7 @@ LEFTOVERS = GitIgnoreSpec.from_lines(
 OWN_FOLDERS = ("data", "hooks", "overrides", "tools", "tests", "starter", ".git", ".github")
 
 #: What MkDocs raises where the type of a value surprises it, and what for a configuration at all.
-SURPRISED = (TypeError, AttributeError, KeyError)
+SURPRISED = (TypeError, AttributeError, KeyError, RecursionError)
 NOT_CONFIGURED = (Abort, ConfigurationError, OSError, UnicodeDecodeError, *SURPRISED)
 
 #: Where the text of a configuration error tells its place.
@@ -334,8 +334,12 @@ def _config_problem(text: str, keys: Keys) -> Problem:
 
 def _surprise(file: Path, keys: Keys, error: Exception) -> Problem:
     """Find the value that MkDocs has stumbled over: it is the one without which it does not."""
-    with file.open("rb") as source:
-        raw = yaml_load(source) if isinstance(_composed(file), yaml.MappingNode) else None
+    try:
+        with file.open("rb") as source:
+            raw = yaml_load(source) if isinstance(_composed(file), yaml.MappingNode) else None
+    except SURPRISED:  # reading goes on in the file that it names
+        message = f"'INHERIT' names no file that MkDocs can read: {error}"
+        return Problem(keys.at("INHERIT"), "configuration", message)
     if not isinstance(raw, dict):
         return Problem(Place(file.name), "wrong-type", "expected 'site_name: ...' and the like")
     path: tuple[str, ...] = ()

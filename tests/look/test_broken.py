@@ -124,13 +124,24 @@ def test_prices_of_ones_own_are_counted_for_who_comes_back(opened: Open) -> None
     assert sums.all_inner_texts() == after
 
 
-@pytest.mark.parametrize("typed", ["-5", "1e300"])
+@pytest.mark.parametrize("typed", ["-5", "1e300", "1,234.5", "5 cents", ",", " "])
 def test_what_is_no_price_makes_no_sum(opened: Open, typed: str) -> None:
     page = opened(BILL)
     sums = page.locator(".cost output")
     before = sums.all_inner_texts()
     page.locator(".own input").first.fill(typed)
     assert sums.all_inner_texts() == before
+
+
+@pytest.mark.parametrize("typed", ["0,05", " .05 ", "\uff10\uff0e\uff10\uff15"])
+def test_a_price_is_read_however_it_is_written(opened: Open, typed: str) -> None:
+    page = opened(BILL)
+    field, total = page.locator(".own input").first, page.locator(".cost output").first
+    field.fill("0.05")
+    wanted = total.inner_text()
+    field.fill("")
+    field.press_sequentially(typed)
+    assert total.inner_text() == wanted
 
 
 def chosen(page: Page) -> list[str]:

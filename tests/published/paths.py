@@ -366,3 +366,16 @@ def side_by_side_by_link(driver: Driver, site: str) -> None:
         until(driver, IN_SIGHT, heading)
         assert driver.run(NOT_SHOWN, ".both-t, .beside-b"), page
     driver.resize(1280, 800)
+
+
+@path
+def a_copied_row(driver: Driver, site: str) -> None:
+    """Copy a row of a table, and a sentence with its mark, without their numbers."""
+    texts = """(part) => { const at = document.querySelector(part), without = at.cloneNode(true);
+      for (const each of without.querySelectorAll(".src, .mk, .cl")) each.remove();
+      getSelection().selectAllChildren(at);
+      return [getSelection().toString(), without.textContent].map((t) => t.replace(/\\s+/g, "")); }"""
+    for page, part in ((TABLE_PAGE, ".cmp-t tbody tr:has(.src)"), (MARKED_PAGE, "p:has(.mk)")):
+        driver.open(site + page)
+        copied, words = driver.run(texts, part)
+        assert copied == words

@@ -35,6 +35,14 @@ def check(root: Path, capsys: pytest.CaptureFixture[str]) -> str:
     return said
 
 
+@pytest.mark.parametrize("parent", ["0", "[]", "{a: b}", "null", "mkdocs.yml", "mkdocs.yml/"])
+def test_what_is_no_parent_of_a_configuration_is_told(golden: Path, parent: str) -> None:
+    configure(golden, "INHERIT: hooks/settings.yml", f"INHERIT: {parent}")
+    (problem,) = read_layout(golden).problems
+    assert problem.rule == "configuration"
+    assert problem.place.file == "mkdocs.yml"
+
+
 @pytest.mark.parametrize("setting", ["exclude_docs", "draft_docs"])
 def test_drafts_are_not_read(
     golden: Path, capsys: pytest.CaptureFixture[str], setting: str

@@ -9,14 +9,20 @@
       currency: figure.dataset.currency,
     }).format(amount);
 
+  /** The number in a field, however its writer parts decimals; NaN if there is none. A field for
+      numbers alone drops a comma in silence: five cents would be five dollars. */
+  function priceIn(field) {
+    const typed = field.value.normalize("NFKC").trim();
+    return /^\d{1,9}([.,]\d*)?$|^[.,]\d+$/.test(typed) ? Number(typed.replace(",", ".")) : NaN;
+  }
+
   function compute(figure) {
     for (const bill of figure.querySelectorAll("tbody")) {
       const own = [...bill.querySelectorAll("input")];
       if (!own.length) continue;
       let sum = Number(bill.dataset.known);
       for (const field of own) {
-        const price = field.validity.valid ? field.valueAsNumber : NaN;
-        const cost = Math.round(price * field.dataset.quantity * 100) / 100;
+        const cost = Math.round(priceIn(field) * field.dataset.quantity * 100) / 100;
         const output = field.closest("tr").querySelector("output");
         output.dataset.unread = output.dataset.unread || output.textContent;
         output.textContent = Number.isNaN(cost) ? output.dataset.unread : shown(figure, cost);

@@ -31,11 +31,8 @@
   const heads = document.querySelectorAll(".all-rows dt");
   // "Who patches the host?" is asked by its longer words, each by its beginning.
   const words = (text) => {
-    const all =
-      text
-        .normalize("NFKC")
-        .toLowerCase()
-        .match(/[\p{L}\p{N}]+/gu) || [];
+    const plain = text.normalize("NFKC").toLowerCase();
+    const all = plain.match(/[\p{L}\p{N}]+/gu) || [];
     const long = all.filter((word) => /[^a-z]/.test(word) || word.length > 3);
     return (long.length ? long : all).map((word) => word.slice(0, 6));
   };

@@ -4,7 +4,7 @@
 /** What is said to who does not see it. */
 function spoken() {
   const status = document.createElement("p");
-  status.className = "q-s";
+  status.className = "q-s vh";
   status.setAttribute("role", "status");
   return status;
 }
