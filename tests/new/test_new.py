@@ -124,7 +124,8 @@ def test_the_licence_is_the_one_that_was_chosen(
     for mark in marks:
         assert re.fullmatch(rf'"© \d{{4}} .+, {name}"', mark)
     assert re.search(r'^  licence: "https://\S+"$', config, re.MULTILINE)
-    assert f"[{name}](https://" in (site / "README.md").read_text(encoding="utf-8")
+    for readme in ("README.md", "README.ko.md"):
+        assert f"[{name}](https://" in (site / readme).read_text(encoding="utf-8")
 
 
 def test_without_a_choice_nobody_is_given_anything(tmp_path: Path) -> None:

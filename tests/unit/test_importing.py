@@ -385,7 +385,8 @@ def test_a_new_site_shows_the_notes_and_nothing_else(
     assert (len(site.claims), problems) == (4, [])
     assert all(page.checked is None for page in site.pages.values())
     assert "language: ko" in (golden / "mkdocs.yml").read_text("utf-8")
-    assert (golden / "README.md").read_text("utf-8").startswith("# 데이터베이스 정리\n")
+    for readme in ("README.md", "README.ko.md"):
+        assert (golden / readme).read_text("utf-8").startswith("# 데이터베이스 정리\n"), readme
     assert "units: {years: {ko: ...}}" in (golden / "data" / "site.yml").read_text("utf-8")
     assert cli.main(["--root", str(golden), "check"]) == 0
     assert "진술 4개가 있고, 그중 4개는 아직 확인 전이다" in cli_render(golden)

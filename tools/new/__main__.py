@@ -175,7 +175,8 @@ def sign(folder: Path, licence: str, owner: str) -> None:
         words = (TEXTS / f"{licence}.txt").read_text(encoding="utf-8")
         words = words.replace("{year}", str(year)).replace("{holder}", owner)
         (folder / "LICENSE").write_text(words, encoding="utf-8")
-    _put(folder / "README.md", r"^()<!-- licence -->$", terms)
+    for readme in folder.glob("README*.md"):
+        _put(readme, r"^()<!-- licence -->$", terms)
     engine = (TEXTS / "mit.txt").read_text(encoding="utf-8")
     engine = engine.replace("{year}", str(year)).replace("{holder}", "the authors of the engine")
     (folder / "LICENSE-ENGINE").write_text(engine, encoding="utf-8")

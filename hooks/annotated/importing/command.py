@@ -194,9 +194,8 @@ def _put_away(root: Path, old: Layout, layout: Layout, taken: Taken, words: Word
     files["mkdocs.yml"] = fresh.configuration(_text(config), taken.title, layout.language, docs)
     files |= {f"data/{name}.yml": f"{name}: []\n" for name in ("sources", "changes")}
     files["data/site.yml"] = fresh.vocabulary(layout.language)
-    readme = root / "README.md"
-    if readme.is_file():
-        files["README.md"] = fresh.readme(_text(readme), old.name, taken.title)
+    for readme in sorted(root.glob("README*.md")):  # in each of its languages
+        files[readme.name] = fresh.readme(_text(readme), old.name, taken.title)
     moved = [part for part in (root / "data").iterdir() if part.name not in fresh.STAYS]
     pages = old.docs if old.docs.parent == root else old.docs.parent  # of every edition
     moved += [pages] if pages.is_dir() else []
