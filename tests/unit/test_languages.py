@@ -97,6 +97,20 @@ def test_words_that_a_language_lacks_are_lent_and_listed(
     assert "are not in 'de': write data/words/de.yml, with the keys of en.yml" in said
 
 
+def test_lent_words_stay_together_in_a_language_that_runs_the_other_way(golden: Path) -> None:
+    (golden / "data" / "words" / "ar.yml").write_text(
+        'words:\n  lines: "\u0633\u0637\u0648\u0631 {lines}"\n', encoding="utf-8"
+    )
+    site, _ = open_project(golden, golden / "docs" / "en", "ar", TODAY)
+    words = Edition.of(site, "ar").words
+    assert words("number-range", min="3", max="4").startswith("\u2066")
+    assert words("number-range", min="3", max="4").endswith("\u2069")
+    assert words("csv") == "CSV"
+    assert words("lines", lines="3").startswith("\u0633"), "its own are as they are written"
+    site, _ = open_project(golden, golden / "docs" / "en", "en", TODAY)
+    assert "\u2066" not in "".join(site.words.values())
+
+
 @pytest.mark.parametrize("language", ["en", "ko"])
 def test_the_words_of_this_project_are_whole(language: str) -> None:
     site, _ = open_layout(ROOT, by_convention(ROOT / "docs" / "en", language, "en"), TODAY)

@@ -31,6 +31,7 @@ from annotated.records.readings import Readings
 from annotated.records.results import Results, read_results
 from annotated.records.texts import read_text
 from annotated.records.urls import address_of
+from annotated.records.wording import lent
 
 if TYPE_CHECKING:
     from annotated.records.units import Unit
@@ -148,7 +149,8 @@ class Site:
         """The words of the interface: the edition's own, and those that it borrows."""
         found: dict[str, str] = {}
         for wording in reversed(self.wordings):
-            found.update(wording.value.words)
+            lender = FilePath(wording.document.file).stem
+            found.update(lent(wording.value.words, lender, self.language))
         return found
 
     def _own_words(self) -> dict[str, str]:

@@ -475,6 +475,24 @@ class Words:
         return str(format_percent(value, locale=_locale(self.locale or self.language)))
 
 
+def lent(words: Mapping[str, str], lender: str, borrower: str) -> Mapping[str, str]:
+    r"""Return interface words of one language as they stand among those of another.
+
+    What is filled in would turn a sentence round where the languages run in different directions:
+    then an isolate (U+2066, U+2067) holds it together (https://www.unicode.org/reports/tr9/).
+
+    >>> lent({"line": "line {lines}", "csv": "CSV"}, "en", "ar")
+    {'line': '\u2066line {lines}\u2069', 'csv': 'CSV'}
+    >>> lent({"line": "line {lines}"}, "en", "de")
+    {'line': 'line {lines}'}
+    """
+    own, other = (_locale(name).text_direction for name in (lender, borrower))
+    if own == other:
+        return words
+    mark = "\u2066" if own == "ltr" else "\u2067"
+    return {key: f"{mark}{text}\u2069" if "{" in text else text for key, text in words.items()}
+
+
 @cache
 def language_name(language: str, speaker: str = "") -> str:
     """Return what a language calls itself, or what the language `speaker` calls it.
