@@ -68,6 +68,17 @@ def test_tools_that_do_not_come_are_told_and_asked_for_again(opened: Open, fragm
     expect(told).to_have_count(0)
 
 
+@pytest.mark.parametrize("kept", ["{", "null", "5"])
+def test_what_others_keep_under_our_names_is_in_nobodys_way(opened: Open, kept: str) -> None:
+    page = opened("about.html")
+    page.add_init_script(f"sessionStorage.setItem('place:' + location.pathname, {kept!r});")
+    page.goto(page.url.replace("about.html", TABLE))
+    page.goto(page.url.replace(TABLE, "about.html"))
+    page.go_back()
+    page.locator(".cmp-b").click()
+    expect(page.locator(".cmp-f")).to_be_visible()
+
+
 def test_where_questions_do_not_come_all_ways_are_shown(opened: Open) -> None:
     page = opened("choose/service.html")
     page.route("**/*choose.*", lambda route: route.abort())

@@ -58,7 +58,13 @@
     addEventListener("load", land);
     return;
   }
-  const [id, top] = JSON.parse(sessionStorage.getItem(KEY) || "[]");
+  let id = "";
+  let top = 0;
+  try {
+    [id, top] = JSON.parse(sessionStorage.getItem(KEY));
+  } catch {
+    return; // nothing was kept, or something else under this name
+  }
   const part = id && document.getElementById(id);
   if (!part) return;
 
