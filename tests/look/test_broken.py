@@ -68,6 +68,18 @@ def test_tools_that_do_not_come_are_told_and_asked_for_again(opened: Open, fragm
     expect(told).to_have_count(0)
 
 
+def test_who_presses_twice_for_what_never_comes_makes_no_error(opened: Open) -> None:
+    page = opened("ecs/fargate.html")
+    errors: list[object] = []
+    page.on("pageerror", lambda error: errors.append(error))  # noqa: PLW0108
+    held = stopped(page, "practice-")
+    page.locator("p.practice a").dblclick()
+    until(page, lambda: held)
+    held[0].abort()
+    page.wait_for_url("**/practice/**")
+    assert not errors
+
+
 @pytest.mark.parametrize("kept", ["{", "null", "5"])
 def test_what_others_keep_under_our_names_is_in_nobodys_way(opened: Open, kept: str) -> None:
     page = opened("about.html")

@@ -39,6 +39,11 @@ test("what nobody has written is the whole table", () => {
   });
 });
 
+test("half of a letter has no address", () => {
+  const view = { columns: [], differing: false, find: "tea \ud83c" };
+  assert.equal(fragmentOf("table-tea", view), "#table-tea?find=tea%20");
+});
+
 test("a row is found by its name and by what shows of it", () => {
   const view = { columns: [], differing: false, find: "GPU " };
   assert.equal(isShown("gpus", ["yes", "no"], view), true);

@@ -26,7 +26,10 @@
   // twice while it is on its way wants it once.
   const awaited = new Map();
   window.told = (coming, event, at = document, lost = () => {}) => {
-    if (awaited.get(event) === at) return;
+    if (awaited.get(event) === at) {
+      coming.catch(() => {}); // said where it was asked for first
+      return;
+    }
     awaited.set(event, at);
     coming
       .finally(() => awaited.delete(event))

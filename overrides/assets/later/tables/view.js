@@ -40,7 +40,9 @@ function fragmentOf(table, view) {
   const parts = [];
   if (view.columns.length) parts.push(`columns=${view.columns.join(",")}`);
   if (view.differing) parts.push("rows=differing");
-  if (view.find) parts.push(`find=${encodeURIComponent(view.find)}`);
+  // Half of a letter, as a cut leaves it, has no address.
+  const find = view.find.replace(/\p{Cs}/gu, "");
+  if (find) parts.push(`find=${encodeURIComponent(find)}`);
   return `#${table}${parts.length ? "?" : ""}${parts.join("&")}`;
 }
 
