@@ -308,6 +308,15 @@ def test_an_empty_word_stays_empty_where_a_text_has_it(engine: Call) -> None:
     assert weak == [["뭐", "하는지"]] * 2
 
 
+def test_terse_and_spoken_korean_says_nothing_of_its_own(engine: Call) -> None:
+    """Notes end in -음, talk in -인데: neither is what is asked for, and neither hides a word."""
+    asked = "그런 거죠 안 됨 있음 한 찻잔임 찻잔인데"
+    (weak,) = engine(["weakIn", korean_index(), asked])
+    assert weak == asked.split()[:6]
+    (ranked,) = engine(["rankFrozen", korean_index(), "찻잔임"])
+    assert korean_index()["pages"]["locations"].split("|")[ranked[0]] == "cup.html"
+
+
 def test_a_half_typed_name_stands_before_pages_on_which_its_letters_are_written(
     engine: Call,
 ) -> None:

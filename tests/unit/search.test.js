@@ -532,10 +532,10 @@ test("the page that teaches a concept comes first, by any of its names", () => {
 test("a page that compares stands first where that is asked, and behind what teaches where not", () => {
   const [compared] = search.rank(library, "cups versus mugs").pages;
   assert.equal(library.pages[compared.page].location, "cups-compared.html");
-  const named = search.rank(library, "porcelain and clay").pages;
-  const asked = search.rank(library, "porcelain and clay versus").pages;
-  const concept = (pages) => pages.find(({ page }) => page === 4).concept;
-  assert.ok(concept(asked) > concept(named));
+  const concept = (text) => search.rank(library, text).pages.find(({ page }) => page === 4).concept;
+  assert.equal(concept("porcelain"), 0);
+  assert.ok(concept("porcelain versus") > 0);
+  assert.ok(concept("porcelain and clay") > search.TUNING.speaks.title);
 });
 
 test("a word that a page has not is missing there, an empty one never", () => {
@@ -624,6 +624,10 @@ test("what is written is found where all of it stands", () => {
     .map(({ score }) => score);
   const { title, collected } = search.TUNING.written;
   assert.deepEqual(scores, [1 + title, 1, 1 - collected]);
+  const [typed, turned] = ["porcelain cup", "cup porcelain"].map(
+    (text) => texts.find(text)[0].score,
+  );
+  assert.ok(Math.abs(typed - turned - search.TUNING.written.asTyped) < 1e-9);
 });
 
 test("texts know their place", () => {

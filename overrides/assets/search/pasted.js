@@ -11,7 +11,7 @@ const MOST_STARTS = 20;
 const NUMBER = /^\d+$/;
 const ONE_CODE = /^\S*\p{L}\p{Lu}\S*$/u;
 
-/** The failure whose message a text holds, or null. Who reads a message reads its causes last.
+/** The failure whose message a text holds, or null.
  * @param {Library} library
  * @param {string} text
  * @returns {Entry | null} */
@@ -23,10 +23,9 @@ function failureIn(library, text) {
   let most = 0;
   for (const phrase of library.messages.map((id) => library.phrases[id])) {
     if (isShort && !SIGN.test(phrase.text)) continue;
-    const { held, end } = heldOf(library.vocabulary, phrase, places);
-    const worth = held * (1 + (TUNING.pasted.last * end) / words.length);
-    if (worth > most && held >= TUNING.pasted.share * phrase.total) {
-      most = worth;
+    const held = heldOf(library.vocabulary, phrase, places);
+    if (held > most && held >= TUNING.pasted.share * phrase.total) {
+      most = held;
       found = library.entries[phrase.entry];
     }
   }
@@ -64,21 +63,21 @@ function placesOfWords(vocabulary, words) {
   return places;
 }
 
-/** How much of a message a text has, by weight, in its order, and where that ends; numbers of the
-    message must all stand there.
+/** How much of a message a text has, by weight, in its order; numbers of the message must all stand
+    there.
  * @param {Vocabulary} vocabulary
  * @param {Phrase} phrase
  * @param {Map<number, number[]>} places */
 function heldOf(vocabulary, { terms, weights, text }, places) {
-  const best = { held: 0, end: 0 };
   /* One word, or two, are a message only if they are an identifier: "OOMKilled", not "Pending". */
   const identifier = ONE_CODE.test(text);
-  if (terms.length < SHORTEST_MESSAGE && !identifier) return best;
+  if (terms.length < SHORTEST_MESSAGE && !identifier) return 0;
   const between = identifier ? 1 : MOST_BETWEEN;
   const starts = terms
     .slice(0, 2)
     .flatMap((id) => places.get(id) || [])
     .slice(0, MOST_STARTS);
+  let most = 0;
   for (const start of starts) {
     let at = start - 1;
     let held = 0;
@@ -91,7 +90,7 @@ function heldOf(vocabulary, { terms, weights, text }, places) {
         held = -Infinity;
       }
     });
-    if (held > best.held) Object.assign(best, { held, end: at + 1 });
+    most = Math.max(most, held);
   }
-  return best;
+  return most;
 }

@@ -39,12 +39,12 @@ function pieceCost(vocabulary, piece, hangul, least) {
     return hangul && vocabulary.endings.includes(piece)
       ? TUNING.split.ending
       : TUNING.split.unknown;
-  for (const form of hangul ? koreanStems(piece, vocabulary.endings) : [piece]) {
+  const forms = hangul ? koreanStems(piece, vocabulary.endings) : [piece];
+  const isKnown = (/** @type {string} */ form) => {
     const key = vocabulary.key(form, hangul);
-    if (form.length >= least && (vocabulary.ids.has(key) || vocabulary.alike.has(key))) {
-      return TUNING.split.known + (form === piece ? 0 : TUNING.split.form);
-    }
-  }
+    return form.length >= least && (vocabulary.ids.has(key) || vocabulary.alike.has(key));
+  };
+  if (forms.some(isKnown)) return TUNING.split.known;
   return hangul && vocabulary.bySound().has(soundOfHangul(piece))
     ? TUNING.split.sound
     : TUNING.split.unknown;

@@ -1,6 +1,7 @@
 /* Every number of the ranking, with what it means and, in brackets, what it does: of 1,352 graded
    queries, how many gain (+) and lose (-) their right first page and how many show anything else (~),
-   with a fifth less; and with a fifth more ("of 338": of every fourth). tests/search/effects.py measures that. */
+   with a fifth less; and with a fifth more ("of 338": of every fourth, "of 169": of every eighth).
+   tests/search/effects.py measures that. */
 const TUNING = {
   /* How well a phrase of each sort speaks for what it names; a name does fully. */
   speaks: {
@@ -9,7 +10,8 @@ const TUNING = {
     title: 0.8, // the title of a page [+1 -1 ~138; +1 -2 ~173]
     heading: 0.72, // the heading of a section [+2 -1 ~442; +1 -2 ~508]
     label: 0.5, // a row of a table, the title of a drawing [+3 -5 ~200; +2 -0 ~264]
-    message: 0.5, // what is read when something fails, unless it is typed whole
+    /* What is read when something fails, unless it is typed whole. */
+    message: 0.5, // [+0 -2 ~32; +0 -0 ~25; of 97 messages]
   },
   /* How well a word fits what it may mean, beside 1 for the word itself. */
   fits: {
@@ -24,14 +26,14 @@ const TUNING = {
     inside: 0.6, // a part of a compound [+0 -0 ~2; +0 -1 ~5; of 338]
     insideBare: 0.6, // a part of that counts in any case, the rest by the share typed [+0 -0 ~2; +0 -0 ~2; of 338]
     spelled: 0.95, // an abbreviation, letter by letter in Korean [+0 -0 ~2; +0 -0 ~1; of 338]
-    initials: 0.85, // first consonants
-    initialsBare: 0.6, // some of the first consonants: a part counts in any case
-    initialsShare: 0.3, // and a part by the share typed
-    alike: 0.75, // another word for the same thing
-    sound: 0.7, // an English word in Korean spelling
-    soundShort: 0.85, // of a word with few consonants
-    soundNear: 0.75, // with one consonant changed
-    withoutEnding: 0.9, // any of these, for a Korean word whose ending was taken off
+    initials: 0.85, // first consonants [+0 -1 ~3; +0 -0 ~3; of 338]
+    initialsBare: 0.6, // some of the first consonants: a part counts in any case [+0 -0 ~2; +0 -0 ~1; of 338]
+    initialsShare: 0.3, // and a part by the share typed [+0 -0 ~1; +0 -0 ~1; of 338]
+    alike: 0.75, // another word for the same thing [+3 -1 ~151; +0 -5 ~164; of 338]
+    sound: 0.7, // an English word in Korean spelling [+1 -1 ~17; +0 -3 ~32; of 169]
+    soundShort: 0.85, // of a word with few consonants [+0 -0 ~6; +1 -0 ~19; of 169]
+    soundNear: 0.75, // with one consonant changed [+0 -0 ~0; +0 -1 ~1; of 169]
+    withoutEnding: 0.9, // any of these, for a Korean word whose ending was taken off [+1 -0 ~10; +0 -0 ~22; of 169]
   },
   /* From which likeness a word counts as known, as beyond doubt, and as strange. */
   likely: {
@@ -94,8 +96,8 @@ const TUNING = {
   },
   /* When a page answers the query, and does not only share a word with it. */
   answers: {
-    named: 1, // by a concept whose name it is, so what is written does not go first
-    concept: 0.5, // by a concept alone [+0 -0 ~0; +0 -0 ~0]
+    named: 1, // by a concept whose name it is, half typed: what is written waits [+0 -0 ~0; +0 -0 ~0]
+    concept: 0.5, // by a concept alone; without it a query is refused [+0 -0 ~0; +0 -0 ~0]
     foreign: 0.6, // it covers this much of a query with a foreign name [+0 -1 ~1; +0 -1 ~1]
     strange: 0.44, // its score, if a word is unknown [+0 -7 ~7; +2 -5 ~9]
     words: 0.36, // its score, for several words [+0 -2 ~2; +2 -2 ~4]
@@ -124,17 +126,15 @@ const TUNING = {
   /* How a word without spaces is taken apart. */
   split: {
     known: 0.5, // a piece that is a word [+0 -0 ~2; +0 -0 ~0]
-    form: 0.2, // and more if it has an ending [+0 -0 ~0; +0 -0 ~0]
     ending: 0.6, // a piece that is an ending [+0 -0 ~0; +0 -0 ~1]
     sound: 1, // a piece that sounds like a word [+0 -0 ~0; +0 -0 ~2]
-    unknown: 3, // any other
-    most: 2, // more than this is no way to take it apart,
-    mostByLetter: 0.1, // for a long word by so much more a letter
+    unknown: 3, // any other, so that two are too much [+0 -0 ~0; +0 -0 ~0]
+    most: 2, // more than this is no way to take it apart, [+0 -0 ~1; +0 -0 ~0]
+    mostByLetter: 0.1, // for a long word by so much more a letter [+0 -0 ~0; +0 -0 ~0; of 338]
   },
   /* A message in a longer text: see pasted.js. */
   pasted: {
-    share: 0.75, // so much of it, by weight, must stand there
-    last: 0.5, // so much more counts what stands at the very end
+    share: 0.75, // so much of it, by weight, must stand there [+0 -0 ~4; +0 -0 ~0; of 97 messages]
   },
   /* What stands in the texts: see texts.js. */
   written: {
@@ -142,7 +142,9 @@ const TUNING = {
     start: 0.8, // at the beginning of a word [+0 -0 ~48; +0 -11 ~60]
     inside: 0.5, // inside of one [+0 -0 ~8; +0 -0 ~10]
     otherForm: 0.7, // with another ending [+0 -0 ~3; +0 -0 ~2]
-    asTyped: 0.3, // more where the whole query stands as it was typed [+0 -0 ~0; +0 -0 ~0]
+    /* More where the whole query stands as it was typed: how much more does not matter, but without
+       it 44 queries show their places in another order. */
+    asTyped: 0.3, // [+0 -0 ~0; +0 -0 ~0]
     title: 0.1, // more for a title [+0 -0 ~20; +0 -0 ~24]
     collected: 0.1, // less on a page that collects what others teach [+0 -0 ~28; +0 -0 ~23]
   },
