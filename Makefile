@@ -16,11 +16,9 @@ SETUP = $(BARE) tools/setup.py
 
 # What is given by name reaches a recipe's shell as a variable, never as a part of its text; what looks
 # like make's own syntax in it stays as it is.
-override NOTES := $(value NOTES)
 override ZIP := $(value ZIP)
 override FROM := $(value FROM)
 override LAB := $(value LAB)
-# A file may have any name: what looks like make's own syntax in it stays as it is.
 override NOTES := $(value NOTES)
 export NOTES ZIP FROM LAB
 

@@ -166,11 +166,14 @@ def _check_all(root: Path, chosen: argparse.Namespace, opened: list[Opened], one
         return _fail(f"cannot compare with '{chosen.since}': {error}")
     problems += check_published(one.site) if chosen.published else []
     problems += check_editions(opened)
-    code = _check(one.site, problems, one.layout.language, chosen.strict_open)
+    still_open = _counted(one.site, one.layout.language)
     for each in opened[1:]:
         state = "draft; " if each.layout.draft else ""
-        print(f"edition {each.layout.language:4} {state}{gaps_of(opened[0], each)}")
-    return code
+        print(f"edition {each.layout.language:4} {state}{gaps_of(opened[0], each)}", flush=True)
+    for warning in check_site(one.site, WARNING_RULES):
+        print(warning, file=sys.stderr)
+    # Last, where somebody looks first.
+    return _report(problems) or (1 if chosen.strict_open and still_open else 0)
 
 
 def _probe_arguments(parser: argparse.ArgumentParser) -> None:
@@ -208,17 +211,24 @@ def _reread(opened: list[Opened], root: Path, chosen: argparse.Namespace) -> int
         return _fail("say which texts may be alike, as 'make check' names them")
     if not first.site.practice and readers == [first]:
         return _fail("there is no edition beside the first; 'extra.editions' declares one")
-    count = 0
-    for each in readers:
-        text, names = read_again(each, first, chosen.texts, new=chosen.new, alike=chosen.alike)
+    found = [
+        (each, read_again(each, first, chosen.texts, new=chosen.new, alike=chosen.alike))
+        for each in readers
+    ]
+    for text in chosen.texts:
+        if all(text in again.strange for _, again in found):
+            return _fail(f"there is no text '{text}'; 'make check' names each that waits")
+    for each, again in found:
         file = root / each.site.readings.file
-        if names or file.exists():
+        if again.read or file.exists():
             file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_text(text, encoding="utf-8")
-        for name in names:
+            file.write_text(again.text, encoding="utf-8")
+        for name in again.read:
             print(f"{each.layout.language}  {name}")
-        count += len(names)
+    count, gone = sum(len(a.read) for _, a in found), sum(a.gone for _, a in found)
     print(f"{count} text{'' if count == 1 else 's'} recorded as read against the original")
+    if gone:
+        print(f"{gone} reading{'' if gone == 1 else 's'} left out, of what is there no more")
     return 0
 
 
@@ -267,10 +277,8 @@ def _report(problems: list[Problem]) -> int:
     return 1 if problems else 0
 
 
-def _check(site: Site, problems: list[Problem], language: str, strict_open: bool) -> int:
-    code = _report(problems)
-    for warning in check_site(site, WARNING_RULES):
-        print(warning, file=sys.stderr)
+def _counted(site: Site, language: str) -> int:
+    """Print what there is; return how much of it is open."""
     edition = Edition.of(site, language)
     claims = [c.value for c in site.claims.values()]
     lines = site.notes.value.lines if site.notes else 0
@@ -326,8 +334,8 @@ def _check(site: Site, problems: list[Problem], language: str, strict_open: bool
     }
     still_open = sum(left.values())
     told = ", ".join(f"{number} {what}" for what, number in left.items() if number)
-    print(f"open         {still_open}" + (f": {told}" if told else ""))
-    return 1 if code or (strict_open and still_open) else 0
+    print(f"open         {still_open}" + (f": {told}" if told else ""), flush=True)
+    return still_open
 
 
 def _stale(edition: Edition, days: int) -> int:

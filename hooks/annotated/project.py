@@ -106,9 +106,19 @@ def gaps_of(first: Opened, other: Opened) -> str:
     return tally([*drift(first.site, other.site), *waiting]) or "says all that the first says"
 
 
+@dataclass(frozen=True)
+class ReadAgain:
+    """The file of readings of an edition, and how it differs from the one that is there."""
+
+    text: str
+    read: list[str]  # names of texts whose reading is new in it
+    gone: int  # how many texts are there no more, and left out
+    strange: list[str]  # what was asked for, and is no text of this edition
+
+
 def read_again(
     opened: Opened, first: Opened, names: Collection[str], *, new: bool, alike: bool = False
-) -> tuple[str, list[str]]:
+) -> ReadAgain:
     """Return the readings of an edition, with what was read again.
 
     Of the first edition these are its questions, read against what they rest on; of the others
@@ -120,30 +130,34 @@ def read_again(
         names: of texts, or of what they are parts of, like ``brewing.md`` and ``claims/c-001``.
         new: whether all that was never recorded is taken as well.
         alike: whether the named texts may say the same, word for word, as their originals.
-
-    Returns:
-        The file of readings, without what is there no more, and the names of the texts whose
-        reading is new in it.
     """
     behind = rested(first.site) if opened is first else originals(first.site, opened.site)
     units = {unit.name: unit.digest for unit, _ in behind}
     copied = [] if opened is first else copies(first.site, opened.site)
-    copied_units = {meant_alike(unit.name): unit.digest for unit, _, _ in copied}
+    copied_units = {unit.name: unit.digest for unit, _, _ in copied}
     before = set(lines_of(opened.site.readings))
     known = {name for name, _ in before}
-    named = rf"({'|'.join(map(re.escape, names))})([/#:].*)?" if names else r"(?!)"
-    meant, meant_copy = re.compile(named), re.compile(meant_alike(named))
+    parts = {name: re.compile(rf"{re.escape(name)}([/#:].*)?") for name in names}
+    meant = {
+        name: set(filter(part.fullmatch, {**units, **copied_units})) for name, part in parts.items()
+    }
+    named = set().union(*meant.values())
     taken = {
         (name, digest)
         for name, digest in units.items()
-        if meant.fullmatch(name) or (new and name not in known)
+        if name in named or (new and name not in known)
     }
     if alike:
-        taken |= {pair for pair in copied_units.items() if meant_copy.fullmatch(pair[0])}
+        taken |= {(meant_alike(n), digest) for n, digest in copied_units.items() if n in named}
     again = {name for name, _ in taken}
-    there = units.keys() | copied_units.keys()
+    there = units.keys() | set(map(meant_alike, copied_units))
     kept = {(name, digest) for name, digest in before if name in there and name not in again}
-    return written(kept | taken), sorted(name for name, _ in taken - before)
+    return ReadAgain(
+        written(kept | taken),
+        sorted(name for name, _ in taken - before),
+        len(known - there),
+        [name for name, found in meant.items() if not found],
+    )
 
 
 #: So many versions of a file are looked at for what a text once said.

@@ -85,6 +85,7 @@ BAD = [
     ("missing-key", "data/sources.yml", "    url: https://www.iso", "    #", 3, "'url' is missing"),
     ("bad-value", "data/sources.yml", "https://www.iso", "http://www.iso", 5, "https://"),
     ("missing-cell", TABLE, "      green: {value: no, sources: [tea-encyclopedia]}\n", "", 13, "'green'"),
+    ("wrong-type", TABLE, "{value: no, ", "{number: 6, ", 14, "lines with 'exact', 'max', 'min', 'unit'"),
     ("unknown-subject", TABLE, "      green: {value: no", "      gren: {value: no", 14, "'green'"),
     ("pipe-in-cell", TABLE, "en: fully", "en: fully | yes", 15, "'|'"),
     ("html-in-text", TABLE, "en: fully", "en: fully<br>", 15, "HTML"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import subprocess
@@ -35,8 +36,11 @@ def test_check_counts(golden: Path, capsys: pytest.CaptureFixture[str]) -> None:
 def test_check_fails_on_a_problem(golden: Path, capsys: pytest.CaptureFixture[str]) -> None:
     page = golden / "docs" / "en" / "brewing.md"
     page.write_text(page.read_text(encoding="utf-8").replace("tally", "taly"), encoding="utf-8")
-    assert cli.main(["--root", str(golden), "check"]) == 1
-    assert "brewing.md:12:1: error[unknown-directive]" in capsys.readouterr().err
+    with contextlib.redirect_stderr(sys.stdout):
+        assert cli.main(["--root", str(golden), "check"]) == 1
+    *counts, problem, total = capsys.readouterr().out.splitlines()
+    assert "brewing.md:12:1: error[unknown-directive]" in problem
+    assert (counts[-1].split()[0], total) == ("open", "1 problem"), "below the counts"
 
 
 @pytest.mark.parametrize(

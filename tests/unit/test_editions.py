@@ -233,6 +233,11 @@ def test_what_changed_is_told_until_somebody_says_that_it_was_read_again(
     assert gaps == "2 changed"
     assert cli.main(["--root", str(both), "reread", "claims/c-003"]) == 0
     assert "ko  claims/c-003/now\n1 text recorded" in capsys.readouterr().out
+    readings = both / "data/translated/ko.txt"
+    before = readings.read_text(encoding="utf-8")
+    assert cli.main(["--root", str(both), "reread", "brewing.md", "claims/c-0033"]) == 1
+    assert "no text 'claims/c-0033'" in capsys.readouterr().err
+    assert readings.read_text(encoding="utf-8") == before, "nothing is recorded by halves"
     assert check(both)[1] == "1 changed"
     assert cli.main(["--root", str(both), "reread", "brewing.md"]) == 0
     assert check(both)[0] == []

@@ -20,7 +20,7 @@ def whole_tables(site: Site) -> Iterable[Problem]:
                         comparison.at("rows", index, "cells"),
                         "missing-cell",
                         f"row '{row.id}' has no cell for '{subject}'; "
-                        "write 'value: unknown' where the sources do not say",
+                        "where its sources do not say, write 'value: unknown' and the sources",
                     )
             for name in row.cells:
                 if name not in subjects:

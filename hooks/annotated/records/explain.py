@@ -20,7 +20,7 @@ _EXPECTED = {
     "bool_type": "true or false",
     "list_type": "a list, like [a, b]",
     "dict_type": "'key: ...' lines",
-    "model_type": "'key: ...' lines",
+    "model_type": "'key: ...' lines with {keys}",
 }
 
 
@@ -45,12 +45,15 @@ def explain(
 
 def unknown_key(document: Document, path: Path, key: str, known: set[str]) -> Problem:
     """A key that no record has; `known` are those that may stand here."""
-    names = ", ".join(f"'{name}'" for name in sorted(known))
     return Problem(
         document.at(*path),
         "unknown-key",
-        f"unknown key {quoted(key)}{nearest(key, known)}; expected {names}",
+        f"unknown key {quoted(key)}{nearest(key, known)}; expected {_named(known)}",
     )
+
+
+def _named(keys: set[str]) -> str:
+    return ", ".join(f"'{name}'" for name in sorted(keys))
 
 
 def kind_of(value: Any) -> str:
@@ -89,7 +92,8 @@ def _explain(
         return Problem(place, rule, f"{_subject(key, found)}{defect}")
     if kind in _EXPECTED:
         message = f"'{key}' holds {kind_of(found)}" if key else f"found {kind_of(found)}"
-        return Problem(place, "wrong-type", f"{message}, expected {_EXPECTED[kind]}")
+        expected = _EXPECTED[kind].format(keys=_named(_keys(model, inner)))
+        return Problem(place, "wrong-type", f"{message}, expected {expected}")
     told = _BOUNDS[kind].format_map(context) if kind in _BOUNDS else error["msg"].lower()
     return Problem(place, "bad-value", f"{_subject(key, found)}{told}")
 
