@@ -69,12 +69,17 @@ def browser(player: Playwright) -> Iterator[Browser]:
 
 @pytest.fixture
 def opened(browser: Browser, published: Published) -> Iterator[Open]:
-    """Open a path of the published site at the width of a desk, unless told otherwise."""
+    """Open a path of the published site at the width of a desk, unless told otherwise.
+
+    A script that stumbles fails the test, whatever else it looks at.
+    """
     contexts = []
+    stumbled: list[str] = []
 
     def go(path: str, **context: Any) -> Page:
         settings = {"viewport": DESK, "reduced_motion": "reduce", "service_workers": "block"}
         contexts.append(browser.new_context(**{**settings, **context}))
+        contexts[-1].on("weberror", lambda error: stumbled.append(str(error.error)))
         page = contexts[-1].new_page()
         page.goto(published.address + path)
         return page
@@ -82,3 +87,4 @@ def opened(browser: Browser, published: Published) -> Iterator[Open]:
     yield go
     for context in contexts:
         context.close()
+    assert stumbled == []
