@@ -192,7 +192,7 @@ def test_a_pasted_message_leads_to_its_row(site: Path) -> None:
 #: and on the Korean one. Of "held-out" only these totals may be looked at.
 FOUND = {
     "queries": ((0.976, 0.999), (0.981, 0.999)),
-    "held-out": ((0.902, 0.958), (0.868, 0.951)),
+    "held-out": ((0.895, 0.958), (0.868, 0.951)),
     "worked-on": ((0.862, 0.977), (0.866, 0.967)),
     "ko-new": ((0.859, 0.939), (0.914, 0.969)),
 }
