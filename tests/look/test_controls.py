@@ -131,7 +131,7 @@ def test_paper_opens_lists_and_leaves_out_notes_on_demand(opened: Open, tmp_path
     text = printed(page, tmp_path)
     assert source in text
     assert said[:40] not in text
-    assert page.locator(".printnotes").locator("xpath=..").inner_text().startswith("Print")
+    assert page.locator(".printnotes").locator("xpath=..").inner_text().strip().startswith("Print")
 
 
 def test_only_a_page_with_notes_asks_whether_to_print_them(opened: Open) -> None:

@@ -37,6 +37,9 @@ FOLLOW = """(id) => {
   link.click();
   link.remove();
 }"""
+#: So often a page is opened again to see what the one before it has stored.
+TRIES = 20
+
 MARKED_PAGE = "ecs/iam-roles.html"
 TABLE_PAGE = "compare/ecs-capacity.html"
 #: Pages with most that a page can hold: marks, a table, blocks of a lab, prices, questions.
@@ -227,8 +230,12 @@ def palette(driver: Driver, site: str) -> None:
     assert seen == {"default", "slate"}
     while driver.run(scheme) != "slate":
         driver.click(switch)
-    driver.open(site + TABLE_PAGE)
-    until(driver, f"() => ({scheme})() === 'slate'")
+    # Another process may draw the next page, and learns a moment later what this one has stored.
+    for _ in range(TRIES):
+        driver.open(site + TABLE_PAGE)
+        if driver.run(scheme) == "slate":
+            break
+    assert driver.run(scheme) == "slate"
     driver.run("() => localStorage.clear()")
 
 

@@ -284,9 +284,13 @@ def test_a_third_language_borrows_the_words_that_it_lacks(
             file.write_text(text, encoding="utf-8")
     assert cli.main(["--root", str(both), "reread", "--new"]) == 0
     capsys.readouterr()
+    assert cli.main(["--root", str(both), "--language", "de", "check"]) == 1
+    alike = re.findall(r"reread --alike (\S+)'", capsys.readouterr().err)
+    assert cli.main(["--root", str(both), "reread", "--alike", *alike]) == 0
+    capsys.readouterr()
     assert cli.main(["--root", str(both), "--language", "de", "check"]) == 0
     out = capsys.readouterr().out
-    assert re.search(r"words +\d+ of \d+ are not in 'de': also, ", out)
+    assert re.search(r"words +\d+ of \d+ are not in 'de': write data/words/de.yml", out)
     assert "edition ko   says all that the first says" in out
     assert "edition de   says all that the first says" in out
     done = mkdocs(both)
