@@ -8,13 +8,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
 from web.browser import launch
 from web.server import serving
 
 from tests import site_tools
 from tests.conftest import ROOT, lay_golden
 from tests.site_tools import mkdocs
+
+#: Milliseconds: a machine that is busy with other tests may take its time, and nothing waits longer
+#: than it must.
+PATIENCE = 60_000
+expect.set_options(timeout=PATIENCE)
 
 DESK = {"width": 1280, "height": 800}
 PHONE = {"width": 360, "height": 740}
