@@ -17,7 +17,7 @@ from typing import Any
 
 from annotated.check.untranslated import untranslated
 from annotated.records.drawings import Drawing, is_own
-from annotated.records.grammar import CODE_SPAN
+from annotated.records.grammar import CODE_SPAN, UNREAD
 from annotated.records.load import Drawings, Site
 from annotated.records.pages import Fence, Page
 from annotated.records.problems import Place, Problem, quoted
@@ -28,8 +28,6 @@ _SAME_FRONT = ("kind", "hide", "search")
 #: So many differences between a text and what it was are told.
 _TOLD = 3
 
-#: Where a text has digits that are no number of it: where links lead, marks, comments, attributes.
-_NO_NUMBER = re.compile(r"\]\([^)]*\)|\[\^[^\]]*\]|<!--.*?-->|\{[^{}]*\}|<[^>]*>", re.DOTALL)
 _NUMBER = re.compile(r"(?<![A-Za-z\d.])\d+(?:[.,\u00a0\u202f\u066b\u066c]\d+)*")
 
 #: What of a line of Mermaid is words; what is left is structure.
@@ -285,7 +283,7 @@ def values_of(text: str) -> tuple[set[str], dict[str, str]]:
     ['1024', '20']
     """
     code = {match[2].strip() for match in CODE_SPAN.finditer(text)}
-    said = _NO_NUMBER.sub(" ", CODE_SPAN.sub(" ", text))
+    said = UNREAD.sub(" ", CODE_SPAN.sub(" ", text))
     numbers = {}
     for number in _NUMBER.findall(said):
         digits = "".join(str(unicodedata.digit(d)) for d in number if d.isdecimal())

@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import replace
 
-from annotated.records.grammar import CODE_SPAN
+from annotated.records.grammar import CODE_SPAN, UNREAD
 from annotated.records.load import Site
 from annotated.records.pages import Page
 from annotated.records.problems import Place, Problem, quoted
@@ -23,11 +23,9 @@ from annotated.records.units import Unit, record_texts, sections_of
 #: Asia takes two): three or four words of English. Most of what two languages spell alike by
 #: chance, or as a term, has fewer.
 LEAST = 16
-#: What says nothing in any language: code, where links lead, marks, comments, attributes, tags.
+#: What says nothing in any language: code, what nobody reads, addresses.
 _NO_PROSE = re.compile(
-    rf"{CODE_SPAN.pattern}|\]\([^)]*\)|\[\^[^\]]*\]|<!--.*?-->|\{{[^{{}}]*\}}|<[^>]*>"
-    r"|\b[a-z][a-z0-9+.-]*://\S+",
-    re.DOTALL,
+    rf"{CODE_SPAN.pattern}|{UNREAD.pattern}|\b[a-z][a-z0-9+.-]*://\S+", re.DOTALL
 )
 _WORD = re.compile(r"[^\W\d_]+")
 #: Where a paragraph, an item of a list, a row of a table or a callout begins, or a heading ends.

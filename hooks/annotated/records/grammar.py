@@ -34,6 +34,10 @@ COUNT = re.compile(rf"\{{count:([^{{}}\n\ue000]*){_ANY_PIN}\}}")
 #: `` `code` `` in a text: as many ticks end it as begin it; the second group is what is in it.
 CODE_SPAN = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.DOTALL)
 
+#: What of a text nobody reads as a word or a number of it: where links lead, marks, comments,
+#: attributes and tags.
+UNREAD = re.compile(r"\]\([^)]*\)|\[\^[^\]]*\]|<!--.*?-->|\{[^{}]*\}|<[^>]*>", re.DOTALL)
+
 _NAME = re.compile(r"[A-Za-z][\w-]*")
 
 #: The block directives: ``<!-- name -->`` or ``<!-- name: argument -->``, alone on a line.

@@ -60,8 +60,8 @@ _RANGE = r"^[0-9]{1,9}(?:-[0-9]{1,9})?$"
 _URL = r'^https://(?=[^\s/]+\.[^\s/])[^\s<>"\\^`{|}]+$'
 _HTML = re.compile(r"<[A-Za-z!/]|&[a-z]+;|&#")
 _CODE = re.compile(r"`[^`]*`")
-#: What differs from case to case in a message: ``<image>``.
-#: What differs from message to message: a name in any script, in small letters where it has such.
+#: What differs from case to case in a message, like ``<image>``: a name in any script, in small
+#: letters where it has such.
 _VARIES = re.compile(r"<((?![A-Z])[^\W\d_](?:[^\W_A-Z]|[\u0300-\u036f \u30fc-])*)>")
 _MARKDOWN = re.compile(r"\]\(|\]\[|\[\^|\{\s*[:#.]|\{count:|!\[")
 
