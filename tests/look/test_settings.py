@@ -166,6 +166,22 @@ def test_the_first_paint_has_the_right_scheme(
     assert shown.get_attribute("title") == names[chosen]
 
 
+def test_a_page_is_told_its_scheme_once(opened: Open, published: Published) -> None:
+    """Told again, the browser styles the whole page again: a slow phone waits for it."""
+    page = opened("about.html", color_scheme="dark")
+    page.add_init_script("""
+        window.said = [];
+        new MutationObserver((all) => all.forEach(({ target, attributeName }) => {
+          if (target.name === "color-scheme" || attributeName === "data-md-color-scheme")
+            said.push(target.localName);
+        })).observe(document, { subtree: true, attributes: true });
+    """)
+    page.goto(published.address + "ecs/iam-roles.html")
+    page.locator("html.js").wait_for()
+    told = page.evaluate("said")
+    assert sorted(told) == sorted(set(told)), told
+
+
 def test_the_scheme_follows_the_system_and_other_tabs(opened: Open, published: Published) -> None:
     page = opened("about.html", color_scheme="light")
     assert paper(page) == "rgb(255, 255, 255)"

@@ -94,7 +94,7 @@ def test_an_address_that_names_a_lost_column_shows_all_and_says_so(opened: Open)
     assert len(heads(page)) == 4
 
 
-def test_a_phone_shows_two_columns_first_and_all_that_is_linked_to(opened: Open) -> None:
+def test_a_phone_shows_two_columns_first_and_the_cell_that_is_linked_to(opened: Open) -> None:
     page = opened(TABLE, viewport=PHONE)
     cells = page.locator("tbody tr:first-child td:visible")
     assert cells.count() == 2
@@ -108,6 +108,11 @@ def test_a_phone_shows_two_columns_first_and_all_that_is_linked_to(opened: Open)
     anchor = last.get_attribute("id")
     page.goto("about:blank")
     page = opened(f"{TABLE}#{anchor}", viewport=PHONE)
+    expect(page.locator("td:target")).to_be_visible()
+    assert page.locator("tr:has(:target) td:visible").count() == 3
+    assert page.locator("tbody tr:first-child td:visible").count() == 2
+    page.locator(".cmp-b").click()
+    panel(page).wait_for()
     expect(page.locator("td:target")).to_be_visible()
 
 

@@ -23,6 +23,7 @@ def main() -> int:
     parser.add_argument("what", nargs="*", metavar="|".join(KINDS))
     parser.add_argument("--sizes", type=int, nargs="*", default=[100, 1000])
     parser.add_argument("--site", type=Path, default=ROOT / "site", help="a built site")
+    parser.add_argument("--page", action="append", default=[], help="a page for phone, by its path")
     chosen = parser.parse_args()
     what = chosen.what or ["weight", "builds"]
     if unknown := set(what) - set(KINDS):
@@ -36,7 +37,7 @@ def main() -> int:
         if "phone" in what:
             import phone
 
-            code |= phone.report(chosen.site)
+            code |= phone.report(chosen.site, chosen.page)
     if "builds" in what:
         builds.report(chosen.sizes)
     return code

@@ -7,6 +7,7 @@ of both sites alternate, medians are compared, and the aims are ratios.
 from __future__ import annotations
 
 import re
+import shutil
 import statistics
 import tempfile
 from collections.abc import Callable, Iterable
@@ -15,9 +16,9 @@ from typing import Any
 
 import stock
 from budgets import Budget, told
-from playwright.sync_api import Browser, Route, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
 from web.hosts import FLAGS, Host
-from weight import first_visit, page_with_diagram, page_with_table
+from weight import first_visit, has_diagram, page_with_diagram, page_with_table
 
 WATCH = """
 window.seen = {lcp: 0, blocked: 0, shift: 0, diagram: 0};
@@ -46,10 +47,10 @@ SETTLES_MS = 6000
 #: What a page may take of what stock Material takes, from the best of seven peers beside it.
 AIMS = {
     "diagram": {"lcp": 0.78, "blocked": 0.13},
-    "table": {"lcp": 0.83},
+    # Not milliseconds: they do not travel, and the theme's script alone, without any style, may
+    # take more than the 50 that the best peer's page was to be held to.
+    "table": {"lcp": 0.83, "blocked": 0.5},
 }
-#: On a page without a diagram stock blocks for too short a time to compare: milliseconds, then.
-MOST_BLOCKED_BY_TABLE = 50
 #: More than a page of the notes has elements costs more than it tells.
 MOST_ELEMENTS = 1200
 #: Of blocking time the least: another program on the machine only adds to it.
@@ -66,15 +67,19 @@ def _local_library(route: Route) -> None:
     route.fulfill(body=stock.LIBRARY.read_bytes(), content_type="text/javascript")
 
 
+def _slowed(context: BrowserContext, page: Page) -> None:
+    session = context.new_cdp_session(page)
+    session.send("Network.enable")
+    session.send("Network.emulateNetworkConditions", NETWORK)
+    session.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
+
+
 def _one(browser: Browser, address: str, path: str, next_path: str) -> dict[str, float]:
     context = browser.new_context(viewport={"width": 412, "height": 823}, device_scale_factor=2)
     if stock.LIBRARY.exists():
         context.route("https://unpkg.com/mermaid**", _local_library)
     page = context.new_page()
-    session = context.new_cdp_session(page)
-    session.send("Network.enable")
-    session.send("Network.emulateNetworkConditions", NETWORK)
-    session.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
+    _slowed(context, page)
     page.add_init_script(WATCH)
     page.goto(address + path, wait_until="load", timeout=120_000)
     page.wait_for_timeout(SETTLES_MS)
@@ -105,48 +110,69 @@ FLOORS = {
 }
 
 
-def _part(browser: Browser, address: str, path: str, html: str, left: dict[str, bool]) -> float:
-    """The blocking time of a page of which parts are left out, from a fast network."""
+def _part(browser: Browser, address: str, file: Path, left: dict[str, bool]) -> float:
+    """The blocking time of a page of which parts are left out, over the same slow network.
+
+    The page is served from `file`, which is written anew for that.
+    """
+    whole = file.read_text(encoding="utf-8")
     context = browser.new_context(viewport={"width": 412, "height": 823}, device_scale_factor=2)
     page = context.new_page()
-    session = context.new_cdp_session(page)
-    session.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
+    _slowed(context, page)
     if not left["styles"]:
-        html = re.sub(r"<style>.*?</style>", "", html, flags=re.DOTALL)
+        file.write_text(re.sub(r"<style>.*?</style>", "", whole, flags=re.DOTALL), encoding="utf-8")
         page.route("**/*.css", lambda route: route.abort())
     if not left["own"]:
         page.route("**/site*.js", lambda route: route.abort())
     if not left["scripts"]:
         page.route("**/*.js", lambda route: route.abort())
-    page.route(address + path, lambda route: route.fulfill(body=html, content_type="text/html"))
     page.add_init_script(WATCH)
-    page.goto(address + path, wait_until="load", timeout=120_000)
-    page.wait_for_timeout(2000)
+    page.goto(address, wait_until="load", timeout=120_000)
+    page.wait_for_timeout(SETTLES_MS)
     blocked = float(page.evaluate("seen.blocked"))
     context.close()
+    file.write_text(whole, encoding="utf-8")
     return blocked
 
 
-def report(site: Path) -> int:
-    """Print medians for this site and for the stock one, side by side; 1 if an aim is missed."""
+def _page_drawn_by_both(site: Path, plain: Path) -> str:
+    """The heaviest page that teaches by a diagram which stock Material draws, too."""
+    drawn = {
+        file.relative_to(plain)
+        for file in plain.rglob("*.html")
+        if 'class="mermaid"' in file.read_text(encoding="utf-8")
+    }
+    return page_with_diagram(site, drawn)
+
+
+def report(site: Path, paths: Iterable[str] = ()) -> int:
+    """Print medians for this site and for the stock one, side by side; 1 if an aim is missed.
+
+    Of the pages at `paths` below the site; without any, the heaviest with a diagram and the
+    heaviest with a table.
+    """
     from web.browser import launch
 
     code = 0
-    pages = {"diagram": page_with_diagram(site), "table": page_with_table(site)}
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         plain = stock.build(Path(folder))
+        copy = Path(shutil.copytree(site, Path(folder) / "parts"))
+        chosen = list(paths) or [_page_drawn_by_both(site, plain), page_with_table(site)]
         browser = launch(playwright, FLAGS)
-        for kind, path in pages.items():
+        for path in chosen:
+            kind = "diagram" if has_diagram(site / path) else "table"
             runs: dict[str, list[dict[str, float]]] = {"this site": [], "stock": []}
-            with Host(site) as ours, Host(plain) as theirs:
+            with Host(site) as ours, Host(plain) as theirs, Host(copy) as parted:
                 both = (("this site", ours), ("stock", theirs))
                 visits = {name: first_visit(browser, host, path) for name, host in both}
                 for _ in range(ROUNDS):
                     for name, host in both:
                         runs[name].append(_one(browser, host.address, path, "glossary.html"))
-                html = (site / path).read_text(encoding="utf-8")
                 floors = {
-                    name: min(_part(browser, ours.address, path, html, left) for _ in range(ROUNDS))
+                    name: min(
+                        _part(browser, parted.address + path, copy / path, left)
+                        for _ in range(ROUNDS)
+                    )
                     for name, left in FLOORS.items()
                 }
             rows = {
@@ -173,7 +199,7 @@ def _print(
         ratio = f"{ours[key] / theirs[key]:.2f}" if theirs[key] else "-"
         other = "never" if key == "diagram" and not theirs[key] else f"{theirs[key]:.2f}"
         print(f"{label:<26}{ours[key]:>12.2f}{other:>12}{ratio:>8}")
-    print("blocking time of this page from a fast network, with")
+    print("blocking time of this page with")
     for name, floor in floors.items():
         print(f"  {name:<32}{floor:>6.0f}")
     aims = [
@@ -183,10 +209,6 @@ def _print(
         for key, most in AIMS[kind].items()
         if theirs[key]
     ]
-    if kind == "table":
-        aims.append(
-            Budget("blocking ms", ours["blocked"], MOST_BLOCKED_BY_TABLE, "profile the page's start")
-        )  # fmt: skip
     aims.append(
         Budget("elements", ours["elements"], MOST_ELEMENTS, "say once what stands in many places")
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -107,13 +107,21 @@ def most_for(site: Path, path: str, most: int = MOST_BYTES) -> int:
     return most + MORE_BESIDE * any((site / path).is_relative_to(each) for each in beside)
 
 
-def page_with_diagram(site: Path) -> str:
-    """The heaviest page that teaches by a diagram, by its HTML; lists have a budget of their own."""
+def has_diagram(file: Path) -> bool:
+    """Whether the page in this file shows a diagram."""
+    return bool(_DIAGRAM.search(file.read_text(encoding="utf-8")))
+
+
+def page_with_diagram(site: Path, among: Collection[Path] | None = None) -> str:
+    """The heaviest page that teaches by a diagram, by its HTML; lists have a budget of their own.
+
+    Of all pages, or of those `among`, paths below the site.
+    """
 
     def teaches(text: str) -> bool:
         return bool(_DIAGRAM.search(text)) and not _LIST.search(text)
 
-    return _heaviest(site, teaches, "a diagram")
+    return _heaviest(site, teaches, "a diagram", among)
 
 
 def longest_list(site: Path) -> str:
@@ -130,8 +138,15 @@ def page_with_table(site: Path) -> str:
     return _heaviest(site, table_alone, "a comparison alone")
 
 
-def _heaviest(site: Path, fits: Callable[[str], bool], what: str) -> str:
-    files = [file for file in site.rglob("*.html") if fits(file.read_text(encoding="utf-8"))]
+def _heaviest(
+    site: Path, fits: Callable[[str], bool], what: str, among: Collection[Path] | None = None
+) -> str:
+    files = [
+        file
+        for file in site.rglob("*.html")
+        if (among is None or file.relative_to(site) in among)
+        and fits(file.read_text(encoding="utf-8"))
+    ]
     if not files:
         sys.exit(f"no page of {site} holds {what}")
     return max(files, key=lambda file: file.stat().st_size).relative_to(site).as_posix()

@@ -46,6 +46,14 @@ _NAMED = re.compile(r"@[\w-]+\s+(-?[A-Za-z_][\w-]*)")
 _SET = re.compile(r"(?<=[{;])--[\w-]+(?=:)")
 _READ = re.compile(r"(?<![{;\w-])--[\w-]+")
 
+# The theme's plain tables. While a sheet asks whether an element has classes at all, each class
+# that a script gives to the page itself has everything below it styled anew: where no page has
+# such a table, nothing asks. As a class, which weighs the same, it can be told to be unused.
+_PLAIN_TABLE = re.compile(
+    r"<table(?:\s+(?!class\b)[\w-]+(?:=(?:\"[^\"]*\"|'[^']*'|[^\s>]+))?)*\s*>", re.IGNORECASE
+)
+_PLAIN, _PLAIN_AS_CLASS = "table:not([class])", "table.__plain-table"
+
 # A choice written as a class, which weighs the same, and back.
 _AS_CLASS = re.compile(rf"""\[({_CHOICE})=(?:([a-z-]+)|"([a-z-]+)"|'([a-z-]+)')\]""")
 _CLASS_OF_CHOICE = re.compile(rf"\.__choice-({_CHOICE})--([a-z-]+)")
@@ -75,6 +83,8 @@ class Seen:
         self.names |= names_of(new)
         self.chosen.update(_CHOSEN.findall(new))
         self.signs.update(sign for sign in _ADDED.values() if sign in page)
+        if _PLAIN_TABLE.search(page):
+            self.names.add(_PLAIN_AS_CLASS.partition(".")[2])
         if "var(" in page:
             self.read.update(_READ.findall(page))
 
@@ -112,11 +122,13 @@ def sheet_before_scripts(css: str, seen: Seen) -> str:
         css: what `one_stylesheet` returned.
         seen: what these pages have.
     """
+    css = css.replace(_PLAIN, _PLAIN_AS_CLASS)
     used = seen.names | _STARTED
     if "highlight" in used:
         used |= _STARTED_IN_CODE
     classes = set(_CLASS.findall(css)) - set(_NAMED.findall(css))
-    return _without_unread(_minified(css, classes - used), seen.read)
+    css = _minified(css, classes - used).replace(_PLAIN_AS_CLASS, _PLAIN)
+    return _without_unread(css, seen.read)
 
 
 def _without_unread(css: str, elsewhere: set[str]) -> str:

@@ -22,8 +22,9 @@
     for (const part of [document.documentElement, document.body]) {
       if (part && part.dataset.mdColorScheme !== scheme) part.dataset.mdColorScheme = scheme;
     }
-    /** @type {HTMLMetaElement} */ (document.querySelector("meta[name=color-scheme]")).content =
-      scheme === "slate" ? "dark" : "light";
+    const told = /** @type {HTMLMetaElement} */ (document.querySelector("meta[name=color-scheme]"));
+    const side = scheme === "slate" ? "dark" : "light";
+    if (told.content !== side) told.content = side; // said again, it styles the whole page again
     const inputs = /** @type {NodeListOf<HTMLInputElement>} */ (document.getElementsByName(KEY));
     const chosen = inputs[index] || inputs[0];
     inputs.forEach((input) => {
