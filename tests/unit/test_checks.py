@@ -76,7 +76,7 @@ BAD = [
     ("line-out-of-range", NOTES, "- lines: 1", "- lines: [1, 8-9]", 8, "lines 8-9 cannot be"),
     ("unclaimed-line", CLAIMS, "lines: 3-4", "lines: 3", 6, "line 4 of the notes"),
     ("unclaimed-line", NOTES, "lines: 6", "lines: 34", 6, "lines 7-34 of the notes; what waits is 'open: [7-34]'"),
-    ("line-twice", NOTES, "- lines: 1", "- lines: 1-4", 8, "lines 2-4 is claimed"),
+    ("line-twice", NOTES, "- lines: 1", "- lines: 1-4", 8, "lines 2-4 are claimed"),
     ("not-open", NOTES, "lines: 6", "lines: 6\nopen: 2-5", 7, "lines 2-5"),
     ("shared-alias", GLOSSARY, "terms:", "terms:\n" + OTHER_TERM, 11, "'fermentation' names the term"),
     ("future-date", "data/sources.yml", "read: 2024-03-01", "read: 2026-11-26", 9, "future"),

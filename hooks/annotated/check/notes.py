@@ -37,8 +37,8 @@ def every_line_accounted_for(site: Site) -> Iterable[Problem]:
         place = site.notes.at("asides", index, "lines")
         lines = set(aside.lines)
         yield from beyond(site, lines, place)
-        yield from _twice(lines & claimed, "is claimed and listed as aside", place)
-        yield from _twice(lines & listed, "is listed twice", place)
+        yield from _twice(lines & claimed, "claimed and listed as aside", place)
+        yield from _twice(lines & listed, "listed twice", place)
         listed |= lines
     place = site.notes.at("open")
     yield from beyond(site, notes.open, place)
@@ -72,4 +72,5 @@ def beyond(site: Site, lines: Iterable[int], place: Place) -> Iterable[Problem]:
 
 def _twice(lines: set[int], what: str, place: Place) -> Iterable[Problem]:
     if lines:
-        yield Problem(place, "line-twice", f"{said_lines(lines)} {what}")
+        verb = "is" if len(lines) == 1 else "are"
+        yield Problem(place, "line-twice", f"{said_lines(lines)} {verb} {what}")
