@@ -58,7 +58,7 @@ def structured_data(page: Page, edition: Edition, facts: SiteFacts) -> list[dict
     if notes:
         article["isBasedOn"] = {
             "@type": "CreativeWork",
-            "name": notes.title.in_language(language),
+            "name": plain(notes.title.in_language(language)),
             "author": notes.author,
             "dateCreated": notes.written,
             "inLanguage": notes.language,
@@ -75,7 +75,7 @@ def structured_data(page: Page, edition: Edition, facts: SiteFacts) -> list[dict
                 "hasDefinedTerm": [
                     {
                         "@type": "DefinedTerm",
-                        "name": term.value.term.in_language(language),
+                        "name": plain(term.value.term.in_language(language)),
                         "description": plain(term.value.definition.in_language(language)),
                         "url": f"{address}#{key}",
                     }
@@ -90,7 +90,7 @@ def structured_data(page: Page, edition: Edition, facts: SiteFacts) -> list[dict
                 {
                     "@context": "https://schema.org",
                     "@type": "Dataset",
-                    "name": comparison.value.title.in_language(language),
+                    "name": plain(comparison.value.title.in_language(language)),
                     "description": page.front("description") or facts.description,
                     "url": f"{address}#table-{key}",
                     **({"license": facts.licence} if facts.licence else {}),

@@ -143,7 +143,7 @@ def rows_html(page: str, edition: Edition) -> str:
 def rows_markdown(page: str, edition: Edition) -> str:
     """Return the questions of all tables in plain Markdown."""
     return "\n".join(
-        f"- {markdown.link(table.title, table.href)}: "
-        + "; ".join(f"[{markdown.rich(row.name)}]({row.href})" for row in table.rows)
+        f"- {markdown.rich_link(table.title, table.href)}: "
+        + "; ".join(markdown.rich_link(row.name, row.href) for row in table.rows)
         for table in rows_of(page, edition, html=False)
     )

@@ -231,7 +231,7 @@ def _reason_line(reason: ReasonView, edition: Edition) -> str:
     names = ", ".join(markdown.rich(candidate.name) for candidate in reason.out)
     told = markdown.rich(with_note(reason.text, reason.note))
     about = f"{reason.row}, {reason.subject}"
-    about = markdown.link(about, reason.href) if reason.href else markdown.rich(about)
+    about = markdown.rich_link(about, reason.href) if reason.href else markdown.rich(about)
     out = markdown.text(edition.words("choose-out"))
     proved = PROVED if reason.proof.holds else ""
     return f"{out} {names}. {about}: {told} [{reason.numbers}]{proved}"

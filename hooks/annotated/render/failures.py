@@ -147,8 +147,8 @@ def _lines(row: FailureView, edition: Edition) -> list[str]:
         out.append(f"    - {looked}{command}")
     out.append(f"    - **{markdown.text(words('failure-mends'))}** {markdown.rich(row.mends)}")
     more = "; ".join(markdown.link(page.title, page.href) for page in row.pages)
-    known = f"{markdown.text(words('source'))} {cited(row.sources)}{proved(row.proof)}"
-    out.append(f"    - {more + '. ' if more else ''}{known}")
+    known, proof = f"{markdown.text(words('source'))} {cited(row.sources)}", proved(row.proof)
+    out.append(f"    - {more + '. ' if more else ''}{known}{'.' + proof if proof else ''}")
     return out
 
 

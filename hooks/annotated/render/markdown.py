@@ -60,6 +60,15 @@ def link(words: str, target: str) -> str:
     return f"[{text(words)}]({address(target)})"
 
 
+def rich_link(value: str, target: str) -> str:
+    """Return a link whose text is a text of a record.
+
+    >>> rich_link("kinds of `tea`", "tea.md")
+    '[kinds of `tea`](tea.md)'
+    """
+    return f"[{rich(value)}]({address(target)})"
+
+
 def row(cells: Iterable[str]) -> str:
     """Return a row of a table; the cells are Markdown already."""
     return f"| {' | '.join(cells)} |"

@@ -223,7 +223,7 @@ def _told(answer: AnswerView, edition: Edition) -> str:
     if answer.reason:
         title, href = answer.reason.title, answer.reason.href
         said.append(markdown.rich(answer.reason.text))
-        where = markdown.link(title, href) if href else markdown.text(title)
+        where = markdown.rich_link(title, href) if href else markdown.rich(title)
         said.append(f"({where})")
     return " ".join(said)
 
