@@ -75,7 +75,8 @@ class Shell:
         self.process.wait()
         for pipe in (self.process.stdin, self.process.stdout):
             if pipe:
-                pipe.close()
+                with suppress(BrokenPipeError):  # a block has ended the shell before it was read
+                    pipe.close()
 
     def run(self, code: str, first: int, seconds: float) -> Ran:
         """Run `code`, whose first line is line `first` of its page, for `seconds` at most."""
