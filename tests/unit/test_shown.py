@@ -11,12 +11,14 @@ import json
 import os
 import re
 from collections.abc import Callable, Iterator
+from datetime import date
 from html.parser import HTMLParser
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import pytest
 
+import cli
 from annotated.publish.cards import card_of
 from annotated.publish.deck import deck
 from annotated.publish.downloads import all_files
@@ -29,7 +31,8 @@ from annotated.render.practice import practice_offer
 from annotated.render.returning import citation, corrections_html
 from annotated.render.shared import shared
 from annotated.render.twin import page_markdown
-from tests.unit.rich import editions_of, lay_rich
+from tests.conftest import ROOT
+from tests.unit.rich import TODAY, editions_of, lay_rich
 
 SHOWN = Path(__file__).with_name("shown")
 FACTS = {
@@ -132,23 +135,26 @@ KINDS: dict[str, Callable[[Edition], Sections]] = {
 
 
 @pytest.fixture(scope="module")
-def editions(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Edition]:
+def rich(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The project, with what its configuration names."""
     root = lay_rich(tmp_path_factory.mktemp("shown") / "rich")
-    return {edition.language: edition for edition in editions_of(root)}
+    (root / "overrides").mkdir(exist_ok=True)
+    (root / "hooks").symlink_to(ROOT / "hooks")
+    return root
 
 
-@pytest.mark.parametrize("language", ["en", "ko"])
-@pytest.mark.parametrize("kind", KINDS)
-def test_all_that_is_shown_is_as_it_was_read(
-    editions: dict[str, Edition], language: str, kind: str
-) -> None:
-    given = dict(KINDS[kind](editions[language]))
+@pytest.fixture(scope="module")
+def editions(rich: Path) -> dict[str, Edition]:
+    return {edition.language: edition for edition in editions_of(rich)}
+
+
+def held(file: Path, given: dict[str, str]) -> None:
+    """Compare texts by their names with those of a file; or write them there, if that is asked."""
     # Ends of lines that are not ours, as of CSV, and marks of the order of bytes are to be seen.
     visible = {
         name: text.replace("\r", "\\r").replace("\ufeff", "\\ufeff") for name, text in given.items()
     }
     said = {name: text.strip("\n") for name, text in visible.items()}
-    file = SHOWN / f"{kind}.{language}.txt"
     if os.environ.get("SHOWN") == "write":
         whole = "\n".join(f"=== {name}\n{text}\n" for name, text in said.items())
         file.write_text(whole, encoding="utf-8", newline="\n")
@@ -157,3 +163,44 @@ def test_all_that_is_shown_is_as_it_was_read(
     assert list(said) == list(expected)
     for name, text in said.items():
         assert text == expected[name].removesuffix("\n"), name
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+@pytest.mark.parametrize("kind", KINDS)
+def test_all_that_is_shown_is_as_it_was_read(
+    editions: dict[str, Edition], language: str, kind: str
+) -> None:
+    held(SHOWN / f"{kind}.{language}.txt", dict(KINDS[kind](editions[language])))
+
+
+class Today(date):
+    """A day that stays."""
+
+    @classmethod
+    def today(cls) -> Self:
+        """The day of the tests."""
+        return cls(*TODAY.timetuple()[:3])
+
+
+#: What a maintainer types, and whether all is well then.
+COMMANDS = {
+    ("check",): 1, ("check", "--published"): 1, ("--language", "ko", "check"): 1,
+    ("--language", "de", "check"): 1, ("stale",): 0, ("stale", "--days", "998"): 0,
+    ("stale", "--days", "100000"): 0, ("stats",): 0, ("--language", "ko", "stats"): 0,
+    ("reread", "brewing.md", "nothing.md"): 1, ("reread", "--alike"): 1, ("docset", "nowhere"): 1,
+}  # fmt: skip
+
+
+def test_what_a_maintainer_is_told(
+    rich: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(cli, "date", Today)
+    told = {}
+    for command, code in COMMANDS.items():
+        assert cli.main(["--root", str(rich), *command]) == code, command
+        said = capsys.readouterr()
+        lines = [f"! {line}" for line in said.err.splitlines()]
+        if "check" in command and "check" in told:
+            lines = lines[-1:]  # the first one has told them all
+        told[" ".join(command)] = "\n".join([*said.out.splitlines(), *lines])
+    held(SHOWN / "commands.txt", told)

@@ -84,7 +84,8 @@ def _page(original: Page, page: Page, stored: Drawings) -> Iterator[Problem]:
         own, there = ((p.meta.value.get(key) if p.meta else None) for p in (page, original))
         if own != there:
             at = page.meta.at(key) if page.meta and own is not None else Place(page.file)
-            message = f"'{key}' is {quoted(own)}, expected {quoted(there)} as in {original.file}"
+            said, expected = ("nothing" if v is None else quoted(v) for v in (own, there))
+            message = f"'{key}' is {said}, expected {expected} as in {original.file}"
             yield Problem(at, "edition-front", message)
     for rule, listed in (
         ("edition-heading", _headings), ("edition-directive", _directives), ("edition-code", _code),
