@@ -105,7 +105,7 @@ def test_everything_works_with_site_data_blocked(
     refuse = {"profile": {"default_content_setting_values": {"cookies": 2}}}
     (tmp_path / "Default" / "Preferences").write_text(json.dumps(refuse))
     context = player.chromium.launch_persistent_context(
-        tmp_path, executable_path=find(player), args=flags(), viewport=DESK  # type: ignore[arg-type]
+        tmp_path, executable_path=find(player, whole=True), args=flags(), viewport=DESK,  # type: ignore[arg-type]
     )  # fmt: skip
     page = context.new_page()
     trouble: list[str] = []

@@ -7,6 +7,7 @@ from playwright.sync_api import Page
 
 from tests.look.conftest import DESK, PHONE, Open, Published
 from tests.site_tools import documents
+from tools.shots.__main__ import kinds
 
 # Go to each place; it is in sight if its upper edge is on the screen and nothing lies upon it.
 HIDDEN = """async names => {
@@ -43,27 +44,28 @@ def places(published: Published) -> dict[str, list[str]]:
     linked = {link.rpartition("#")[2] for page in pages.values() for _, _, link in page.links}
     found = {}
     for path, page in pages.items():
-        kinds: dict[str, list[str]] = {}
+        of_tag: dict[str, list[str]] = {}
         for tag, attributes in page.tags:
             name = attributes.get("id", "")
             addressed = name in linked or tag in {"h2", "h3", "li", "tr", "note-part"}
             # The questions come later, with the address: test_practice.py looks where that leads.
             if name and addressed and not name.startswith(("__", "v-", "t-", "practice")):
-                kinds.setdefault(tag, []).append(name)
-        chosen = (names[i] for names in kinds.values() for i in (0, len(names) // 2, -1))
+                of_tag.setdefault(tag, []).append(name)
+        chosen = (names[i] for names in of_tag.values() for i in (0, len(names) // 2, -1))
         found[path] = list(dict.fromkeys(chosen))
     return found
 
 
 def test_every_place_is_in_sight(opened: Open, published: Published) -> None:
-    """In the second language, whose lines are others and whose bars are the same, on a phone."""
+    """On a phone on every page; at a desk, which has room, on one of each kind and language."""
     page = opened("index.html")
     hidden = []
+    one_of_each_kind = kinds(published.folder).values()
     for path, names in places(published).items():
         if not names:
             continue
         page.goto(published.address + path, wait_until="domcontentloaded")
-        for viewport in (PHONE,) if path.startswith("ko/") else (PHONE, DESK):
+        for viewport in (PHONE, DESK) if path in one_of_each_kind else (PHONE,):
             page.set_viewport_size(viewport)  # type: ignore[arg-type]
             faults = page.evaluate(HIDDEN, names)
             hidden += [f"{path} at {viewport['width']}: {fault}" for fault in faults]

@@ -258,6 +258,7 @@ def bare(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
 
     monkeypatch.delenv("CHROMIUM", raising=False)
     monkeypatch.setattr(browser, "installed", list)
+    monkeypatch.setattr(browser, "shells", list)
     monkeypatch.setattr(browser, "run", fail)
     return tried
 
@@ -290,6 +291,34 @@ def test_root_is_told_before_a_package_is_installed(
     assert "installing Debian's package chromium with apt-get, as root" in capsys.readouterr().out
     assert bare[-1][:2] == ["apt-get", "install"]
     assert not any("sudo" in command for command in bare)
+
+
+def test_the_quick_browser_comes_first_and_a_whole_one_where_it_must_be(
+    bare: list[list[str]], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    whole, shell = tmp_path / "chromium", tmp_path / "shell"
+    whole.touch()
+    monkeypatch.setattr(browser, "installed", lambda: [whole])
+    assert browser.find(NoBrowser()) == whole  # type: ignore[arg-type]
+    monkeypatch.setattr(browser, "shells", lambda: [tmp_path / "gone", shell])
+    assert browser.find(NoBrowser()) == whole, "not there"  # type: ignore[arg-type]
+    shell.touch()
+    assert browser.find(NoBrowser()) == shell  # type: ignore[arg-type]
+    assert browser.find(NoBrowser(), whole=True) == whole  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(("root", "asked"), [(True, True), (False, False)])
+def test_root_gets_the_quick_browser_beside_a_whole_one(
+    bare: list[list[str]], monkeypatch: pytest.MonkeyPatch, root: bool, asked: bool
+) -> None:
+    monkeypatch.setattr(browser, "installed", lambda: [Path(sys.executable)])
+    monkeypatch.setattr(browser, "can_install", lambda: root)
+    assert browser.provide(NoBrowser()) == Path(sys.executable)  # type: ignore[arg-type]
+    assert ("chromium-headless-shell" in [word for line in bare for word in line]) == asked
+    monkeypatch.setenv("CHROMIUM", sys.executable)
+    bare.clear()
+    assert browser.provide(NoBrowser()) == Path(sys.executable)  # type: ignore[arg-type]
+    assert bare == [], "who names a browser gets that one"
 
 
 def test_chromium_variable_comes_first(

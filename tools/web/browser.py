@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, Playwright, sync_playwright
 if __name__ == "__main__":  # run as a program, its neighbours are not on the path
     sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from web.installed import installed
+from web.installed import installed, shells
 
 FLAGS = (
     "--disable-gpu",
@@ -50,17 +50,20 @@ def flags() -> list[str]:
     return [*FLAGS, *(("--no-sandbox",) if root else ())]
 
 
-def find(playwright: Playwright) -> Path | None:
-    """Return a browser that is there: the CHROMIUM variable, Playwright's own, an installed one."""
+def find(playwright: Playwright, *, whole: bool = False) -> Path | None:
+    """Return a browser that is there: the CHROMIUM variable, Playwright's own, an installed one.
+
+    One without a window of its own comes first, unless `whole` is said: it does not read the
+    settings that somebody makes in a browser.
+    """
     named = os.environ.get("CHROMIUM", "")
     if named:
         path = shutil.which(named)
         if path is None:
             raise BrowserError(f"CHROMIUM names no program: '{named}'. Correct it, or unset it.")
         return Path(path)
-    return next(
-        filter(Path.is_file, [Path(playwright.chromium.executable_path), *installed()]), None
-    )
+    there = [Path(playwright.chromium.executable_path), *installed()]
+    return next(filter(Path.is_file, there if whole else [*shells(), *there]), None)
 
 
 def provide(playwright: Playwright) -> Path:
@@ -73,6 +76,10 @@ def provide(playwright: Playwright) -> Path:
     if path is None and can_install():
         say("That did not work: installing Debian's package chromium with apt-get, as root ...")
         install("chromium")
+        path = find(playwright)
+    if path and not os.environ.get("CHROMIUM") and not any(shells()) and can_install():
+        say("Installing Debian's package chromium-headless-shell, which is quicker ...")
+        install("chromium-headless-shell")
         path = find(playwright)
     if path is None:
         raise BrowserError(

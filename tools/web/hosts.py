@@ -19,6 +19,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+from web.server import LOOKS_UP
+
 #: Chromium takes names that end so for this machine, and for secure, with `FLAGS`.
 PUBLIC = "notes.site.test"
 FLAGS = (
@@ -80,7 +82,7 @@ class Host:
         self._server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
         self._server.daemon_threads = True
         self.port: int = self._server.server_address[1]
-        threading.Thread(target=self._server.serve_forever, daemon=True).start()
+        threading.Thread(target=self._server.serve_forever, args=(LOOKS_UP,), daemon=True).start()
 
     @property
     def address(self) -> str:

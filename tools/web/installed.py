@@ -18,6 +18,8 @@ COMMANDS = (
     "chrome",
     "msedge",
 )
+# Chromium without a window of its own: it does what a test asks for in half of the time.
+SHELLS = ("chromium-headless-shell", "chrome-headless-shell")
 MACOS = ("Google Chrome", "Microsoft Edge", "Chromium")
 WINDOWS = (
     r"Google\Chrome\Application\chrome.exe",
@@ -41,9 +43,22 @@ def installed() -> Iterable[Path]:
                 yield Path(os.environ[variable], place)
 
 
+def shells() -> Iterable[Path]:
+    """Return where Chromium without a window of its own stands: on the path, or fetched."""
+    for command in SHELLS:
+        path = shutil.which(command)
+        if path:
+            yield Path(path)
+    for folder in sorted(_fetched_into().glob("chromium_headless_shell-*"), reverse=True):
+        yield from folder.glob("*/*headless*shell*")
+
+
 def fetched() -> Iterable[Path]:
     """Return the browsers that Playwright has fetched, as folders."""
+    return sorted(_fetched_into().glob("chromium-*"))
+
+
+def _fetched_into() -> Path:
     named = os.environ.get("PLAYWRIGHT_BROWSERS_PATH", "")
     caches = {"darwin": "Library/Caches", "win32": "AppData/Local"}
-    folder = Path(named or Path.home() / caches.get(sys.platform, ".cache") / "ms-playwright")
-    return sorted(folder.glob("chromium-*"))
+    return Path(named or Path.home() / caches.get(sys.platform, ".cache") / "ms-playwright")

@@ -13,6 +13,9 @@ from typing import Any
 
 from playwright.sync_api import Browser, Page
 
+#: Seconds after which a server that was told to stop hears of it.
+LOOKS_UP = 0.02
+
 
 class Quiet(http.server.SimpleHTTPRequestHandler):
     """Answers with files, and says nothing of it."""
@@ -42,7 +45,7 @@ def serving(folder: Path, answers: type[Quiet] = Quiet) -> Iterator[str]:
     """Serve `folder` on a free port; yields its address, ending in a slash."""
     handler = functools.partial(answers, directory=str(folder))
     server = Server(("127.0.0.1", 0), handler)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread = threading.Thread(target=server.serve_forever, args=(LOOKS_UP,), daemon=True)
     thread.start()
     try:
         yield f"http://127.0.0.1:{server.server_address[1]}/"
