@@ -8,7 +8,6 @@ or heard stands there, and where it leads: how it looks is free.
 from __future__ import annotations
 
 import json
-import os
 import re
 from collections.abc import Callable, Iterator
 from datetime import date
@@ -32,9 +31,9 @@ from annotated.render.returning import citation, corrections_html
 from annotated.render.shared import shared
 from annotated.render.twin import page_markdown
 from tests.conftest import ROOT
+from tests.unit.held import SHOWN, held
 from tests.unit.rich import TODAY, editions_of, lay_rich
 
-SHOWN = Path(__file__).with_name("shown")
 FACTS = {
     "en": SiteFacts("Tea & more", "All of <tea>.", "https://tea.test/", "en", "https://licence.test/"),
     "ko": SiteFacts("차", "차의 모든 것.", "https://tea.test/ko/", "ko", folder="ko/"),
@@ -146,23 +145,6 @@ def rich(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def editions(rich: Path) -> dict[str, Edition]:
     return {edition.language: edition for edition in editions_of(rich)}
-
-
-def held(file: Path, given: dict[str, str]) -> None:
-    """Compare texts by their names with those of a file; or write them there, if that is asked."""
-    # Ends of lines that are not ours, as of CSV, and marks of the order of bytes are to be seen.
-    visible = {
-        name: text.replace("\r", "\\r").replace("\ufeff", "\\ufeff") for name, text in given.items()
-    }
-    said = {name: text.strip("\n") for name, text in visible.items()}
-    if os.environ.get("SHOWN") == "write":
-        whole = "\n".join(f"=== {name}\n{text}\n" for name, text in said.items())
-        file.write_text(whole, encoding="utf-8", newline="\n")
-    told = file.read_text(encoding="utf-8")
-    expected = dict(re.findall(r"^=== (.*)\n((?:(?!=== ).*\n)*?)(?=\n=== |\Z)", told, re.MULTILINE))
-    assert list(said) == list(expected)
-    for name, text in said.items():
-        assert text == expected[name].removesuffix("\n"), name
 
 
 @pytest.mark.parametrize("language", ["en", "ko"])

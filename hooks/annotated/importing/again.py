@@ -236,17 +236,15 @@ def _add_claims(again: _Again) -> None:
             if claim.origin == "notes" and number in followed.to:
                 before[followed.to[number]] = again.site.claims[claim.id]
     language = notes_of(again.site).value.language
-    taken = {PurePosixPath(path).stem for path in again.edited}
+    files = map(PurePosixPath, again.edited)
+    taken = {file.stem for file in files if file.parent == PurePosixPath(CLAIMS)}
     last: Located[Claim] | None = None
     topic: writing.Topic | None = None  # one that came
     added: dict[str, list[tuple[Located[Claim], str]]] = {}
     fresh: dict[str, tuple[writing.Topic, list[str]]] = {}
     for number, line in enumerate(outline.lines, 1):
         if number in followed.came and writing.starts_topic(line, top):
-            name = writing.slug(line.text)
-            while name in taken:
-                name += "-2"
-            topic = writing.Topic(name, line.text, ())
+            topic = writing.Topic(writing.free(writing.slug(line.text), taken), line.text, ())
         elif number in before:
             last, topic = before[number], None
         elif number in came:
@@ -258,9 +256,7 @@ def _add_claims(again: _Again) -> None:
                 added.setdefault(last.document.file, []).append((last, text))
             else:
                 topic = topic or writing.Topic(
-                    next(n for n in ("notes", "notes-2", "notes-3") if n not in taken),
-                    outline.title.value,
-                    (),
+                    writing.free("notes", taken), outline.title.value, ()
                 )
                 taken.add(topic.name)
                 fresh.setdefault(topic.name, (topic, []))[1].append(text)

@@ -349,13 +349,19 @@ def _months(language: str) -> dict[str, int]:
 
 
 def _author(lines: Sequence[str], head: list[int], meta: Mapping[str, str]) -> Guess | None:
-    if said(meta.get("author", "")):
-        return Guess(said(meta["author"]), "the front matter")
+    if named := _named(meta.get("author", "")):
+        return Guess(named, "the front matter")
     for at in head[:5]:
         found = _AUTHOR.fullmatch(lines[at])
-        if found and said(found[1]) and not _SENTENCE.fullmatch(found[1]):
-            return Guess(said(found[1]), _at(at))
+        named = _named(found[1]) if found and not _SENTENCE.fullmatch(found[1]) else ""
+        if named:
+            return Guess(named, _at(at))
     return None
+
+
+def _named(text: str) -> str:
+    """The name of a person; an initial at its beginning counts no list."""
+    return " ".join(_words(UNSEEN.sub("", text)).split())
 
 
 #: Scripts that one language alone writes today, by the beginning of their letters' names.

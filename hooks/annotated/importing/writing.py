@@ -52,7 +52,7 @@ def topics_of(outline: Outline, taken: Iterable[str] = ()) -> list[Topic]:
     topics = []
     for title, claims in found:
         if claims:
-            name = _free(slug(title), names)
+            name = free(slug(title), names)
             names.add(name)
             topics.append(Topic(name, title, tuple(claims)))
     return topics
@@ -63,7 +63,8 @@ def starts_topic(line: Line, top: int) -> bool:
     return line.kind == "heading" and (line.level == 0 or line.level <= top)
 
 
-def _free(name: str, taken: set[str]) -> str:
+def free(name: str, taken: set[str]) -> str:
+    """Return a name that no file has yet: this one, or with the first number that is free."""
     if name not in taken:
         return name
     return next(f"{name}-{n}" for n in range(2, len(taken) + 3) if f"{name}-{n}" not in taken)
