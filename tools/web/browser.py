@@ -36,8 +36,9 @@ class BrowserError(Exception):
 
 
 def launch(playwright: Playwright, more: Sequence[str] = ()) -> Browser:
-    """Start the browser for a test, with `more` flags; the caller closes it."""
-    path = find(playwright)
+    """Start the browser for a test, a whole one for `more` flags; the caller closes it."""
+    # Without a window of its own, it knows the flags of the engine alone.
+    path = find(playwright, whole=bool(more))
     if path is None:
         raise BrowserError("No browser: run `python tools/web/browser.py` to fetch one.")
     # A machine that is busy with other tests may take its time.
