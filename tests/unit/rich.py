@@ -31,7 +31,8 @@ Without milk!
 _MORE = {
     "data/sources.yml": """\
   - {id: tea-book, title: "Tea & <Time>", author: A. Reader, pages: 12-19, via: book, as_of: 1906, read: 2024-03-03}
-  - {id: tea-talk, title: A talk, via: conversation, author: A. Grower, read: 2024-03-04}
+  - {id: tea-talk, title: A talk, via: conversation, author: A. Grower, publisher: A House, read: 2024-03-04}
+  - {id: tea-lecture, title: A lecture, via: lecture, read: 2024-03-06}
   - {id: tea-paper, title: A paper, url: "https://tea.test/a(b)?c=1&d", publisher: A Press, via: paper, as_of: 2020-02-29, read: 2024-03-05}
 """,
     "data/claims/choosing.yml": """\
@@ -39,7 +40,14 @@ _MORE = {
     origin: notes
     lines: [2, 5-6]
     verdict: open
-    said: {en: Nobody has looked at *this*.}
+    said: {en: Nobody has looked at *this* `code`.}
+  - id: c-009
+    origin: ours
+    lines: 5
+    verdict: gap
+    said: {en: "Nothing is said of `lids`."}
+    now: {en: A lid keeps it warm.}
+    sources: [tea-lecture]
   - id: c-1000
     origin: ours
     lines: 3
@@ -92,6 +100,7 @@ _MORE = {
 """,
     "data/prices.yml": """\
   - {id: water, amount: 0.005, unit: {en: litre, ko: 리터}, per: [litres], sources: [tea-paper]}
+  - {id: air, amount: 0, unit: {en: breath}, per: [pots], sources: [tea-lecture]}
   - {id: pot, amount: 1250, unit: {en: pot}, per: [pots], sources: [tea-book, tea-paper]}
 """,
     "data/failures/tea.yml": """\
@@ -99,12 +108,13 @@ _MORE = {
     group: taste
     messages: ["Tea at <n> degrees & `cold`", "-1 leaf"]
     seen: {en: "On the `thermometer`"}
-    means: {en: "It is <= warm & so"}
+    means: {en: "It is <= warm & `so`"}
     look:
       - text: {en: The pot}
         command: "touch `pot`"
-      - text: {en: The cup}
-    mends: {en: Drink it.}
+      - text: {en: The `cup`}
+        command: ls
+    mends: {en: Drink `it`.}
     terms: [oxidation, assam]
     pages: [brewing.md#kinds, index.md]
     sources: [tea-book, tea-talk]
@@ -127,6 +137,8 @@ publish_unchecked: true
 
 <!-- estimate: two-pots -->
 
+<!-- estimate: free -->
+
 ### Each {#each}
 
 A list ends.[^c-008]
@@ -141,7 +153,7 @@ title: {en: "Leaves & more"}
 page: open
 subjects:
   - {id: mate, name: {en: Mate}}
-  - {id: mint, name: {en: Mint}}
+  - {id: mint, name: {en: "Mint `leaf`"}}
   - {id: lime, name: {en: Lime}}
   - {id: hop, name: {en: Hop}}
 rows:
@@ -174,20 +186,32 @@ options:
       - {id: pot, name: {en: The pot}, factors: [{number: 1, unit: pots}], price: pot}
       - {id: leaf, name: {en: Leaves}, factors: [{number: 4, unit: grams}], price: leaf}
 """,
+    "data/estimates/free.yml": """\
+id: free
+title: {en: Nothing to pay}
+given: {en: Air is free.}
+options:
+  - id: air
+    name: {en: Air}
+    lines: [{id: air, name: {en: Air}, factors: [{number: 1, unit: pots}], price: air}]
+  - id: water
+    name: {en: Water}
+    lines: [{id: water, name: {en: Water}, factors: [{number: 1, unit: litres}], price: water}]
+""",
     "data/decisions/which-pot.yml": """\
 id: which-pot
 title: {en: "Which `pot`"}
 page: choosing.md
 candidates:
   - {id: large, name: {en: "Large & round"}, answer: {en: "It holds `much`."}, pages: [brewing.md#kinds], sources: [iso-3103]}
-  - {id: small, name: {en: Small}, answer: {en: It holds little.}, pages: [index.md], sources: [tea-book, iso-3103]}
-  - {id: none, name: {en: None}, answer: {en: A cup will do.}, pages: [index.md], sources: [tea-book]}
+  - {id: small, name: {en: Small}, answer: {en: It holds little.}, pages: [index.md], sources: [tea-book, iso-3103, tea-lecture]}
+  - {id: none, name: {en: "None `at` all"}, answer: {en: A cup will do.}, pages: [index.md], sources: [tea-book]}
 questions:
   - id: many
     ask: {en: Are there many?}
     answers:
       - {id: yes, text: {en: Yes}, rules_out: [{out: [none, small], cell: tea-kinds/words/green, contains: [a], lacks: xyz}]}
-      - {id: no, text: {en: No}}
+      - {id: no, text: {en: "No `pot`"}}
       - {id: two, text: {en: Two}, rules_out: [{out: [large], cell: tea-kinds/range/green, at_least: 0.25, at_most: 1200}]}
       - {id: three, text: {en: Three}}
   - id: round
@@ -222,6 +246,27 @@ def lay_rich(target: Path) -> Path:
     edit(target, "data/combined/teas.yml", "rows:\n", "  - {id: mate, name: {en: Mate}, columns: {leaves: mate}}\nrows:\n")  # fmt: skip
     edit(target, "docs/en/index.md", "<!-- changes: 2 -->", "<!-- changes: 2 -->\n\n<!-- rows -->\n\n<!-- changes: 1 -->")  # fmt: skip
     edit(target, "docs/en/choosing.md", "<!-- decision: which-kind -->", "<!-- decision: which-kind -->\n\n<!-- decision: which-pot -->")  # fmt: skip
+    edit(target, "docs/en/choosing.md", "# Choosing a tea", "# Choosing a `tea` & a pot")
+    edit(
+        target,
+        "docs/en/compare/tea-kinds.md",
+        "# Kinds of tea, compared",
+        "# Kinds of `tea`, compared",
+    )
+    edit(target, "docs/en/glossary.md", "checked: 2024-03-02", "checked: open")
+    edit(target, "docs/en/glossary.md", "# Glossary", "# `Glossary`")
+    edit(
+        target,
+        "docs/en/when-it-fails.md",
+        "what mends it.\n\n<!--",
+        "what mends it.[^c-009]\n\n<!--",
+    )
+    edit(
+        target,
+        "docs/en/when-it-fails.md",
+        "<!-- failures: tea -->",
+        "<!-- tally -->\n\n<!-- failures: tea -->",
+    )
     _ran(target)
     return target
 

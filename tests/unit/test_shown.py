@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
 from html.parser import HTMLParser
 from pathlib import Path
@@ -106,9 +107,10 @@ def parts(edition: Edition) -> Sections:
 
 def files(edition: Edition) -> Sections:
     """What can be downloaded."""
-    yield from ((path, text) for path, text in all_files(edition) if "schemas/" not in path)
+    yield from all_files(edition)
     facts = FACTS[edition.language]
     yield "deck", deck(edition, facts)
+    yield "deck without address", deck(edition, replace(facts, url="", name="A::B `c`"))
     yield "feed", feed(edition, facts)
     yield "llms.txt", llms_txt(edition, facts, list(edition.site.pages), {"compare": "A & B"})
     yield "opensearch", open_search(facts, "a&b.svg")
@@ -121,6 +123,9 @@ def heads(edition: Edition) -> Sections:
         page = edition.site.pages[path]
         html = head_links(page, edition, facts, "../", "card.png", "changes.xml")
         yield path, re.sub(r"(?<=>)(?=<)|, (?=\")", "\n", html)
+        own = replace(facts, url="", licence="", description="All")
+        html = head_links(page, edition, own, "", None, "")
+        yield f"{path} without address", re.sub(r"(?<=>)(?=<)|, (?=\")", "\n", html)
         yield f"{path} cited", citation(page, edition, facts.name, "1.2", facts.url)
         yield f"{path} card", seen(card_of(page, edition, facts.name).html)
     value: Any = [each for each in shared(edition)[1:] if each[0] != _LONG]
