@@ -30,6 +30,10 @@ def test_an_index_is_waited_for_as_long_as_it_comes() -> None:
     passes("index.test.js")
 
 
+def test_an_excerpt_holds_what_was_found_and_a_text_that_fits_is_whole() -> None:
+    passes("excerpt.test.js")
+
+
 def test_views_of_tables_do_what_they_say() -> None:
     passes("tables.test.js")
 

@@ -87,3 +87,44 @@ test("nothing kept is all missing", async () => {
   const said = await told({}, "index.html");
   assert.deepEqual([said.whole, said.section, said.missing, said.others], [false, false, 80, 20]);
 });
+
+/** Which caches are left, by their keys, once this release serves. */
+async function leftAfterRelease(keys) {
+  const left = new Set(keys);
+  const state = { match: async () => undefined, put: async () => {} };
+  const caches = {
+    keys: async () => [...left],
+    delete: async (key) => left.delete(key),
+    match: async () => undefined,
+    open: async () => state,
+  };
+  const listeners = {};
+  const self = {
+    registration: { scope: SCOPE },
+    clients: { claim: async () => {} },
+    addEventListener: (name, listener) => {
+      listeners[name] = listener;
+    },
+  };
+  workerOf(self, caches, {});
+  let done;
+  listeners.activate({
+    waitUntil: (promise) => {
+      done = promise;
+    },
+  });
+  await done;
+  return [...left];
+}
+
+test("a release clears away what is its site's, and nothing of a site around, within or beside it", async () => {
+  const own = ["notes:/notes/:state", ...Object.keys(PACKS).map((name) => `notes:/notes/:${name}`)];
+  const others = [
+    ...["/", "/notes/old/", "/notes/notes/", "/old/notes/", "/notes2/", "/other/"].flatMap(
+      (home) => [`notes:${home}:state`, `notes:${home}:ecs.0`],
+    ),
+    "somebody's own",
+  ];
+  const gone = ["notes:/notes/:ecs.0", "notes:/notes/:tea.1", "copy:/notes/:ecs.1"];
+  assert.deepEqual(await leftAfterRelease([...own, ...gone, ...others]), [...own, ...others]);
+});
