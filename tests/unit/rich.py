@@ -32,6 +32,7 @@ _MORE = {
     "data/sources.yml": """\
   - {id: tea-book, title: "Tea & <Time>", author: A. Reader, pages: 12-19, via: book, as_of: 1906, read: 2024-03-03}
   - {id: tea-talk, title: A talk, via: conversation, author: A. Grower, publisher: A House, read: 2024-03-04}
+  - {id: tea-api, title: An API, url: "https://api.test/", publisher: A Press, via: api-model, read: 2024-03-07}
   - {id: tea-lecture, title: A lecture, via: lecture, read: 2024-03-06}
   - {id: tea-paper, title: A paper, url: "https://tea.test/a(b)?c=1&d", publisher: A Press, via: paper, as_of: 2020-02-29, read: 2024-03-05}
 """,
@@ -47,7 +48,7 @@ _MORE = {
     verdict: gap
     said: {en: "Nothing is said of `lids`."}
     now: {en: A lid keeps it warm.}
-    sources: [tea-lecture]
+    sources: [tea-lecture, tea-api]
   - id: c-1000
     origin: ours
     lines: 3
@@ -266,6 +267,12 @@ def lay_rich(target: Path) -> Path:
         "docs/en/when-it-fails.md",
         "<!-- failures: tea -->",
         "<!-- tally -->\n\n<!-- failures: tea -->",
+    )
+    edit(
+        target,
+        "data/practice/brewing.yml",
+        "      - text: {en: Any pot",
+        "      - text: {en: One with a lid}\n        rests: c-009\n      - text: {en: Any pot",
     )
     _ran(target)
     return target

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import re
 import sys
 from datetime import date
 from pathlib import Path
@@ -16,6 +17,10 @@ from annotated.importing import command, reading
 from annotated.importing.reading import ImportStopError, read_notes
 from annotated.importing.taking import Taken
 from annotated.project import open_project
+from annotated.publish.cards import card_of, stale_cards
+from annotated.records import choosing
+from annotated.records.located import read_yaml
+from annotated.records.models import Decision
 from annotated.records.nesting import MOST_LEVELS
 from annotated.records.pages import MOST_LETTERS, read_page
 from annotated.records.problems import Place, Problem, nearest, quoted
@@ -141,6 +146,40 @@ def test_headings_of_a_lab_have_their_order(records: Path) -> None:
         "{#steps} first"
     ) in said(records)
     assert len([one for one in said(records) if "lab-heading" in one]) == 1
+
+
+@pytest.mark.parametrize(("most", "whole"), [(2, False), (3, True)])
+def test_a_decision_has_as_many_steps_as_somebody_reads(
+    monkeypatch: pytest.MonkeyPatch, most: int, whole: bool
+) -> None:
+    assert choosing.MOST_STEPS == 150
+    file = ROOT / "starter" / "data" / "decisions" / "which-kind.yml"
+    document, _ = read_yaml("d.yml", file.read_text(encoding="utf-8"))
+    assert document
+    decision = Decision.model_validate(document.value)
+    monkeypatch.setattr(choosing, "MOST_STEPS", most)
+    if not whole:
+        with pytest.raises(choosing.TooLongError):
+            choosing.written_out(decision)
+        return
+    first = choosing.written_out(decision)
+    assert [step.number for step in choosing.steps_of(first)] == [1, 0, 0]
+    assert [way.left for way in choosing.ends_of(first)] == [("black",), ("green",)]
+
+
+def test_cards_are_named_by_their_page_and_told_apart(few: Edition) -> None:
+    page = few.site.pages["compare/tea-kinds.md"]
+    card = card_of(page, few, "Tea")
+    assert re.fullmatch(r"compare-tea-kinds-[0-9a-f]{8}\.png", card.name)
+    wanted = {card.name: (card, page)}
+    assert list(stale_cards(wanted, [], "cards")) == []
+    assert [str(one) for one in stale_cards(wanted, ["z.png", "a.png"], "cards")] == [
+        f"docs/en/compare/tea-kinds.md:1:1: error[card-stale] its card '{card.name}' is missing or "
+        "shows the page as it was; run 'make cards'",
+        "cards/a.png:1:1: error[card-unused] no page has it; run 'make cards'",
+        "cards/z.png:1:1: error[card-unused] no page has it; run 'make cards'",
+    ]
+    assert list(stale_cards(wanted, [card.name], "cards")) == []
 
 
 # Without a page ------------------------------------------------------------------------------
