@@ -13,7 +13,7 @@ WORDS.keep += " {size}";
 const file = join(__dirname, "../../overrides/assets/offline/page.js");
 const source = readFileSync(file, "utf8").replace('"%WORDS%"', JSON.stringify({ en: WORDS }));
 const page = runInThisContext(
-  `((document, navigator, location, self, requestIdleCallback) => { ${source} })`,
+  `((document, navigator, location, self, requestIdleCallback, setTimeout, fetch, performance) => { ${source} })`,
 );
 
 class Element {
@@ -35,44 +35,107 @@ class Element {
   }
 }
 
-/** A page of a host; what it says once the worker has told its state, and what it asks for. */
-async function says({ state, waiting = null, active = true, host = "a.test", saveData = false }) {
+/** A worker whose states a test goes through. */
+class Stand extends EventTarget {
+  constructor(asked) {
+    super();
+    this.postMessage = (what) => asked.push(what);
+  }
+  becomes(state) {
+    this.state = state;
+    this.dispatchEvent(new Event("statechange"));
+  }
+}
+
+async function settled() {
+  for (let step = 0; step < 5; step += 1) await new Promise((done) => setImmediate(done));
+}
+
+/** A page of a host: what it says, what it asks of its worker and of the host. */
+async function opened({
+  host = "a.test",
+  active = true,
+  waiting = false,
+  installing = false,
+  known = true,
+  scope = `https://${host}/`,
+  refused = "",
+  controlled = `https://${host}/sw.js`,
+  workerStart = 0,
+  saveData = false,
+  connection = { saveData },
+  reads = true,
+  idles = true,
+  folder = "",
+  here = true,
+  answers = {},
+} = {}) {
   const mark = new Element();
+  mark.dataset.folder = folder;
   const asked = [];
-  const worker = { addEventListener() {}, postMessage: (what) => asked.push(what) };
-  const found = {
-    waiting,
-    active: active ? worker : null,
-    installing: null,
-    addEventListener() {},
-  };
-  found.scope = `https://${host}/`;
+  const found = Object.assign(new EventTarget(), { scope: `https://${host}/` });
+  for (const [name, there] of Object.entries({ active, waiting, installing }))
+    found[name] = there ? new Stand(asked) : null;
   let hear = () => {};
+  const no = (what) => {
+    if (refused === what) throw new Error(what);
+  };
   const serviceWorker = {
-    controller: { scriptURL: `https://${host}/sw.js` },
-    register: async () => found,
-    getRegistration: async () => found,
+    controller: controlled ? { scriptURL: controlled } : null,
+    register: async (address, { scope, updateViaCache }) => {
+      no("register");
+      asked.push(`register ${address} ${scope} ${updateViaCache}`);
+      return found;
+    },
+    getRegistration: async () => {
+      no("getRegistration");
+      return known ? Object.assign(found, { scope }) : undefined;
+    },
     addEventListener: (_, listener) => {
       hear = listener;
     },
   };
   const idle = (run) => run();
+  const links = [];
   page(
     {
-      querySelector: () => mark,
+      querySelector: () => (here ? mark : null),
       createElement: () => new Element(),
-      head: { append() {} },
+      head: { append: (link) => links.push([link.rel, link.href]) },
       currentScript: { src: `https://${host}/assets/offline.1.js` },
     },
-    { serviceWorker, connection: { saveData } },
-    { hostname: host, reload: () => asked.push("reload") },
-    { DecompressionStream: true, requestIdleCallback: idle },
+    { serviceWorker, connection },
+    { hostname: host, href: `https://${host}/x.html`, reload: () => asked.push("reload") },
+    { DecompressionStream: reads, requestIdleCallback: idles ? idle : undefined },
     idle,
+    idle,
+    async (address, { method = "" } = {}) => {
+      asked.push(`${method} ${address}`.trim());
+      const answer = answers[method || "GET"];
+      if (!answer) throw new Error("no network");
+      return answer;
+    },
+    { getEntriesByType: () => [{ workerStart }] },
   );
-  for (let step = 0; step < 5; step += 1) await null;
-  asked.splice(0);
-  if (state) hear({ data: { offline: state } });
-  return { text: mark.textContent, hidden: mark.hidden, asked, mark };
+  await settled();
+  return {
+    mark,
+    asked,
+    found,
+    links,
+    hear: (offline) => hear({ data: { offline } }),
+    other: (data) => hear({ data }),
+    text: () => mark.textContent,
+    press: () => mark.parts.at(-1).press(),
+  };
+}
+
+/** What a page says once the worker has told its state, and what it asks for. */
+async function says({ state, ...given }) {
+  const page = await opened(given);
+  page.asked.splice(0);
+  if (state) page.hear(state);
+  return { ...page, text: page.text(), hidden: page.mark.hidden };
 }
 
 const KEPT = { whole: true, section: true, missing: 0, others: 0, failures: 0, mayFetchAll: true };
@@ -86,7 +149,7 @@ const CASES = [
     "(ready) (others) 1.5",
     [],
   ],
-  ["a newer release waits", { state: KEPT, waiting: {} }, "(update) (switch)", []],
+  ["a newer release waits", { state: KEPT, waiting: true }, "(update) (switch)", []],
   ["one release failed", { state: { ...KEPT, failures: 1 } }, "(ready)", []],
   ["release after release failed", { state: { ...KEPT, failures: 2 } }, "(stuck)", []],
   ["and not all is kept", { state: { ...PART, failures: 3 } }, "(stuck)", []],
@@ -121,4 +184,135 @@ test("a button asks for what it says", async () => {
   const other = await says({ state: { ...KEPT, others: 1 } });
   other.mark.parts.at(-1).press();
   assert.deepEqual(other.asked, ["keepOthers"]);
+});
+
+const REGISTERED = "register https://a.test/sw.js https://a.test/ none";
+
+test("the worker is asked for the state, and looked for past every cache", async () => {
+  const page = await opened();
+  assert.deepEqual(page.asked, [REGISTERED, "state"]);
+  assert.deepEqual(page.links, [["manifest", "https://a.test/manifest.webmanifest"]]);
+  const other = await opened({ folder: "ko/" });
+  assert.deepEqual(other.links, [["manifest", "https://a.test/ko/manifest.webmanifest"]]);
+  const slow = await opened({ idles: false, connection: null });
+  assert.deepEqual(slow.asked, [REGISTERED, "state"], "browsers that know neither");
+});
+
+test("where nothing can be kept, nothing is said", async () => {
+  for (const given of [{ reads: false }, { refused: "register" }, { refused: "getRegistration" }]) {
+    const page = await opened(given);
+    assert.deepEqual([page.text(), page.asked], ["", []], JSON.stringify(given));
+  }
+  assert.deepEqual((await opened({ here: false })).links, []);
+});
+
+test("a newer release takes over when it is asked to", async () => {
+  const page = await opened({ waiting: true });
+  page.hear(KEPT);
+  page.asked.splice(0);
+  page.press();
+  assert.deepEqual(page.asked, ["switch"]);
+  const first = await opened({ waiting: true, controlled: "" });
+  first.hear(KEPT);
+  assert.equal(
+    first.text(),
+    "(ready)",
+    "where none was there before, there is none to take over from",
+  );
+});
+
+test("a worker on its way is followed, also one that comes later", async () => {
+  const page = await opened({ active: false, installing: true });
+  const worker = page.found.installing;
+  assert.equal(page.text(), "");
+  page.asked.splice(0);
+  page.found.active = worker;
+  worker.becomes("activated");
+  assert.deepEqual(page.asked, ["state"]);
+  page.hear(PART); // the rest is asked for by itself, once
+  page.hear({ ...PART, missing: 1_000_000 });
+  assert.deepEqual(page.asked, ["state", "keep"]);
+  assert.equal(page.text(), "(section) (keep) 1.0", "and offered where that did not do");
+
+  page.found.installing = new Stand(page.asked);
+  page.found.dispatchEvent(new Event("updatefound"));
+  page.asked.splice(0);
+  page.found.waiting = page.found.installing;
+  page.found.installing.becomes("installed");
+  assert.deepEqual(page.asked, ["state"]);
+  assert.equal(page.text(), "(update) (switch)");
+  page.asked.splice(0);
+  page.found.installing.becomes("activated");
+  assert.deepEqual(page.asked, ["keep"], "what was asked for is asked of the new one");
+});
+
+test("a first worker that fails is told of, a later one only if it goes on", async () => {
+  const page = await opened({ active: false, installing: true });
+  page.found.installing.becomes("redundant");
+  assert.equal(page.text(), "(failed)");
+  const later = await opened({ installing: true });
+  later.hear(KEPT);
+  later.asked.splice(0);
+  later.found.installing.becomes("redundant");
+  assert.deepEqual([later.text(), later.asked], ["(ready)", ["state"]]);
+});
+
+test("who counts bytes, or works on this machine, is offered the copy and what it takes", async () => {
+  const size = (bytes) => ({ GET: { json: async () => ({ bytes }) } });
+  for (const [given, address] of [
+    [{ saveData: true }, "https://a.test/"],
+    [{ host: "localhost" }, "https://localhost/"],
+    [{ host: "notes.localhost" }, "https://notes.localhost/"],
+    [{ host: "127.0.12.1" }, "https://127.0.12.1/"],
+  ]) {
+    const page = await opened({
+      ...given,
+      known: false,
+      controlled: "",
+      answers: size({ "": 2_500_000 }),
+    });
+    assert.equal(page.text(), " (keep) 2.5", JSON.stringify(given));
+    assert.equal(page.mark.hidden, false);
+    assert.deepEqual(page.asked, [`${address}assets/offline/size.json`]);
+    page.press();
+    assert.equal(page.text(), "(keeping)");
+    await settled();
+    assert.equal(page.asked[1], `register ${address}sw.js ${address} none`);
+  }
+  const korean = { saveData: true, known: false, controlled: "", folder: "ko/" };
+  const page = await opened({ ...korean, answers: size({ "": 1, "ko/": 1_000_000 }) });
+  assert.equal(page.text(), " (keep) 1.0");
+  assert.equal((await opened({ saveData: true, known: false, controlled: "" })).text(), "");
+  for (const host of ["localhost.test", "mylocalhost", "127.test"])
+    assert.ok(
+      (await opened({ host, known: false, controlled: "" })).asked[0].startsWith("register"),
+    );
+});
+
+test("a page that a removed worker gave is shown anew, or told that its site is gone", async () => {
+  const removed = { known: false };
+  const there = await opened({ ...removed, answers: { HEAD: { ok: true } } });
+  assert.deepEqual(there.asked, ["HEAD https://a.test/x.html", "reload"]);
+  for (const answers of [{ HEAD: { ok: false } }, {}]) {
+    const page = await opened({ ...removed, answers });
+    assert.deepEqual(page.asked, ["HEAD https://a.test/x.html"]);
+    assert.equal(page.text(), "(gone) (switch)");
+    page.press();
+    assert.equal(page.asked[1], "reload");
+    page.hear(KEPT);
+    assert.equal(page.text(), "(gone) (switch)", "that is the last word");
+  }
+  const first = await opened({ ...removed, controlled: "", workerStart: 12 });
+  assert.equal(first.asked[0], "HEAD https://a.test/x.html");
+  // A worker of the whole host is another project's, however this page came.
+  const below = { scope: "https://a.test/up/", answers: { HEAD: { ok: true } } };
+  assert.ok((await opened(below)).asked.includes("reload"));
+  for (const other of ["", "https://a.test/other/sw.js"])
+    assert.equal((await opened({ ...removed, controlled: other })).asked[0], REGISTERED, other);
+});
+
+test("what others say to the page is not for this line", async () => {
+  const page = await opened();
+  for (const data of [null, "", { x: 1 }]) page.other(data);
+  assert.equal(page.text(), "");
 });

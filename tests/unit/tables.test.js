@@ -73,6 +73,53 @@ test("CSV keeps texts whole, computes nothing, and leaves numbers below zero", (
   );
 });
 
+test("a number below zero is a number in all its forms; what only looks like one is not", () => {
+  const cell = (text) => csvOf([[text]]).slice(1, -2);
+  for (const plain of [
+    "-5",
+    "-5 minutes",
+    "-0.25 GB hours",
+    "-1,000.5 차",
+    "a=b",
+    "x -5",
+    "5-",
+    "",
+  ])
+    assert.ok(!cell(plain).includes("'"), plain);
+  for (const formula of ["-a", "-5.", "-5.a", "-5 *2", "-5+1", "+5", "\t=1", "-", "=-5"])
+    assert.ok(cell(formula).replace(/^"/, "").startsWith("'"), formula);
+  assert.equal(cell("a\nb"), '"a\nb"');
+  assert.equal(cell("a\rb"), '"a\rb"');
+});
+
+test("columns stay columns whatever stands in their cells", () => {
+  const odd = ["a|b", "\\", "a\\|b", "`x`", "~~x~~", "# x", "_x_", "<b>", "[a](b)", "*"];
+  const lines = markdownOf([odd, odd], "T", "x")
+    .split("\n")
+    .filter((line) => line.startsWith("| "));
+  for (const line of lines) {
+    // As a reader of Markdown does: a stroke parts cells, unless an odd number of backslashes is before it.
+    const parts = line
+      .match(/(?:\\.|[^|\\])+/g)
+      .map((part) => part.trim())
+      .filter(Boolean);
+    assert.equal(parts.length, odd.length, line);
+    if (!line.includes("---"))
+      assert.deepEqual(
+        parts.map((part) => part.replace(/\\(.)/g, "$1")),
+        odd,
+      );
+  }
+});
+
+test("only a fragment that begins with a table is a view of it", () => {
+  for (const other of ["x#table-tea?find=a", "##table-tea?find=a", "#a-table-tea?find=a"])
+    assert.equal(viewOf(other), null);
+  assert.equal(viewOf("#table-tea?find=a?b").view.find, "a?b");
+  assert.equal(isShown("a  b", ["x"], { columns: [], differing: false, find: "A B" }), true);
+  assert.equal(isShown("ab", ["x"], { columns: [], differing: false, find: "a b" }), false);
+});
+
 test("Markdown is a table in which nothing is markup", () => {
   const text = markdownOf(
     [

@@ -38,10 +38,14 @@ def test_views_of_tables_do_what_they_say() -> None:
     passes("tables.test.js")
 
 
-@pytest.mark.parametrize("script", ["edge", "kept", "worker"])
+@pytest.mark.parametrize("script", ["answers", "edge", "kept", "start", "worker"])
 def test_what_waits_for_a_network_or_a_cache_asks_again_and_says_the_truth(script: str) -> None:
     """The edge of the search, the service worker, and what a page says of its copy."""
     passes(f"{script}.test.js")
+
+
+def test_scripts_of_a_page_do_what_they_say() -> None:
+    passes("page.test.js")
 
 
 def test_a_decision_is_walked_in_a_page_as_in_the_build() -> None:

@@ -54,7 +54,7 @@
   const visit = /** @type {PerformanceNavigationTiming | undefined} */ (
     performance.getEntriesByType("navigation")[0]
   );
-  if (!visit || visit.type !== "back_forward") {
+  if (!/^(back_forward|reload)$/.test(visit?.type)) {
     addEventListener("load", land);
     return;
   }

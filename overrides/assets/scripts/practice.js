@@ -15,7 +15,7 @@
   }
 
   link?.addEventListener("click", (event) => {
-    if (event.button || event.metaKey || event.ctrlKey || event.shiftKey) return;
+    if (event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
     event.preventDefault();
     window.told(bring(), "site:practice", document, () => {
       location.href = link.href;

@@ -63,6 +63,8 @@
     wasOpen = false;
     if (note.matches(":popover-open")) note.hidePopover();
     if (again) return;
+    // One closes and the next opens within one step: of that, no event tells.
+    number?.removeAttribute("aria-expanded");
     number = target;
     fill(item.parentElement);
     number.setAttribute("aria-expanded", "true");

@@ -136,9 +136,9 @@ class WorkTable {
    */
   remember(typing) {
     const fragment = fragmentOf(this.figure.id, this.chosen());
-    if (typing && this.typing) history.replaceState(history.state, "", fragment);
+    if (typing && typedIn === this) history.replaceState(history.state, "", fragment);
     else history.pushState(null, "", fragment);
-    this.typing = typing;
+    typedIn = typing ? this : null;
     dispatchEvent(new Event("site:shown"));
   }
 
@@ -191,6 +191,9 @@ class WorkTable {
 
 /** @type {Map<Element, WorkTable>} */
 const tables = new Map();
+/** The table that is being typed in: what is typed on is no step of its own.
+    @type {WorkTable | null} */
+let typedIn = null;
 
 /** @param {HTMLElement} figure */
 function tableOf(figure) {
@@ -201,6 +204,7 @@ function tableOf(figure) {
 
 /** Show what the address names: a view of a table, or whole tables. */
 function showAddress() {
+  typedIn = null;
   const named = viewOf(location.hash);
   const figure = named && document.getElementById(named.table);
   for (const [other, table] of tables) if (other !== figure) table.show(WHOLE);
