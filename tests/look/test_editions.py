@@ -103,6 +103,13 @@ def test_only_the_home_page_follows_the_browser(browser: Browser, both: Publishe
         page.locator(".md-logo").first.click()
         page.wait_for_url(both.address + "index.html")
         assert page.evaluate("document.documentElement.lang") == "en"
+    with reader(browser, "en-GB") as context:
+        # A link to the home page of another edition names it: nobody is sent on from there.
+        for path in ("ko/", "ko/index.html"):
+            page = opened(context, both.address + path)
+            assert page.url == both.address + path
+            offer = page.locator("[data-offer]:visible")
+            assert (offer.get_attribute("lang"), offer.count()) == ("en", 1)
     with reader(browser, "de-DE") as context:
         page = opened(context, both.address)
         assert page.url == both.address

@@ -75,6 +75,15 @@ def test_all_questions_are_chosen_alike_on_their_own_page(opened: Open) -> None:
     assert page.locator(LINK).count() == 0
     answer(page, "bridge").click()
     expect(page.locator("details[open]")).to_have_count(1)
+    # What an answer is can be seen while the pointer is on it, too, as it is after a click.
+    ground = "e => getComputedStyle(e).backgroundColor"
+    for text in ("awsvpc", "bridge"):
+        one = answer(page, text)
+        one.click()
+        under = one.evaluate(ground)
+        page.mouse.move(0, 0)
+        right = text == "awsvpc"
+        assert (one.evaluate(ground) == under) is right, "only what is not right shows the pointer"
 
 
 def test_questions_come_from_a_file(published: Published, opened: Open) -> None:
