@@ -26,7 +26,8 @@ async (texts) => {
         box.offsetHeight;
         resolve(answered ? performance.now() - began : -1);
       };
-      const observer = new MutationObserver(() => done(true));
+      const loading = window.searchStandIn?.sentences.loading;
+      const observer = new MutationObserver(() => count.textContent === loading || done(true));
       observer.observe(count, { childList: true });
       const timer = setTimeout(() => done(false), 8000);
       input.value = text;

@@ -56,7 +56,11 @@ SENTENCES = {
     "advice": "Try another word.",
     "home": "glossary.html",
 }
-SAID = {"failed": "The search index did not load.", "retry": "Try again"}
+SAID = {
+    "loading": "The search loads.",
+    "failed": "The search index did not load.",
+    "retry": "Try again",
+}
 
 
 def build(folder: Path, sentences: dict[str, str] = SENTENCES) -> Path:

@@ -81,6 +81,14 @@ def test_words_are_read_back_with_their_places(engine: Call) -> None:
     assert [word["surface"] for word in read] == sorted(word["surface"] for word in read)
 
 
+def test_of_hangul_in_texts_the_words_of_names_are_noted(engine: Call) -> None:
+    texts = [pack.Text("찻잔에서 우리는 차", 0), pack.Text("찻잔을 데운다", 1)]
+    for names, noted in (["따뜻한 찻잔"], {"찻잔": [0, 1]}), ([], {}):
+        _, hangul = pack.word_list(texts, names=names)
+        read = engine(["wordsFrom", asdict(hangul), True])[0] if hangul.words else []
+        assert {word["surface"]: word["inTexts"] for word in read} == noted
+
+
 @pytest.mark.parametrize("text", ["값이 tea 꽃", "뷁 쀍", "까치 닭", "abc", ""])
 def test_hangul_is_read_back(engine: Call, text: str) -> None:
     assert engine(["unpacked", {"a": [pack.compact_hangul(text)]}]) == [{"a": [text]}]
@@ -138,7 +146,7 @@ def test_an_index_of_another_format_is_refused(engine: Call) -> None:
         ["placesIn", asdict(INDEX), {**texts, "format": 1}],
     )
     assert [answer["error"] for answer in answers] == [
-        f"search index: format 1, expected {number}" for number in (3, 2)
+        f"search index: format 1, expected {number}" for number in (4, 2)
     ]
 
 

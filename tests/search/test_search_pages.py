@@ -108,6 +108,28 @@ def test_a_search_without_a_network_says_so_and_asks_again(site: Path, page: Pag
         assert page.url == address + "brewing.html"
 
 
+def test_what_is_typed_while_the_search_loads_is_told_so(site: Path, page: Page) -> None:
+    held: list[Route] = []
+    released = False
+
+    def hold(route: Route) -> None:
+        if released:
+            route.continue_()
+        else:
+            held.append(route)
+
+    with serving(site) as address:
+        page.goto(address + "brewing.html")
+        page.route("**/search/concepts.*", hold)
+        page.locator(BOX).fill("steeping")
+        page.locator(f"{META}:has-text('{SAID['loading']}')").wait_for()
+        released = True
+        for route in held:
+            route.continue_()
+        page.locator("text=Leaving leaves").first.wait_for()
+        assert SAID["loading"] not in page.locator(META).inner_text()
+
+
 def test_pasted_text_is_searched(site: Path, page: Page) -> None:
     with serving(site) as address:
         page.goto(address + "index.html")

@@ -43,7 +43,7 @@ const HELPS = {
   compare: "versus\n비교\n차이",
   weak: "the\nhow\nis\na\n뭐\n좀",
   letters: "에이\n비\n씨",
-  alike: "pot kettle 주전자\nhot 뜨겁",
+  alike: "pot kettle 주전자\nhot 뜨겁\nwell 물",
 };
 
 const SENTENCES = {
@@ -83,7 +83,7 @@ const CONCEPTS = [
 
 function conceptsIndex(change = {}) {
   return {
-    format: 3,
+    format: 4,
     language: "en",
     sentences: SENTENCES,
     helps: HELPS,

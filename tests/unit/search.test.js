@@ -399,6 +399,7 @@ test("a word without spaces is taken apart where its pieces are known", () => {
       ["porcelaincupleaf", ["porcelaincup", "leaf"]],
       ["찻잔우리기", ["찻잔", "우리기"]],
       ["찻잔을우리기에서", ["찻잔을", "우리기에서"]],
+      ["물우리기를", ["물", "우리기를"]],
       ["kettle", null],
       ["xxteaxxcup", null],
       ["찻잔차", null],

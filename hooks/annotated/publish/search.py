@@ -81,7 +81,7 @@ def put_search(
         kinds={page.url: page.front("kind") or "concept" for page in authored},
         sentences={**sentences, "home": link_to(edition.glossary_page or "index.md", "index.md")},
     )
-    said = {key: edition.words.entries[f"search-{key}"] for key in ("failed", "retry")}
+    said = {key: edition.words.entries[f"search-{key}"] for key in ("failed", "loading", "retry")}
     put_engine(files, engine, index, search_texts(read), said, smaller_script)
 
 
@@ -107,7 +107,8 @@ def put_engine(
 ) -> None:
     """Put the engine and both indexes into the files of a site, in the place of the theme's.
 
-    `said` is what a page says when the search does not load: `failed` and `retry`.
+    `said` is what a page says while the search loads, and when it does not: `loading`, `failed`,
+    `retry`.
 
     Raises:
         ValueError: the theme has no worker, or more than one; a page has another search form.

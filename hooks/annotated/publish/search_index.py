@@ -49,6 +49,9 @@ SECTION, CLAIM, DIAGRAM = range(3)
 # A heading on this many pages is furniture ("What to read next"), no place to find something.
 FURNITURE = 5
 
+# Languages whose texts are in Hangul: others quote a word of it at most.
+IN_HANGUL = frozenset({"ko"})
+
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 
 
@@ -198,7 +201,8 @@ def search_index(
         *cells,
     ]
     questions = [question for one in found for question in one.questions]
-    latin, hangul = word_list(texts, questions, quiet_words(language))
+    named = _names(found) if language in IN_HANGUL else []
+    latin, hangul = word_list(texts, questions, quiet_words(language), named)
     listed = [(names or {}).get(location, ()) for location in pages.locations]
     return compact_hangul(
         ConceptsIndex(
@@ -222,6 +226,10 @@ def search_index(
             hangul=hangul,
         )
     )
+
+
+def _names(found: Iterable[_Found]) -> list[str]:
+    return [name for one in found for group in ([one.term], *one.names.values()) for name in group]
 
 
 def _page(part: _Part) -> int:

@@ -162,11 +162,13 @@ def word_list(
     texts: Sequence[Text],
     questions: Sequence[str] = (),
     quiet: frozenset[str] = frozenset(),
+    names: Iterable[str] = (),
 ) -> tuple[WordList, WordList]:
     """Return the words of texts and questions, and for each the numbers of those that have it.
 
     Left out are words that say nothing, `quiet` ones, those that most texts have, and Hangul in
-    texts: the second index has them all. A word of many texts is noted for their pages only.
+    texts but for the words of `names` (verbs with all their endings would be as many again): the
+    second index has them all. A word of many texts is noted for their pages only.
     Forms of a word that stands there too count as that word.
 
     Returns:
@@ -179,10 +181,12 @@ def word_list(
     WordList(words='#green#tea&r$ime', texts='$ $$ & ', questions=' $  $')
     """
     in_texts: dict[str, set[int]] = {}
+    naming = {stem(word) for name in names for word in words_of(name)}
     for number, text in enumerate(texts):
         known = set(map(stem, words_of(text.said)))
         for word in set(map(stem, words_of(text.words))) - known - quiet:
-            if len(word) > 1 and not _SYLLABLES.search(word) and not word.isdigit():
+            is_noted = word in naming or not _SYLLABLES.search(word)
+            if len(word) > 1 and is_noted and not word.isdigit():
                 in_texts.setdefault(word, set()).add(number)
     in_questions: dict[str, set[int]] = {}
     for number, question in enumerate(questions):

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 #: The numbers of the shapes: the engine refuses an index of another.
-CONCEPTS_FORMAT = 3
+CONCEPTS_FORMAT = 4
 TEXTS_FORMAT = 2
 
 

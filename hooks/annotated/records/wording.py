@@ -233,6 +233,7 @@ KEYS: tuple[str, ...] = (
     "search-closest",
     "search-dialog",
     "search-failed",
+    "search-loading",
     "search-nothing",
     "search-partly",
     "search-retry",

@@ -282,7 +282,8 @@ class Library {
     for (const word of wordsOf(normal(entry.text), false)) this.addText(word, [entry.id]);
   }
 
-  /** Note that the texts of some entries have a word; its humps are found too.
+  /** Note that the texts of some entries have a word; its humps are found too. Hangul in texts does
+      not make a word less rare: of verbs, the texts of the index have none.
    * @param {Word} word
    * @param {number[]} entries */
   addText(word, entries) {
@@ -294,7 +295,7 @@ class Library {
       const posts = listAt(this.inTexts, id);
       for (const entry of entries) {
         posts.push({ entry, surface: word.surface });
-        this.use(id, this.entries[entry]);
+        if (!word.hangul) this.use(id, this.entries[entry]);
       }
     }
   }

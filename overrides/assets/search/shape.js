@@ -1,7 +1,7 @@
 /* The shape of the two indexes, and how they are read: the other half of search_shape.py and
    search_pack.py. Texts of many stand as one, parted by "|", or a line each. */
 
-const CONCEPTS_FORMAT = 3;
+const CONCEPTS_FORMAT = 4;
 const TEXTS_FORMAT = 2;
 
 /**

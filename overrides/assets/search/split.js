@@ -35,10 +35,13 @@ function splitWord(vocabulary, word) {
  * @param {number} least
  */
 function pieceCost(vocabulary, piece, hangul, least) {
-  if (piece.length < least)
+  if (piece.length < least) {
+    /* A noun of one syllable, such as "\uc6f9". */
+    if (hangul && vocabulary.alike.has(vocabulary.key(piece, true))) return TUNING.split.known;
     return hangul && vocabulary.endings.includes(piece)
       ? TUNING.split.ending
       : TUNING.split.unknown;
+  }
   const forms = hangul ? koreanStems(piece, vocabulary.endings) : [piece];
   const isKnown = (/** @type {string} */ form) => {
     const key = vocabulary.key(form, hangul);

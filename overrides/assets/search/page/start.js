@@ -19,6 +19,7 @@
   /** @type {any} */
   let engine = null;
   let query = "";
+  let answered = false;
 
   /* A worker never answers within the call; Material counts on that. */
   const tell = (data) =>
@@ -41,8 +42,17 @@
     return made;
   }
 
+  /* Until the first index is there, the line above the results says so. Material's own line comes
+     with an answer. */
+  const sayLoading = () =>
+    setTimeout(() => {
+      const line = document.querySelector(".md-search-result__meta");
+      if (!answered && query.trim()) line.textContent = standIn.sentences.loading;
+    });
+
   function open() {
     if (engine) return;
+    answered = false;
     try {
       engine = location.protocol === "file:" ? scriptEngine() : new standIn.Native(url);
     } catch (error) {
@@ -50,7 +60,14 @@
       fail();
       return;
     }
-    engine.onmessage = ({ data }) => (data.type === FAILED ? mend() : tell(data));
+    engine.onmessage = ({ data }) => {
+      if (data.type === FAILED) {
+        mend();
+        return;
+      }
+      answered = true;
+      tell(data);
+    };
     engine.onerror = mend;
     engine.postMessage({ type: OPEN });
   }
@@ -58,8 +75,10 @@
   function ask(message) {
     query = String(message.data);
     if (query.trim()) open();
-    if (engine) engine.postMessage(message);
-    else tell({ type: RESULT, data: { items: [] } });
+    if (engine) {
+      engine.postMessage(message);
+      sayLoading();
+    } else tell({ type: RESULT, data: { items: [] } });
   }
 
   /* The address of the worker that this page names now. */
