@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
 
 import lightningcss
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, expect
+from playwright.sync_api import Browser, ConsoleMessage, Playwright, expect
+from web.browser import launch
 
 from annotated.publish.assets import joined
 from annotated.publish.styles import Seen
@@ -32,6 +34,14 @@ SIMPLE = (
 )  # fmt: skip
 AROUND = ("{}", "@media screen{{{}}}", "@supports (top:0){{{}}}", "@layer x{{{}}}",
           "@media (min-width:1px){{@supports (color:red){{{}}}}}", "@container (min-width:1px){{{}}}")  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def browser(player: Playwright) -> Iterator[Browser]:
+    """A whole one, in which no pointer rests on a page: that would be a sign of a reader."""
+    started = launch(player, whole=True)
+    yield started
+    started.close()
 
 
 def one_stylesheet(sheets: list[str], pages: list[str], scripts: list[str]) -> str:

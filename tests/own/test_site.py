@@ -151,8 +151,8 @@ def test_a_page_of_each_kind_works_for_everybody(
 ) -> None:
     """On a phone: nothing in the way of anybody, nothing too wide, nothing asked of other hosts.
 
-    All of it in the first language, in the light. In another one, of what repeats the first; in
-    the dark, too, and there the colours alone, which are the same in each language.
+    All of it in the first language, in the light. In another one, of what repeats the first, and no
+    colours, which are the same. In the dark those alone.
     """
     found = []
     [first, *_] = editions_of(pages)
@@ -169,7 +169,7 @@ def test_a_page_of_each_kind_works_for_everybody(
             wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
             assert wide <= 0, f"{path} is {wide} px too wide"
             if path.startswith(others):
-                found += faults(page, path, FIRST)
+                found += faults(page, path, FIRST, rules={"color-contrast": {"enabled": False}})
             else:
                 found += faults(page, path)
                 page.emulate_media(color_scheme="dark", reduced_motion="reduce")

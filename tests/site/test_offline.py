@@ -34,6 +34,8 @@ from tests.site_tools import mkdocs
 
 READY = "This site is ready to read offline."
 UPDATE = "A newer version is ready."
+#: A pack for each of some fifteen sections, and another for one that is too heavy.
+MOST_PACKS = 24
 PATIENCE = 60_000  # ms; a busy machine may take its time, and nothing waits longer than it must
 
 
@@ -567,7 +569,7 @@ def test_the_first_copy_comes_first_and_in_few_requests(
     asked = [path for path, *_ in host.answered if path.startswith("/assets/offline/")]
     names = [path.removeprefix("/assets/offline/").rsplit(".", 2)[0] for path in asked]
     assert names[:3] == ["shell", "search", "ecs"]
-    assert len(names) == len(set(names)) < 20
+    assert len(names) == len(set(names)) < MOST_PACKS
     paths = [path for path, *_ in host.answered]
     later = paths[paths.index("/sw.js") :]
     assert not [path for path in later if path.endswith((".css", ".html"))], "the page comes first"

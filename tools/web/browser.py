@@ -35,10 +35,12 @@ class BrowserError(Exception):
     """There is no browser and none can be fetched: one sentence with the command to run."""
 
 
-def launch(playwright: Playwright, more: Sequence[str] = ()) -> Browser:
-    """Start the browser for a test, a whole one for `more` flags; the caller closes it."""
-    # Without a window of its own, it knows the flags of the engine alone.
-    path = find(playwright, whole=bool(more))
+def launch(playwright: Playwright, more: Sequence[str] = (), *, whole: bool = False) -> Browser:
+    """Start the browser for a test; the caller closes it.
+
+    A whole one for `more` flags, too: without a window of its own, it knows the engine's alone.
+    """
+    path = find(playwright, whole=whole or bool(more))
     if path is None:
         raise BrowserError("No browser: run `python tools/web/browser.py` to fetch one.")
     # A machine that is busy with other tests may take its time.
@@ -55,7 +57,7 @@ def find(playwright: Playwright, *, whole: bool = False) -> Path | None:
     """Return a browser that is there: the CHROMIUM variable, Playwright's own, an installed one.
 
     One without a window of its own comes first, unless `whole` is said: it does not read the
-    settings that somebody makes in a browser.
+    settings that somebody makes in a browser, and a pointer rests on each page from the start.
     """
     named = os.environ.get("CHROMIUM", "")
     if named:
