@@ -50,6 +50,11 @@ offline: build ## pack the site for reading without a network: a zip (ZIP=name.z
 cards: setup-test browser ## draw the pictures that other sites show for a link
 	@$(RUN) tools/cards
 
+# What comes before the tests goes side by side: none of it fills two cores.
+ifeq ($(MAKECMDGOALS),test)
+MAKEFLAGS += -j2
+endif
+
 # The labs are a part of the tests: `make test LABS=no` leaves them out.
 ifneq ($(LABS),no)
 test: $(if $(wildcard data/labs.yml),labs-check)
@@ -81,7 +86,8 @@ probes: setup-test ## look up whether the facts still hold; ARGS=--latest in tod
 labs: setup setup-labs ## run the commands of the labs: all, or LAB=name; ARGS=--mutate shows that clean-ups are needed
 	@$(RUN) tools/labs $(ARGS) $${LAB:+"$$LAB"}
 
-labs-check: setup setup-labs
+# Beside the rest of `make test`: with the environment of the tests, which holds more than a site's.
+labs-check: setup-test setup-labs
 	@$(RUN) tools/labs --check
 
 import: setup ## make records from your notes, again when they changed: make import NOTES=notes.txt
