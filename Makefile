@@ -63,7 +63,8 @@ endif
 # Files in the order of their names: those of many short tests (unit) come last and fill what is left.
 test: setup-test browser ## run every check; ARGS="..." goes to pytest, LABS=no leaves out the labs
 	@$(RUN) hooks/cli.py probe
-	$(RUN) -m pytest -n auto --dist loadfile --no-loadscope-reorder $(ARGS)
+	@# Of what is said to this make, a make that a test starts must not hear.
+	MAKEFLAGS= $(RUN) -m pytest -n auto --dist loadfile --no-loadscope-reorder $(ARGS)
 
 check: setup ## check records and pages without building, and count them
 	@$(RUN) hooks/cli.py check $(ARGS)
