@@ -7,6 +7,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from engine import Git, stage
 from hypothesis import HealthCheck, settings
 
 # A machine that is busy with other tests may take its time over an example.
@@ -32,6 +33,16 @@ def lay_golden(target: Path, *, editions: bool = False) -> Path:
         settings.parent.mkdir(parents=True)
         shutil.copy(ROOT / "tools" / "draw" / "settings.json", settings)
     return _lay_words(target if editions else in_one_language(target))
+
+
+def staged(folder: Path, engine: Path) -> Git:
+    """Make a repository of what a site is given of an engine, laid out and not committed."""
+    folder.mkdir()
+    git = Git(folder)
+    git("init", "--quiet", "--initial-branch=main")
+    stage(git, engine)
+    git("checkout-index", "--all")
+    return git
 
 
 def edit(root: Path, file: str, old: str, new: str) -> None:

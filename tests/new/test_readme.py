@@ -12,9 +12,8 @@ import urllib.request
 from pathlib import Path
 
 import pytest
-from engine import Git, stage
 
-from tests.conftest import ROOT
+from tests.conftest import ROOT, staged
 from tests.new.conftest import SOMEBODY, lend_packages, run
 
 #: Where the README pushes to; git is told to take a folder for it.
@@ -34,11 +33,7 @@ def steps() -> list[str]:
 def clone(tmp_path: Path) -> Path:
     """A clone of this project, as far as a new site is made of it."""
     folder = tmp_path / "clone"
-    folder.mkdir()
-    git = Git(folder)
-    git("init", "--quiet", "--initial-branch=main")
-    stage(git, ROOT)
-    git("checkout-index", "--all")
+    staged(folder, ROOT)
     (folder / "engine.lock").unlink()
     for part in ("starter", "tools/new"):
         shutil.copytree(ROOT / part, folder / part, dirs_exist_ok=True)

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 import update
-from engine import LOCK, PATHS, SOURCE, Git, stage
+from engine import LOCK, PATHS, SOURCE, Git
 
-from tests.conftest import ROOT
+from tests.conftest import ROOT, staged
 from tests.new.conftest import SOMEBODY, run
 
 LINES = [f"line {n}" for n in range(1, 31)]
@@ -86,11 +86,7 @@ def test_what_a_hook_of_another_repository_leaves_behind_is_not_heard(
 def site(engine: Path, tmp_path: Path) -> Path:
     """A site that was made from it, and to which its owner has added."""
     folder = tmp_path / "site"
-    folder.mkdir()
-    repository = Git(folder)
-    repository("init", "--quiet", "--initial-branch=main")
-    stage(repository, engine)
-    repository("checkout-index", "--all")
+    repository = staged(folder, engine)
     write(folder / "docs" / "index.md", ["# Mine", *LINES])
     write(folder / "hooks" / "mine.py", ["# mine", *LINES])
     repository("config", SOURCE, str(engine))

@@ -27,9 +27,9 @@ import update
 import way_out
 import weekly_issue
 from budgets import Budget, NearBudgetWarning
-from engine import LOCK, PATHS, Came, EngineError, Git, came_with, paths, stage, version
+from engine import LOCK, PATHS, Came, EngineError, Git, came_with, paths, version
 
-from tests.conftest import ROOT
+from tests.conftest import ROOT, staged
 
 # Budgets -------------------------------------------------------------------------------------
 
@@ -424,13 +424,7 @@ def site(tmp_path: Path) -> tuple[Git, Path]:
     }.items():  # fmt: skip
         (engine / name).parent.mkdir(parents=True, exist_ok=True)
         (engine / name).write_text(text, encoding="utf-8")
-    folder = tmp_path / "site"
-    folder.mkdir()
-    git = Git(folder)
-    git("init", "--quiet", "--initial-branch=main")
-    stage(git, engine)
-    git("checkout-index", "--all")
-    return git, engine
+    return staged(tmp_path / "site", engine), engine
 
 
 def test_a_site_knows_what_came_and_what_is_no_longer_as_it_came(site: tuple[Git, Path]) -> None:
