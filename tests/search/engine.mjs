@@ -1,10 +1,12 @@
 // The search engine of a built site, without a browser.
 //
-//     node engine.mjs SITE < queries.json
+//     node engine.mjs SITE < queries.txt
 //
-// reads a JSON list of queries and writes a JSON list of what the engine answers to each.
+// reads lines, each a JSON list of queries, and writes for each a JSON list of what the engine
+// answers to them.
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
+import { createInterface } from "node:readline";
 import vm from "node:vm";
 
 const QUERY = 2;
@@ -32,17 +34,13 @@ const self = {
   },
   postMessage: (message) => onReply(message),
 };
-vm.runInNewContext(readFileSync(join(folder, name), "utf8"), {
-  self,
-  fetch,
-  URL,
-  AbortController,
-  TextDecoder,
-  clearTimeout,
-  console,
-  navigator: {},
-  setTimeout,
-});
+// As a function, which knows of a worker what it is given: in a context of its own, each look for a
+// name that is not the engine's goes a long way round, and a query takes twice its time.
+const worker = { self, fetch, navigator: {} };
+vm.compileFunction(
+  readFileSync(join(folder, name), "utf8"),
+  Object.keys(worker),
+)(...Object.values(worker));
 
 // Both indexes are there when the engine asks for nothing more.
 onMessage({ type: OPEN });
@@ -55,11 +53,13 @@ for (let turn = 0; turn < 20; turn += 1)
     setImmediate(resolve);
   });
 
-const answers = [];
-for (const query of JSON.parse(readFileSync(0, "utf8"))) {
-  onReply = (message) => {
-    if (message.type === RESULT) answers.push(message.data);
-  };
-  onMessage({ type: QUERY, data: query });
+for await (const line of createInterface({ input: process.stdin })) {
+  const answers = [];
+  for (const query of JSON.parse(line)) {
+    onReply = (message) => {
+      if (message.type === RESULT) answers.push(message.data);
+    };
+    onMessage({ type: QUERY, data: query });
+  }
+  process.stdout.write(JSON.stringify(answers) + "\n");
 }
-process.stdout.write(JSON.stringify(answers));

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import subprocess
-from collections.abc import Sequence
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -12,21 +14,51 @@ from node import node
 
 from tests.search.box import Answer
 
+Ask = Callable[[Sequence[str]], list[Answer]]
+
 HARNESS = Path(__file__).with_name("engine.mjs")
 
 
+@contextmanager
+def engine(site: Path) -> Iterator[Ask]:
+    """Start the engine of a site with both indexes loaded; yields what answers each of a list.
+
+    Raises:
+        RuntimeError: it stumbled, or said anything.
+    """
+    with (
+        tempfile.TemporaryFile("w+", encoding="utf-8") as said,
+        subprocess.Popen(
+            [node(), str(HARNESS), str(site)],
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=said, encoding="utf-8",
+        ) as process,
+    ):  # fmt: skip
+        questions, answers = process.stdin, process.stdout
+        assert questions
+        assert answers
+
+        def asked(queries: Sequence[str]) -> list[Answer]:
+            questions.write(json.dumps(queries) + "\n")
+            questions.flush()
+            return [
+                Answer([list(map(_link, group)) for group in answer["items"]], "")
+                for answer in json.loads(answers.readline())
+            ]
+
+        try:
+            yield asked
+        finally:
+            process.communicate()
+            said.seek(0)
+            words = said.read()
+            if process.returncode or words:
+                raise RuntimeError(words)
+
+
 def ask(site: Path, queries: Sequence[str]) -> list[Answer]:
-    """Return the answer to each query, once both indexes are loaded."""
-    done = subprocess.run(
-        [node(), str(HARNESS), str(site)],
-        input=json.dumps(queries), capture_output=True, encoding="utf-8", check=False,
-    )  # fmt: skip
-    if done.returncode or done.stderr:
-        raise RuntimeError(done.stderr)
-    return [
-        Answer([list(map(_link, group)) for group in answer["items"]], "")
-        for answer in json.loads(done.stdout)
-    ]
+    """Return the answer of a site's engine to each query."""
+    with engine(site) as asked:
+        return asked(queries)
 
 
 def _link(item: dict[str, Any]) -> dict[str, Any]:

@@ -7,7 +7,8 @@ import re
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack
 from pathlib import Path
 
 import indexes
@@ -20,8 +21,8 @@ from web.browser import launch
 from web.server import serving
 
 from tests.conftest import ROOT
-from tests.search.box import SearchBox, browser, search_box
-from tests.search.engine import ask
+from tests.search.box import Answer, SearchBox, browser, search_box
+from tests.search.engine import engine
 from tests.search.evaluate import ASKED, HELD_OUT, MESSAGES, QUERIES, grade, read_queries
 from tests.search.written import draw
 from tests.site_tools import ADDRESS, Document, documents, published
@@ -29,6 +30,8 @@ from tests.site_tools import ADDRESS, Document, documents, published
 #: On a page that teaches or compares. The largest of its tables says in 68 cells for whom each
 #: answer holds: an element or two for each condition.
 MOST_ELEMENTS = 1_250
+
+Ask = Callable[[Path, Sequence[str]], list[Answer]]
 
 
 @pytest.fixture(scope="module")
@@ -121,6 +124,14 @@ def test_a_first_visit_stays_within_its_budget(site: Path) -> None:
 
 
 @pytest.fixture(scope="module")
+def ask(site: Path) -> Iterator[Ask]:
+    """Answers each of some queries on an edition, whose engine is started once."""
+    with ExitStack() as stack:
+        engines = {one: stack.enter_context(engine(one)) for one in indexes.editions(site)}
+        yield lambda edition, queries: engines[edition](queries)
+
+
+@pytest.fixture(scope="module")
 def search(site: Path) -> Iterator[SearchBox]:
     """The search box of the start page."""
     with (
@@ -155,7 +166,7 @@ def test_every_word_for_money_finds_what_it_costs(search: SearchBox, query: str)
     assert search.ask(query).pages[0] == "costs/index.html"
 
 
-def test_the_held_out_queries_keep_their_total(site: Path) -> None:
+def test_the_held_out_queries_keep_their_total(site: Path, ask: Ask) -> None:
     """Only the total may be looked at: see the README of the queries."""
     queries = read_queries(HELD_OUT)
     outcomes = [
@@ -167,7 +178,7 @@ def test_the_held_out_queries_keep_their_total(site: Path) -> None:
     assert round(first, 3) >= 0.896, first
 
 
-def test_what_people_asked_is_found_among_the_first_three(site: Path) -> None:
+def test_what_people_asked_is_found_among_the_first_three(site: Path, ask: Ask) -> None:
     queries = read_queries(ASKED)
     answers = ask(site, [query.text for query in queries])
     outcomes = [grade(query, answer) for query, answer in zip(queries, answers, strict=True)]
@@ -175,7 +186,7 @@ def test_what_people_asked_is_found_among_the_first_three(site: Path) -> None:
     assert len(outcomes) >= 35
 
 
-def test_a_pasted_message_leads_to_its_row(site: Path) -> None:
+def test_a_pasted_message_leads_to_its_row(site: Path, ask: Ask) -> None:
     """Whole lines, with the names, numbers and addresses of one case in them."""
     asked = yaml.safe_load(MESSAGES.read_text(encoding="utf-8"))["queries"]
     wanted = [f"{row['want'][0].removesuffix('.md')}.html#{row['row']}" for row in asked]
@@ -200,7 +211,7 @@ FOUND = {
 
 
 @pytest.mark.parametrize("name", FOUND)
-def test_a_korean_query_finds_its_page_on_both_editions(site: Path, name: str) -> None:
+def test_a_korean_query_finds_its_page_on_both_editions(site: Path, ask: Ask, name: str) -> None:
     path = QUERIES.with_name(f"{name}.yml")
     rows = yaml.safe_load(path.read_text(encoding="utf-8"))["queries"]
     korean = {str(row["q"]) for row in rows if row["lang"] != "en" and row["want"]}
@@ -213,7 +224,7 @@ def test_a_korean_query_finds_its_page_on_both_editions(site: Path, name: str) -
 
 
 @pytest.mark.parametrize("seed", [1, 2])
-def test_every_word_and_identifier_on_the_pages_is_found(site: Path, seed: int) -> None:
+def test_every_word_and_identifier_on_the_pages_is_found(site: Path, ask: Ask, seed: int) -> None:
     """Among the first five results of its edition there is a page on which it stands."""
     for edition in indexes.editions(site):
         texts = indexes.visible_texts(edition)
