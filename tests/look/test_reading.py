@@ -87,6 +87,38 @@ def test_copied_text_is_the_text(opened: Open) -> None:
     assert "98765" not in text
 
 
+# Words of code with a hyphen that a line of a phone holds, and stand in two lines nevertheless.
+BROKEN = r"""() => [...document.querySelectorAll("article code")].flatMap(code => {
+  if (getComputedStyle(code).whiteSpace === "pre" || !code.checkVisibility()) return [];
+  const texts = [], walk = document.createTreeWalker(code, NodeFilter.SHOW_TEXT);
+  let all = "";
+  while (walk.nextNode()) { texts.push([all.length, walk.currentNode]); all += walk.currentNode.data; }
+  const place = at => { const [from, node] = texts.findLast(([from]) => from <= at); return [node, at - from]; };
+  return [...all.matchAll(/\S*-\w\S*/g)].map(found => [found[0], found.index]).filter(([word, at]) => {
+    if (word.length > 24) return false;
+    const range = document.createRange(), [last, letter] = place(at + word.length - 1);
+    range.setStart(...place(at));
+    range.setEnd(last, letter + 1);
+    return new Set([...range.getClientRects()].filter(box => box.width).map(box => Math.round(box.top))).size > 1;
+  }).map(([word]) => word);
+})"""
+
+
+@pytest.mark.parametrize("edition", ["", "ko/"])
+def test_an_option_stands_in_one_line_of_a_phone(opened: Open, edition: str) -> None:
+    for path in ("ecs/when-it-fails", "eks/when-it-fails", "ecs/exec", "compare/log-drivers"):
+        page = opened(f"{edition}{path}.html", viewport=PHONE)
+        assert page.evaluate(BROKEN) == [], path
+        assert page.evaluate("document.scrollingElement.scrollWidth") == PHONE["width"], path
+
+
+def test_a_copied_command_is_the_command(opened: Open) -> None:
+    page = opened("ecs/when-it-fails.html", viewport=PHONE)
+    command = "aws logs tail /ecs/orders --log-stream-name-prefix web --since 1h"
+    page.locator("pre > code", has_text=command).first.evaluate("e => { e.id = 'told' }")
+    assert copied(page, "#told") == command
+
+
 # The first row that is read below the bars, and where it stands.
 READ = """() => { for (let y = 120; y < 700; y += 20) {
   const part = document.elementFromPoint(180, y)?.closest("article [id]");

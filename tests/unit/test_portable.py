@@ -17,11 +17,14 @@ from annotated.render.edition import Edition
 from annotated.render.extension import AnnotatedExtension
 from annotated.render.portable import inert, portable_page
 
+#: What holds an option of `code` together; other generators break it as their themes do.
+HELD = {"opt", "long"}
+
 
 def classes(html: str) -> Counter[str]:
-    """How often each class stands on a page."""
+    """How often each class stands on a page, but for where a line of `code` may break."""
     found = re.findall(r'class="([^"]*)"', html)
-    return Counter(name for names in found for name in names.split())
+    return Counter(name for names in found for name in names.split() if name not in HELD)
 
 
 def figure(source: str, page: Page) -> str:

@@ -70,6 +70,27 @@ def test_text_is_escaped_and_code_may_break(edition: Edition) -> None:
     assert not re.search("<[bius]>", html)
 
 
+@pytest.mark.parametrize(
+    ("code", "html"),
+    [
+        ("brew --tea pot-1 x", 'brew <span class="opt">--tea</span> <span class="opt">pot-1</span> x'),
+        ("--of-the-teas-17", '<span class="opt">--of-the-teas-17</span>'),
+        ("--of-the-teas-018", '<span class="opt long">--of-the-teas-018</span>'),
+        ("--option-that-is-too-long", "--option-that-is-too-long"),
+        ("a - b -- c", "a - b -- c"),
+        ("<pot-1> & '-x'", '<span class="opt">&lt;pot-1&gt;</span> &amp; <span class="opt">\'-x\'</span>'),
+    ],
+)  # fmt: skip
+def test_an_option_is_held_together(edition: Edition, code: str, html: str) -> None:
+    """In prose, by Markdown alone and with inline highlighting, and in texts of records."""
+    assert f"<p>a <code>{html}</code>, b</p>" in to_html(f"a `{code}`, b", edition)
+    alone = Markdown(extensions=[AnnotatedExtension(edition, lambda: "index.md")])
+    assert f"<p>a <code>{html}</code>, b</p>" in alone.convert(f"a `{code}`, b")
+    term = TermView("x", f"a `{code}`, b", "x", (), PageView("x", "x"))
+    told = part("terms", words=edition.words, view=[term]).replace("<wbr>", "")
+    assert f"a <code>{html}</code>, b" in told.replace("&#39;", "'")
+
+
 def test_a_mark_holds_verdict_words_and_sources(edition: Edition) -> None:
     html = mark(("c-002",), "plants.", "brewing.md", edition)
     assert 'popovertarget="pop-002"' in html
@@ -91,7 +112,7 @@ def test_the_mark_of_several_claims_shows_the_gravest(edition: Edition) -> None:
 def test_marks_work_in_lists_tables_and_not_in_code(edition: Edition) -> None:
     html = to_html("- one[^c-001]\n- `[^c-002]`\n", edition)
     assert html.count("popovertarget") == 1
-    assert "<code>[^c-002]</code>" in html
+    assert '<code><span class="opt">[^c-002]</span></code>' in html
     fenced = to_html("```text\n<!-- comparison: tea-kinds -->\nx[^c-001]\n```\n", edition)
     assert "popovertarget" not in fenced
     assert "<table" not in fenced.replace('class="highlighttable"', "")

@@ -8,19 +8,20 @@ from __future__ import annotations
 
 import xml.etree.ElementTree as etree
 from collections.abc import Callable
+from html import unescape
 from itertools import pairwise
 
 from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
-from markdown.util import HTML_PLACEHOLDER_RE
+from markdown.util import HTML_PLACEHOLDER_RE, AtomicString, code_escape
 
 from annotated.records.grammar import Grammar
 from annotated.records.wording import Words
 from annotated.render.directives import render_directive
 from annotated.render.edition import Edition, link_to
 from annotated.render.marks import mark
-from annotated.render.parts import plain
+from annotated.render.parts import code_words, plain
 
 
 class AnnotatedExtension(Extension):
@@ -43,6 +44,8 @@ class AnnotatedExtension(Extension):
         md.treeprocessors.register(_Callouts(md, self.edition.words), "annotated-callouts", 5)
         md.treeprocessors.register(_Lede(md), "annotated-lede", 4)
         md.treeprocessors.register(_Alignment(md), "annotated-alignment", 3)
+        # After the table of contents (5), which takes a heading's text as it stands.
+        md.treeprocessors.register(_Options(md), "annotated-options", 2)
 
 
 class _Render:
@@ -126,3 +129,31 @@ class _Alignment(Treeprocessor):
         for cell in root.iter():
             if cell.tag in {"td", "th"} and cell.get("style", "").startswith("text-align:"):
                 cell.set("align", cell.attrib.pop("style").removeprefix("text-align:").strip(" ;"))
+
+
+class _Options(Treeprocessor):
+    """Hold options in `code` together, as the templates do it in texts of records."""
+
+    def run(self, root: etree.Element) -> None:
+        for parent in root.iter():
+            for code in parent.findall("code") if parent.tag != "pre" else ():
+                self._hold(code)
+
+    def _hold(self, code: etree.Element) -> None:
+        text = code.text or ""
+        # What reads code may have put its text aside as finished HTML (`pymdownx.inlinehilite`).
+        kept = HTML_PLACEHOLDER_RE.fullmatch(text)
+        text = str(self.md.htmlStash.rawHtmlBlocks[int(kept[1])]) if kept else text
+        words = code_words(unescape(text))
+        if len(code) or "<" in text or not any(word.whole for word in words):
+            return
+        code.text, last = "", None
+        for word in words:
+            shown = AtomicString(code_escape("".join(word.parts)))
+            if word.whole:
+                last = etree.SubElement(code, "span", {"class": word.styles})
+                last.text = shown
+            elif last is None:
+                code.text += shown
+            else:
+                last.tail = (last.tail or "") + shown

@@ -24,11 +24,16 @@ FOLDER = Path(__file__).resolve().parents[3] / "overrides" / "parts"
 SHARED = "pieces.html"
 #: Letters of an identifier that fit the narrowest column.
 MOST_UNBROKEN = 16
+#: Letters of an option, or of another word with hyphens, that fit a phone's column: browsers break
+#: at every hyphen, so that it has to be held together.
+MOST_HYPHENATED = 24
 #: Fewer letters than these are not worth a place to break at.
 LEAST_PART = 6
 
 _TOKENS = re.compile(r"\{%.*?%\}|\{\{.*?\}\}|\{#.*?#\}|[ \t]*\n\s*", re.DOTALL)
 _CODE = re.compile(r"`([^`]+)`")
+_SPACES = re.compile(r"(\s+)")
+_HYPHEN = re.compile(r"-\w")
 #: Where an identifier may break: at humps, underscores, dots, slashes.
 _HUMPS = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[_./:-])(?=\w)")
 
@@ -39,24 +44,55 @@ class PartError(ValueError):
 
 @dataclass(frozen=True)
 class Piece:
-    """A piece of a text: words, or an identifier in the parts between which it may break."""
+    """A piece of a text: words, or code."""
 
     text: str
-    code: tuple[str, ...] = ()
+    code: bool = False
+
+
+@dataclass(frozen=True)
+class Word:
+    """A word of code, or the spaces between two: the parts between which a line may break.
+
+    One that is `whole` is held together, although browsers would break it.
+    """
+
+    parts: tuple[str, ...]
+    whole: bool = False
+
+    @property
+    def styles(self) -> str:
+        """The classes of one that is held together; a long one may break in a column of a table."""
+        return "opt" if len(self.parts[0]) <= MOST_UNBROKEN else "opt long"
 
 
 def pieces(text: str) -> list[Piece]:
     """Take a text of a record apart: words, and `code` in backticks.
 
-    >>> [piece.code or piece.text for piece in pieces("set `taskRole` first")]
-    ['set ', ('taskRole',), ' first']
+    >>> [(piece.text, piece.code) for piece in pieces("set `taskRole` first")]
+    [('set ', False), ('taskRole', True), (' first', False)]
     """
     parts = _CODE.split(str(text))  # what a template misspells is no text, and says so here
+    return [Piece(part, bool(number % 2)) for number, part in enumerate(parts) if part]
+
+
+def code_words(code: str) -> list[Word]:
+    """Take code apart at its spaces, and say of each word where a line may break.
+
+    >>> [word.parts for word in code_words("brew DescribeBrewingInstructions")]
+    [('brew',), (' ',), ('Describe', 'Brewing', 'Instructions')]
+    >>> [word.whole for word in code_words("brew --tea-pot pot-1")]
+    [False, False, True, False, True]
+    """
     return [
-        Piece(part, tuple(breakable(part)) if number % 2 else ())
-        for number, part in enumerate(parts)
-        if part
+        Word((word,), whole=True) if _hyphenated(word) else Word(tuple(breakable(word)))
+        for word in _SPACES.split(str(code))
+        if word
     ]
+
+
+def _hyphenated(word: str) -> bool:
+    return len(word) <= MOST_HYPHENATED and bool(_HYPHEN.search(word))
 
 
 def breakable(identifier: str) -> list[str]:
@@ -124,7 +160,7 @@ def _environment(folder: Path) -> Environment:
     environment = Environment(
         loader=_Loader(folder), autoescape=True, undefined=StrictUndefined, cache_size=-1
     )
-    environment.filters.update(pieces=pieces, plain=plain)
+    environment.filters.update(pieces=pieces, plain=plain, code_words=code_words)
     environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "separators": (",", ":")}
     return environment
 
