@@ -166,6 +166,16 @@ def config_of(first: MkDocsConfig, edition: Declared) -> MkDocsConfig:
     )
 
 
+def configured_again(config: MkDocsConfig) -> MkDocsConfig:
+    """Return the configuration of a site as it was before it was built: a build adds to it."""
+    return load_config(
+        str(config.config_file_path),
+        site_dir=config.site_dir,
+        site_url=config.site_url,
+        strict=config.strict,
+    )
+
+
 def build(config: MkDocsConfig, serve_url: str | None) -> None:
     """Build one edition, by the generator that is at work: MkDocs, or what carries it on.
 

@@ -15,6 +15,7 @@ from collections.abc import Callable, Collection
 from copy import copy
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -41,6 +42,7 @@ from annotated.project import (
     drawings_of,
     gaps_of,
     open_editions,
+    open_layout,
 )
 from annotated.publish.assets import joined
 from annotated.publish.deck import deck_file
@@ -70,7 +72,8 @@ from annotated.render.returning import citation, corrections_html
 from annotated.repository import repository_of
 from annotated.staging import Staging, StagingError
 from mkdocs_editions import build as build_edition
-from mkdocs_kept import Kept, sources, stamps
+from mkdocs_editions import configured_again
+from mkdocs_kept import Kept, KeptSites, Stamps, sources, stamps
 from mkdocs_layout import layouts_of
 
 log = get_plugin_logger("annotated")
@@ -123,11 +126,12 @@ class Session:
     editions: list[Edition] = field(default_factory=list)  # all that this build is of
     parts: list[Part] = field(default_factory=list)  # the editions that are written
     compiled: Compiled = field(default_factory=Compiled)
-    reader: PageReader = field(default_factory=PageReader)
-    kept: dict[str, Kept] = field(default_factory=lambda: defaultdict(Kept))  # by edition
-
+    # By edition: pages of the same name stand in each, so each has what remembers them.
+    readers: dict[str, PageReader] = field(default_factory=lambda: defaultdict(PageReader))
+    kept: dict[str, Kept] = field(default_factory=lambda: defaultdict(Kept))
+    read: KeptSites = field(default_factory=KeptSites)
     alone: bool = False  # whether the first edition is built and the others stay as they are
-    seen: dict[str, object] = field(default_factory=dict)  # what each edition was made from
+    seen: dict[str, Stamps] = field(default_factory=dict)  # what each edition was made from
 
     def begin(self, config: MkDocsConfig) -> None:
         """Have `config` write to a folder of its own."""
@@ -180,8 +184,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     if session.inner is not None:
         prepare(config, root, session.inner)
         return config
-    editions = layouts_of(config, drafts=session.serving)
-    opened = open_editions(root, [layout for _, layout in editions], date.today())
+    editions, opened = read_editions(config, root)
     problems = all_problems(opened)
     if not session.serving:
         problems += check_files([each.site for each in opened], root)
@@ -212,6 +215,15 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     except StagingError as error:
         raise PluginError(str(error)) from error
     return config
+
+
+def read_editions(
+    config: MkDocsConfig, root: Path
+) -> tuple[list[tuple[MkDocsConfig, Layout]], list[Opened]]:
+    """Read each edition; under serve, those of which a file has changed since the last build."""
+    editions = layouts_of(config, drafts=session.serving)
+    read = partial(session.read.open, config) if session.serving else open_layout
+    return editions, open_editions(root, [layout for _, layout in editions], date.today(), read)
 
 
 def prepare(config: MkDocsConfig, root: Path, opened: Opened) -> Build:
@@ -524,9 +536,8 @@ def on_post_build(config: MkDocsConfig) -> None:
         for file in (Path(config.theme.dirs[0]) / SOURCES).glob("*.js")
     }
     try:
-        put_search(
-            files, engine, build.edition, build.fence.drawing, build.searched, session.reader
-        )
+        reader = session.readers[build.layout.folder]
+        put_search(files, engine, build.edition, build.fence.drawing, build.searched, reader)
         if not session.serving:
             refuse_undrawn(build, config)
         release = Release(
@@ -540,6 +551,8 @@ def on_post_build(config: MkDocsConfig) -> None:
             build.sections,
         )
         session.parts.append(Part(build.edition, release))
+        if session.serving:
+            without_worker(files, first=session.inner is None)
         if session.inner is not None:
             return
         for own, opened in build.others:
@@ -547,11 +560,8 @@ def on_post_build(config: MkDocsConfig) -> None:
                 take_over(opened.layout.folder)
             else:
                 build_within(own, opened)
-        files = Folder(Path(config.site_dir))
-        if session.serving:
-            without_worker(files, session.parts)
-        else:
-            finish(files, session.parts)
+        if not session.serving:
+            finish(Folder(Path(config.site_dir)), session.parts)
     except ValueError as error:
         raise PluginError(str(error)) from error
     session.complete = True
@@ -648,7 +658,7 @@ def on_serve(server: Any, config: MkDocsConfig, builder: Callable[..., None]) ->
                 session.end(changed)
                 session.seen = now
                 return
-            session.alone = changed == {""} and not lends(last)
+            session.alone = changed == {""} and only_own_pages(last, session.seen[""], now[""])
             rebuild()
             if session.complete:
                 session.publish()
@@ -664,26 +674,30 @@ def on_serve(server: Any, config: MkDocsConfig, builder: Callable[..., None]) ->
     return server
 
 
-def made_from(config: MkDocsConfig) -> dict[str, object]:
+def made_from(config: MkDocsConfig) -> dict[str, Stamps]:
     """What the pages of each edition are made from, by its folder; and what all are, by "all"."""
     editions = [("", config), *((e.layout.folder, own) for own, e in config.extra["build"].others)]
-    found: dict[str, object] = {
-        folder: list(stamps([Path(own.docs_dir)])) for folder, own in editions
-    }
-    return {**found, "all": list(stamps(sources(config)))}
+    found = {folder: stamps([Path(own.docs_dir)]) for folder, own in editions}
+    return {**found, "all": stamps(sources(config))}
 
 
-def lends(config: MkDocsConfig) -> bool:
-    """Whether another edition shows pages or files of the first."""
-    return any(opened.layout.lent for _, opened in config.extra["build"].others)
+def only_own_pages(config: MkDocsConfig, before: Stamps, after: Stamps) -> bool:
+    """Whether what has changed of the first edition are texts that no other edition shows.
+
+    Where a file came or went, the others may link to it, or show it as their own.
+    """
+    if before.keys() != after.keys():
+        return False
+    changed = {file for file in after if after[file] != before[file]}
+    others = config.extra["build"].others
+    return changed.isdisjoint(str(f) for _, each in others for f in each.layout.lent.values())
 
 
 def rebuild_other(folder: str) -> None:
     """Build one edition beside the first again, and put it in its place."""
     assert session.config is not None
-    editions = layouts_of(session.config, drafts=True)
     root = Path(session.config.config_file_path).parent
-    opened = open_editions(root, [layout for _, layout in editions], date.today())
+    editions, opened = read_editions(configured_again(session.config), root)
     if problems := all_problems(opened):
         for problem in problems:
             print(problem, file=sys.stderr)

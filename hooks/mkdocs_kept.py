@@ -1,4 +1,4 @@
-"""Under serve, a page is taken over from the build before if nothing that it shows has changed.
+"""Under serve, what was made in the build before is taken over, if nothing in it has changed.
 
 MkDocs makes every page again whenever one is saved. What takes the time is Markdown and the
 theme's templates, so the result of both is kept, page by page, under a key of all that goes into
@@ -21,6 +21,10 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import TableOfContents
 
+from annotated.project import drawing_settings, open_layout
+from annotated.records.layout import Layout
+from annotated.records.load import Site
+from annotated.records.problems import Problem
 from annotated.render.edition import Edition
 from annotated.render.shared import shared
 from mkdocs_layout import Keys
@@ -29,6 +33,28 @@ from mkdocs_layout import Keys
 TEMPLATE = "kept.html"
 #: Plugins that look at one page at a time. Of others nobody knows what a page takes from the rest.
 KNOWN_PLUGINS = {"search", "material/search", "mermaid2"}
+
+
+#: Files, each with what changes whenever it is written.
+Stamps = dict[str, tuple[int, int]]
+
+
+@dataclass
+class KeptSites:
+    """Editions as they were read: none is read and checked again while its files are the same."""
+
+    known: dict[str, tuple[object, Site, list[Problem]]] = field(default_factory=dict)
+
+    def open(
+        self, config: MkDocsConfig, root: Path, layout: Layout, today: date
+    ) -> tuple[Site, list[Problem]]:
+        """Do what `open_layout` does, if it would not find what it found last."""
+        files = [layout.docs, *layout.lent.values(), *sources(config)]
+        made_from = (today, layout, drawing_settings(root), stamps(files))
+        if layout.folder not in self.known or self.known[layout.folder][0] != made_from:
+            self.known[layout.folder] = (made_from, *open_layout(root, layout, today))
+        _, site, problems = self.known[layout.folder]
+        return site, list(problems)
 
 
 @dataclass
@@ -72,7 +98,7 @@ class Kept:
         self.world = repr(
             [
                 date.today(),
-                *stamps(sources(config)),
+                stamps(sources(config)),
                 *((file.src_uri, file.dest_uri, file.inclusion) for file in files),
                 *others,
                 *shared(edition),
@@ -124,10 +150,12 @@ def sources(config: MkDocsConfig) -> Iterator[Path]:
     yield from map(Path, config.theme.dirs[:1])
 
 
-def stamps(folders: Iterable[Path]) -> Iterator[tuple[str, int, int]]:
-    """Every file of the folders, with the time of its last change and its size."""
+def stamps(folders: Iterable[Path]) -> Stamps:
+    """Every file of the folders, with the time of its last change in nanoseconds, and its size."""
+    found = {}
     for folder in folders:
         for file in [folder, *sorted(folder.rglob("*"))]:
             if file.is_file():
                 status = file.stat()
-                yield str(file), status.st_mtime_ns, status.st_size
+                found[str(file)] = (status.st_mtime_ns, status.st_size)
+    return found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
@@ -64,6 +64,10 @@ def open_layout(root: Path, layout: Layout, today: date) -> tuple[Site, list[Pro
     return site, in_order([*problems, *check_site(site), *_pictures(root, layout)])
 
 
+#: What loads and checks one edition, like `open_layout`.
+Reader = Callable[[Path, Layout, date], tuple[Site, list[Problem]]]
+
+
 @dataclass(frozen=True)
 class Opened:
     """An edition: its layout, what it holds, and what is wrong with it."""
@@ -73,9 +77,18 @@ class Opened:
     problems: list[Problem]
 
 
-def open_editions(root: Path, layouts: Sequence[Layout], today: date) -> list[Opened]:
-    """Load and check each edition of the project at `root`, the first one first."""
-    opened = [Opened(layout, *open_layout(root, layout, today)) for layout in layouts]
+def open_editions(
+    root: Path, layouts: Sequence[Layout], today: date, read: Reader = open_layout
+) -> list[Opened]:
+    """Load and check each edition of the project at `root`, the first one first.
+
+    Args:
+        root: the project.
+        layouts: of each edition.
+        today: no record may be of a later day.
+        read: loads and checks one of them; what it returns is changed here.
+    """
+    opened = [Opened(layout, *read(root, layout, today)) for layout in layouts]
     first = opened[0]
     for each in opened:
         each.site.editions = [other.site for other in opened]

@@ -1,7 +1,8 @@
 """Build a project again and again as ``mkdocs serve`` does, and compare with builds from the start.
 
 Run as ``python kept_builds.py ROOT``: reads a list of edits as JSON, ``[[file, old, new], ...]``,
-and prints for each how many pages were made and which files differ from those of a fresh build.
+and prints for each which pages were made and which files differ from those of a fresh build; which
+pages the search has read, and which editions were read and checked.
 """
 
 from __future__ import annotations
@@ -11,7 +12,8 @@ import logging
 import sys
 import tempfile
 from pathlib import Path
-from types import SimpleNamespace
+from types import ModuleType, SimpleNamespace
+from typing import Any
 
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
@@ -29,7 +31,7 @@ class Serving:
         first = self.config()
         first.plugins.on_startup(command="serve", dirty=False)
         self.build(first)
-        self.server = SimpleNamespace(builder=self.build)
+        self.server = SimpleNamespace(builder=self.build, watch=lambda folder: None)
         first.plugins.on_serve(self.server, config=first, builder=self.build)  # type: ignore[arg-type]
 
     def config(self) -> MkDocsConfig:
@@ -50,6 +52,19 @@ def content(site: Path) -> dict[str, bytes]:
     }
 
 
+def heard(module: ModuleType, name: str) -> list[tuple[Any, ...]]:
+    """Return the list of what a function of a module is asked from now on."""
+    calls: list[tuple[Any, ...]] = []
+    function = getattr(module, name)
+
+    def noted(*args: object) -> object:
+        calls.append(args)
+        return function(*args)
+
+    setattr(module, name, noted)
+    return calls
+
+
 def main(root: Path) -> None:
     """Do every edit of the list."""
     logging.getLogger("mkdocs").setLevel(logging.CRITICAL)
@@ -64,20 +79,31 @@ def main(root: Path) -> None:
     with tempfile.TemporaryDirectory() as folder:
         serving = Serving(root, Path(folder) / "kept")
         session = sys.modules["hooks/mkdocs_events.py"].session
+        searched = heard(sys.modules["annotated.publish.search_texts"], "read_page")
+        opened = heard(sys.modules["mkdocs_kept"], "open_layout")
         for edits in json.load(sys.stdin):
             for file, old, new in edits:
                 path = root / file
                 text = path.read_text(encoding="utf-8") if path.exists() else ""
                 assert old in text, f"{old!r} is not in {file}"
                 path.write_text(text.replace(old, new, 1) if old else new, encoding="utf-8")
-            made.clear()
+            for calls in (made, searched, opened):
+                calls.clear()
             serving.server.builder()
-            again, kept = list(made), content(serving.site)
-            session.kept.clear()
+            again = {
+                "made": list(made),
+                "searched": [location for location, _ in searched],
+                "opened": [layout.language for _, layout, _ in opened],
+            }
+            kept = content(serving.site)
+            for remembered in (session.kept, session.read.known, session.readers):
+                remembered.clear()
+            # Whatever has changed, all is built: as for a file that is neither page nor record.
+            session.seen.clear()
             serving.server.builder()
             fresh = content(serving.site)
             differ = [name for name in {*kept, *fresh} if kept.get(name) != fresh.get(name)]
-            print(json.dumps({"made": again, "differ": sorted(differ)}), flush=True)
+            print(json.dumps({**again, "differ": sorted(differ)}), flush=True)
 
 
 if __name__ == "__main__":

@@ -46,19 +46,53 @@ EDITS: dict[str, tuple[list[tuple[str, str, str]], bool]] = {
 }  # fmt: skip
 
 
+#: The same where there are two editions: whose pages are made again, and which are read.
+KO_BREWING, CUP = "docs/ko/brewing.md", "docs/en/cup.txt"
+IN_TWO: dict[str, tuple[tuple[str, str, str], list[str], list[str], list[str]]] = {
+    "the first edition's": (
+        (BREWING, "what differs is", "what sets it apart is"),
+        ["brewing.md"], ["brewing.html"], ["en"],
+    ),
+    "the other's": (
+        (KO_BREWING, "다를 뿐이다", "다르기만 하다"),
+        ["brewing.md"], ["brewing.html"], ["ko"],
+    ),
+    "the first one's again": (
+        (BREWING, "what sets it apart is", "what differs is"),
+        ["brewing.md"], ["brewing.html"], ["en"],
+    ),
+}  # fmt: skip
+
+
+def build_again(root: Path, edits: list[list[tuple[str, str, str]]]) -> list[dict[str, Any]]:
+    """Serve a project and do one edit after the other; return what each has made anew."""
+    done = subprocess.run(
+        [sys.executable, str(Path(__file__).with_name("kept_builds.py")), str(root)],
+        input=json.dumps(edits), capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    return [json.loads(line) for line in done.stdout.splitlines() if line.startswith("{")]
+
+
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, Any]]:
     from tests.conftest import lay_golden
 
     root = lay_golden(tmp_path_factory.mktemp("kept") / "golden")
-    done = subprocess.run(
-        [sys.executable, str(Path(__file__).with_name("kept_builds.py")), str(root)],
-        input=json.dumps([edits for edits, _ in EDITS.values()]),
-        capture_output=True, text=True, check=False,
-    )  # fmt: skip
-    assert done.returncode == 0, done.stderr
-    lines = [json.loads(line) for line in done.stdout.splitlines() if line.startswith("{")]
+    lines = build_again(root, [edits for edits, _ in EDITS.values()])
     return dict(zip(EDITS, lines, strict=True))
+
+
+@pytest.fixture(scope="module")
+def built_in_two(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, Any]]:
+    """With a file that the first edition lends the other, as every site with downloads has."""
+    from tests.conftest import lay_golden
+
+    root = lay_golden(tmp_path_factory.mktemp("kept") / "both", editions=True)
+    (root / CUP).write_text("200 ml", encoding="utf-8")
+    edits = [edit for edit, *_ in IN_TWO.values()]
+    lines = build_again(root, [[edit] for edit in [*edits, (CUP, "200", "250")]])
+    return dict(zip([*IN_TWO, "a file that is lent"], lines, strict=True))
 
 
 @pytest.mark.parametrize("edit", EDITS)
@@ -74,3 +108,18 @@ def test_of_what_only_one_page_shows_that_page_is_made_again_and_no_other(
 ) -> None:
     [(file, *_)] = EDITS[edit][0]
     assert built[edit]["made"] == [file.removeprefix("docs/en/")]
+
+
+@pytest.mark.parametrize("edit", IN_TWO)
+def test_where_there_are_two_editions_one_page_of_one_is_made_and_read_again(
+    built_in_two: dict[str, dict[str, Any]], edit: str
+) -> None:
+    _, made, searched, opened = IN_TWO[edit]
+    assert built_in_two[edit] == {
+        "made": made, "searched": searched, "opened": opened, "differ": [],
+    }  # fmt: skip
+
+
+def test_a_file_that_is_lent_is_copied_to_both(built_in_two: dict[str, dict[str, Any]]) -> None:
+    assert built_in_two["a file that is lent"]["differ"] == []
+    assert built_in_two["a file that is lent"]["opened"] == ["en", "ko"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from pathlib import Path
 from types import SimpleNamespace as Stand
 from typing import Any
@@ -10,30 +11,47 @@ import pytest
 
 import mkdocs_events
 
-LENT: dict[str, Path] = {"glossary.md": Path("docs/en/glossary.md")}
+GLOSSARY, BREWING = "docs/en/glossary.md", "docs/en/brewing.md"
+LENT: dict[str, Path] = {"glossary.md": Path(GLOSSARY)}
+NOW, LATER = (1, 10), (2, 10)
+#: The files of each edition; those of the first come from one place, and may be lent.
+FILES = {
+    "": {GLOSSARY: NOW, BREWING: NOW},
+    "ko/": {"docs/ko/a.md": NOW},
+    "all": {"mkdocs.yml": NOW},
+}
 
 
 @pytest.mark.parametrize(
     ("changed", "lent", "built"),
     [
-        ([""], {}, "the first alone"),
-        ([""], LENT, "all"),
-        (["ko/"], {}, "ko/"),
-        (["ko/"], LENT, "ko/"),
-        (["", "ko/"], {}, "all"),
-        (["all"], {}, "all"),
-        ([], {}, "all"),
+        ({"": {BREWING: LATER}}, {}, "the first alone"),
+        ({"": {BREWING: LATER}}, LENT, "the first alone"),
+        ({"": {BREWING: (1, 11)}}, LENT, "the first alone"),
+        ({"": {GLOSSARY: LATER}}, {}, "the first alone"),
+        ({"": {GLOSSARY: LATER}}, LENT, "all"),
+        ({"": {GLOSSARY: LATER, BREWING: LATER}}, LENT, "all"),
+        ({"": {"docs/en/new.md": NOW}}, {}, "all"),
+        ({"": {BREWING: None}}, {}, "all"),
+        ({"ko/": {"docs/ko/a.md": LATER}}, {}, "ko/"),
+        ({"ko/": {"docs/ko/a.md": LATER}}, LENT, "ko/"),
+        ({"": {BREWING: LATER}, "ko/": {"docs/ko/a.md": LATER}}, {}, "all"),
+        ({"all": {"mkdocs.yml": LATER}}, {}, "all"),
+        ({}, {}, "all"),
     ],
     ids=str,
 )
 def test_a_save_builds_what_shows_it(
-    monkeypatch: pytest.MonkeyPatch, changed: list[str], lent: dict[str, Path], built: str
+    monkeypatch: pytest.MonkeyPatch,
+    changed: dict[str, dict[str, tuple[int, int] | None]],
+    lent: dict[str, Path],
+    built: str,
 ) -> None:
-    """Pages that an edition lends are made again with the edition that they are of."""
+    """What an edition lends is made again with the edition that it is of; what came or went, too."""
     session = mkdocs_events.Session(serving=True)
     monkeypatch.setattr(mkdocs_events, "session", session)
-    state: dict[str, object] = {"": 1, "ko/": 1, "all": 1}
-    monkeypatch.setattr(mkdocs_events, "made_from", lambda config: dict(state))
+    state = {folder: dict(files) for folder, files in FILES.items()}
+    monkeypatch.setattr(mkdocs_events, "made_from", lambda config: deepcopy(state))
     done: list[str] = []
     monkeypatch.setattr(mkdocs_events, "rebuild_other", done.append)
     layout = Stand(folder="ko/", lent=lent)
@@ -44,8 +62,12 @@ def test_a_save_builds_what_shows_it(
         builder=lambda: done.append("the first alone" if session.alone else "all"),
     )
     mkdocs_events.on_serve(server, config, server.builder)
-    for folder in changed:
-        state[folder] = 2
+    for folder, files in changed.items():
+        for file, stamp in files.items():
+            if stamp is None:
+                del state[folder][file]
+            else:
+                state[folder][file] = stamp
     server.builder()
     assert done == [built]
     assert not session.alone

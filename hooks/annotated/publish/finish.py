@@ -207,14 +207,17 @@ def _strange(page: Page | None, path: str, found: str) -> Problem:
     )
 
 
-def without_worker(files: MutableMapping[str, bytes], parts: Sequence[Part]) -> None:
-    """Have sw.js remove the worker that an earlier visit has left, and what it has kept."""
-    for part in parts:
-        remover = files.pop(part.folder + REMOVER, None)
-        if not part.folder and remover is not None:
-            files[WORKER] = remover
-        for path in (*WORKER_FILES, PAGE_SCRIPT):
-            files.pop(part.folder + path, None)
+def without_worker(files: MutableMapping[str, bytes], *, first: bool) -> None:
+    """Leave the offline copy out of an edition.
+
+    Beside the first one, sw.js removes the worker that an earlier visit has left, and what it
+    has kept.
+    """
+    remover = files.pop(REMOVER, None)
+    if first and remover is not None:
+        files[WORKER] = remover
+    for path in (*WORKER_FILES, PAGE_SCRIPT):
+        files.pop(path, None)
 
 
 def _offline_script(

@@ -12,6 +12,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import pairwise
 
 from annotated.publish.search_shape import TextsIndex
@@ -60,6 +61,11 @@ class ReadPage:
     places: list[Place]
     around: list[str] = field(default_factory=list)
 
+    @cached_property
+    def kept(self) -> list[Place]:
+        """The places with the texts of each that the second index keeps; it needs no page title."""
+        return _kept(self)
+
 
 @dataclass
 class PageReader:
@@ -107,7 +113,7 @@ def search_texts(pages: Iterable[ReadPage]) -> TextsIndex:
     numbers: dict[str, int] = {}
     places: list[tuple[int, Place, int, list[int]]] = []
     for number, page in enumerate(pages):
-        for place in _kept(page):
+        for place in page.kept:
             before = len(numbers)
             met = [numbers.setdefault(text, len(numbers)) for text in place.texts]
             places.append((number, place, len(numbers) - before, [n for n in met if n < before]))
@@ -122,7 +128,6 @@ def search_texts(pages: Iterable[ReadPage]) -> TextsIndex:
 
 
 def _kept(page: ReadPage) -> list[Place]:
-    """The places of a page, each with the texts that are kept for it; the page needs no title."""
     places: Sequence[Place] = page.places
     if page.around:
         places = [*places, Place(texts=page.around)]
@@ -154,14 +159,14 @@ def _around(html: str, article: re.Match[str]) -> list[str]:
 
 def _telling(texts: Iterable[str]) -> list[str]:
     """Leave out texts whose words all stand in others: labels that a sentence repeats."""
-    kept: list[str] = []
+    kept: set[str] = set()
     seen: set[str] = set()
     unique = list(dict.fromkeys(texts))
     for text in sorted(unique, key=len, reverse=True):
         words = set(_WORD.findall(text.lower()))
         if not words <= seen or not words:
             seen |= words
-            kept.append(text)
+            kept.add(text)
     return [text for text in unique if text in kept]
 
 

@@ -34,7 +34,7 @@ from annotated.records.urls import address_of
 from annotated.records.wording import lent
 
 if TYPE_CHECKING:
-    from annotated.records.units import Unit
+    from annotated.records.units import RecordText, Unit
 
 T = TypeVar("T", bound=BaseModel)
 
@@ -128,6 +128,8 @@ class Site:
     # Which originals it was read against; the first edition: what its questions rest on.
     readings: Readings = field(default_factory=Readings)
     earlier: Earlier | None = None  # asked of git, where there is one
+    # All texts of the records, once `record_texts` was asked: records stay as they were read.
+    texts: list[RecordText] | None = field(default=None, repr=False, compare=False)
 
     @property
     def words(self) -> dict[str, str]:

@@ -69,8 +69,14 @@ def section_at(page: Page, place: Place) -> str:
     return (above[-1] or "") if above else ""
 
 
-def record_texts(site: Site) -> Iterator[RecordText]:
-    """Every text of the records of a site, each with its name."""
+def record_texts(site: Site) -> list[RecordText]:
+    """Every text of the records of a site, each with its name; looked for once: many rules ask."""
+    if site.texts is None:
+        site.texts = list(_record_texts(site))
+    return site.texts
+
+
+def _record_texts(site: Site) -> Iterator[RecordText]:
     for kind, value in vars(site).items():
         for located in _located(value):
             own = getattr(located.value, "id", "") or PurePosixPath(located.document.file).stem
