@@ -145,7 +145,7 @@ def _on_records(root: Path, layouts: list[Layout], chosen: argparse.Namespace) -
     if chosen.command == "reread":
         return _reread(opened, root, chosen)
     layout = one.layout
-    edition = Edition.of(one.site, layout.language, repository_of(root).url)
+    edition = Edition.of(one.site, layout.language, repository_of(root).url, layout.folder)
     if chosen.command == "docset":
         return _docset(edition, layout, chosen.site, chosen.out)
     if chosen.command == "stats":

@@ -109,12 +109,23 @@ def outside_links(root: Path, own: list[str]) -> dict[str, list[str]]:
         anchors.feed(page.read_text(encoding="utf-8"))
         for link in anchors.links:
             address = urldefrag(link).url
-            if urlsplit(address).scheme in ("http", "https") and not address.startswith(tuple(own)):
+            outside = not any(below(address, site) for site in own)
+            if urlsplit(address).scheme in ("http", "https") and outside:
                 where = places.setdefault(address, [])
                 name = page.relative_to(root / "site").as_posix()
                 if name not in where:
                     where.append(name)
     return dict(sorted(places.items()))
+
+
+def below(address: str, site: str) -> bool:
+    """Tell whether an address is that of a site, or of what stands below it.
+
+    >>> below("https://host.example/me/a", "https://host.example/me"), below("x://a-two", "x://a")
+    (True, False)
+    """
+    site = site.rstrip("/")
+    return address == site or address.startswith((f"{site}/", f"{site}?"))
 
 
 def public(address: str) -> bool:

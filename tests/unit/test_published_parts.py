@@ -222,8 +222,11 @@ def test_a_manifest_has_a_short_name_and_icons_of_a_size(name: str, short: str) 
 @pytest.mark.parametrize(
     ("path", "out"),
     [
-        ("a.map", True), ("sitemap.xml.gz", True), ("sw.js", True), ("sub/sw.js", False),
-        ("lunr/x.js", False), ("assets/lunr/x.js", True), ("assets/javascripts/lunr/min/x.js", True),
+        ("sitemap.xml.gz", True), ("ko/sitemap.xml.gz", True), ("sw.js", True), ("sub/sw.js", False),
+        ("assets/javascripts/bundle.1.min.js.map", True), ("assets/stylesheets/m.css.map", True),
+        ("ko/assets/javascripts/workers/search.js.map", True), ("assets/javascripts/lunr/x.js", True),
+        ("lunr/x.js", False), ("ko/assets/javascripts/lunr/min/x.js", True), ("town.map", False),
+        ("dump.sql.gz", False), ("maps/assets/a.map", False),
         ("assets/cards/a.png", True), ("ko/assets/cards/a.png", False), ("assets/offline/a.js", True),
         ("index.html", False), ("a.gzip", False),
     ],

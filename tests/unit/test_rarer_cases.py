@@ -417,6 +417,24 @@ def test_packages_that_only_authors_have_are_named(
     assert "'make probes' brings it" in capsys.readouterr().err
 
 
+def test_a_docset_is_of_the_edition_that_is_asked_for(
+    both: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its entries lead to that edition's pages."""
+    asked: list[str] = []
+
+    def docset(_files: object, edition: Edition, _name: str) -> bytes:
+        asked.append(edition.folder)
+        return b""
+
+    monkeypatch.setattr(cli, "docset", docset)
+    (tmp_path / "index.html").write_text("<p>", encoding="utf-8")
+    for language in ([], ["--language", "ko"]):
+        packed = [*language, "docset", str(tmp_path), str(tmp_path / "x.tgz")]
+        assert cli.main(["--root", str(both), *packed]) == 0
+    assert asked == ["", "ko/"]
+
+
 def test_a_site_is_packed_in_both_ways(
     golden: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -125,6 +125,18 @@ def test_the_feed_is_atom_and_tells_changes_and_corrections(corrected: Path) -> 
     assert "feed" not in head_links(edition.site.pages["brewing.md"], edition, FACTS, "../")
 
 
+def test_a_correction_of_a_page_with_letters_that_are_escaped_is_told_at_its_address(
+    corrected: Path,
+) -> None:
+    file = corrected / "data/corrections.yml"
+    text = file.read_text(encoding="utf-8").replace("[brewing.md]", "[녹차.md]")
+    file.write_text(text, encoding="utf-8")
+    page = (corrected / "docs/en/brewing.md").read_text(encoding="utf-8")
+    (corrected / "docs/en/녹차.md").write_text(page, encoding="utf-8")
+    edition, _ = opened(corrected)
+    assert 'href="https://example.org/tea/%EB%85%B9%EC%B0%A8.html"' in feed(edition, FACTS)
+
+
 def test_without_changes_there_is_no_feed(records: Path) -> None:
     edition, _ = opened(records)
     edition.site.changes.clear()

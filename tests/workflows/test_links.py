@@ -155,12 +155,14 @@ def test_links_come_from_sources_and_pages(tmp_path: Path) -> None:
     (tmp_path / "site" / "sub" / "index.html").write_text(
         '<a href="https://a.example/page#other">A</a> <a href="../x.html">x</a> <a href="#y">y</a>'
         '<a href="https://b.example/">B</a> <a href="https://b.example/">B</a>'
-        '<a href="https://host.example/me/edit">edit</a> <a href="mailto:me@a.example">me</a>',
+        '<a href="https://host.example/me/edit">edit</a> <a href="mailto:me@a.example">me</a>'
+        '<a href="https://host.example/me">me</a> <a href="https://host.example/me-too/a">too</a>',
         encoding="utf-8",
     )
     assert links.outside_links(tmp_path, ["https://host.example/me"]) == {
         "https://a.example/page": ["source a-page", "sub/index.html"],
         "https://b.example/": ["sub/index.html"],
+        "https://host.example/me-too/a": ["sub/index.html"],
     }
 
 

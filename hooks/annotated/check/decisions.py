@@ -263,13 +263,22 @@ def _differs(cell: Cell, name: str, wanted: Any) -> str:
             return "" if least is not None and least >= wanted else shown
         return "" if most is not None and most <= wanted else shown
     if isinstance(found, Number):
-        found = "" if found.exact is None else f"{found.exact:g}"
-    parts = [str(each) for each in (wanted if isinstance(wanted, list) else [wanted])]
+        found = "" if found.exact is None else _written(found.exact)
+    parts = [_written(each) for each in (wanted if isinstance(wanted, list) else [wanted])]
     if name == "equals":
         same = sorted(found) == sorted(parts) if isinstance(found, list) else [found] == parts
         return "" if same else shown
     there = [part in found for part in parts]
     return "" if (all(there) if name == "contains" else not any(there)) else shown
+
+
+def _written(value: Any) -> str:
+    """A value as text, where 5 and 5.0 are one number, with all its digits.
+
+    >>> _written(1048576), _written(5.0), _written(0.5), _written("on")
+    ('1048576', '5', '0.5', 'on')
+    """
+    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
 
 
 def _answer(cell: Cell) -> str | list[str] | Number:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from annotated.publish.metadata import SiteFacts
-from annotated.records.urls import parted, url_of
+from annotated.records.urls import parted
 from annotated.render.changes import change_views
 from annotated.render.edition import Edition, link_to
 from annotated.render.parts import part, plain
@@ -70,7 +70,7 @@ def _corrections(edition: Edition, facts: SiteFacts) -> list[EntryView]:
     found = []
     for one in corrections(edition):
         path, anchor = parted(one.pages[0])
-        url = facts.url + url_of(link_to(path, ""))
+        url = facts.url + link_to(path, "")
         title = edition.words("correction-of", page=plain(edition.site.pages[path].title))
         text = plain(one.text.in_language(edition.language))
         where = url + (f"#{anchor}" if anchor else "")

@@ -99,9 +99,18 @@ def _icon(path: str) -> dict[str, str]:
     return {"src": path, "sizes": f"{edge}x{edge}", "type": "image/png"}
 
 
+_LEFT_OUT = re.compile(
+    r"sw\.js|assets/(cards|offline)/.*"
+    r"|(.+/)?(sitemap\.xml\.gz|assets/javascripts/(.*/)?lunr/.*|assets/(java|style).*\.map)"
+)
+
+
 def left_out(path: str) -> bool:
-    """Is it the service worker, or what only a web server serves, which no copy on disk needs?"""
-    return bool(re.search(r"(\.map|\.gz|^sw\.js|/lunr/.*|^assets/(cards|offline)/.*)$", path))
+    """Is it the service worker, or what only a web server serves, which no copy on disk needs?
+
+    An author's files stay in, whatever they are.
+    """
+    return bool(_LEFT_OUT.fullmatch(path))
 
 
 def site_zip(files: Mapping[str, bytes], folder: str) -> bytes:

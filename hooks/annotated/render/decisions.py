@@ -14,7 +14,7 @@ from annotated.records.choosing import Step, written_out
 from annotated.records.evidence import EvidentCell, evidence
 from annotated.records.models import Candidate, Decision, Elimination, Question
 from annotated.render import markdown
-from annotated.render.edition import Edition, link_to
+from annotated.render.edition import Edition, file_link
 from annotated.render.parts import part
 from annotated.render.probes import NO_PROOF, ProofView, proof_view
 from annotated.render.tables import PROVED, cell_address, cell_words, with_note
@@ -132,7 +132,7 @@ class _Builder:
             tuple(self.questions.values()),
             self._step(first),
             source_views(list(self.numbering), edition),
-            link_to(f"{stem}.json", self.page) if stem else "",
+            file_link(f"{stem}.json", self.page) if stem else "",
         )
 
     def _candidate(self, candidate: Candidate) -> CandidateView:

@@ -19,7 +19,7 @@ from annotated.render import (
     summary,
     tables,
 )
-from annotated.render.edition import Edition, link_to
+from annotated.render.edition import Edition, file_link
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ class Form:
 
 def _table(argument: str, page: str, edition: Edition) -> tables.TableView:
     stem = edition.site.downloads().get(argument, "")
-    files = link_to(stem, page) if stem else ""
+    files = file_link(stem, page) if stem else ""
     comparison, words = edition.site.comparisons[argument].value, edition.words
     report = edition.issue(
         words("issue-title", claim=argument, page=page), words("issue-table", table=argument)

@@ -98,8 +98,16 @@ def link_to(target: str, from_page: str, *, html: bool = True) -> str:
     if path == from_page and anchor:
         return "#" + anchor
     there = address_of(path) if html else path
-    relative = posixpath.relpath(there, posixpath.dirname(from_page) or ".")
-    return url_of(relative) + ("#" + anchor if anchor else "")
+    return file_link(there, from_page) + ("#" + anchor if anchor else "")
+
+
+def file_link(path: str, from_page: str) -> str:
+    """Return the relative address of a file as seen from the page `from_page`.
+
+    >>> file_link("tea/c#.csv", "tea/c#.md")
+    'c%23.csv'
+    """
+    return url_of(posixpath.relpath(path, posixpath.dirname(from_page) or "."))
 
 
 def note_lines(claims: list[Claim]) -> tuple[int, ...]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from annotated.records.models import Failure, FailureList, message_parts
 from annotated.records.probes import failure_key
 from annotated.render import markdown
-from annotated.render.edition import Edition, link_to
+from annotated.render.edition import Edition, file_link, link_to
 from annotated.render.parts import part
 from annotated.render.probes import NO_PROOF, ProofView, proof_view, proved
 from annotated.render.views import PageView, SourceView, cited, page_view, source_views
@@ -107,7 +107,7 @@ def failure_list(argument: str, page: str, edition: Edition) -> str:
         return ""
     listed, groups = shown
     stem = edition.site.failure_downloads().get(listed.id, "")
-    files = link_to(stem, page) if stem else ""
+    files = file_link(stem, page) if stem else ""
     out = []
     for group in groups:
         name = group.name.in_language(edition.language)

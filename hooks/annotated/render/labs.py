@@ -13,7 +13,7 @@ from annotated.records.models import Labs
 from annotated.records.pages import Page
 from annotated.records.urls import address_of
 from annotated.render import markdown
-from annotated.render.edition import Edition, link_to
+from annotated.render.edition import Edition, file_link, link_to
 from annotated.render.parts import part
 
 #: What a label says of a fate, and what stands behind the number of blocks that have it.
@@ -99,7 +99,7 @@ def labelled(page: Page, edition: Edition) -> str:
 def label_view(block: Block, page: Page, edition: Edition) -> LabelView:
     """Return what is said of one block of `page`."""
     result, words = result_of(edition.site, page, block), edition.words
-    href = link_to(lab_file(page, block), page.path) if block.file else ""
+    href = file_link(lab_file(page, block), page.path) if block.file else ""
     fate = result.fate if result else "unknown"
     said, more = words(_SAID["unknown"]), tuple[str, ...]()
     if result:
