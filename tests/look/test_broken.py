@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
-from tests.look.conftest import Open
+from tests.look.conftest import Open, Published
 
 TABLE = "compare/ecs-capacity.html"
 VIEW = "#table-ecs-capacity?columns=ec2,fargate"
+CHOICE = "choose/service.html#choose-service?kubernetes=no"
 PAIR = "compare/any-two.html#table-compute?"
 BILL = "costs/index.html"
+#: Scripts that come when they are asked for.
+LATER = re.compile(r"/(tables|choose|practice|beside)[.-][^/]*\.js")
 
 
 def stopped(page: Page, part: str) -> list[Route]:
@@ -53,19 +57,66 @@ def test_a_double_click_opens_a_panel(opened: Open) -> None:
     expect(panel).to_be_visible()
 
 
-@pytest.mark.parametrize("fragment", ["", VIEW])
-def test_tools_that_do_not_come_are_told_and_asked_for_again(opened: Open, fragment: str) -> None:
-    page = opened("about.html")
-    page.route("**/*tables.*", lambda route: route.abort())
-    page.goto(page.url.replace("about.html", TABLE + fragment))
-    told = page.locator(".cmp [role=alert]")
-    if not fragment:
-        page.locator(".cmp-b").click()
-    expect(told).to_contain_text("could not be loaded")
+#: What a reader asks for: a page, what is pressed there, where it is said, and what shows that it came.
+ASKED = {
+    "table": (TABLE, ".cmp-b", ".cmp [role=alert]", ".cmp-f"),
+    "view": (TABLE + VIEW, "", ".cmp [role=alert]", ".cmp-f"),
+    "any two": (PAIR + "columns=fargate,external", "", ".cmp [role=alert]", ".cmp-f"),
+    "decision": (CHOICE, "", ".choose [role=alert]", ".choose-given"),
+    "practice": ("ecs/fargate.html", "p.practice a", ".practice [role=alert]", ".q-o button"),
+    "a question": ("ecs/fargate.html#practice-fargate-network-mode", "", ".practice [role=alert]", ".q-o button"),
+    "all questions": ("practice/ecs.html", "", ".page > [role=alert]", ".q-o button"),
+}  # fmt: skip
+
+
+def no_network(route: Route) -> None:
+    route.abort()
+
+
+def gone(route: Route) -> None:
+    route.fulfill(status=404, body="<!doctype html><p>Not here", content_type="text/html")
+
+
+def home_instead(route: Route) -> None:
+    """As hosts of applications answer, which know no page that is not there."""
+    route.fulfill(status=200, body="<!doctype html><p>Home", content_type="text/html")
+
+
+@pytest.mark.parametrize("refuse", [no_network, gone, home_instead])
+@pytest.mark.parametrize("asked", ASKED)
+def test_what_does_not_come_is_told_and_asked_for_again(
+    browser: Browser, published: Published, asked: str, refuse: Callable[[Route], None]
+) -> None:
+    path, pressed, told, came = ASKED[asked]
+    context = browser.new_context(service_workers="block")
+    page = context.new_page()
+    page.route(LATER, refuse)
+    page.goto(published.address + path)
+    if pressed:
+        page.locator(pressed).click()
+    line = page.locator(told).first
+    expect(line).to_contain_text("could not be loaded")
+    assert page.url == published.address + path
     page.unroute_all()
-    page.locator(".cmp-b").click()
-    expect(page.locator(".cmp-f")).to_be_visible()
-    expect(told).to_have_count(0)
+    line.locator("button").click()
+    expect(page.locator(came).first).to_be_visible()
+    expect(page.locator("[role=alert]")).to_have_count(0)
+    context.close()
+
+
+def test_buttons_say_what_did_not_come(opened: Open) -> None:
+    page = opened("ecs/fargate.html")
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.context.set_offline(True)
+    for button in ("[data-copy]", "[data-beside]"):
+        page.locator(button).click()
+        expect(page.locator(button)).to_have_text("Could not be loaded. Try again")
+    page.context.set_offline(False)
+    page.locator("[data-copy]").click()
+    expect(page.locator("[data-copy]")).to_have_text("Copied")
+    page.locator("[data-beside]").click()
+    page.locator(".both-t").first.wait_for()
+    expect(page.locator("[data-beside]")).to_have_text("Side by side")
 
 
 def test_who_presses_twice_for_what_never_comes_makes_no_error(opened: Open) -> None:
@@ -76,7 +127,7 @@ def test_who_presses_twice_for_what_never_comes_makes_no_error(opened: Open) -> 
     page.locator("p.practice a").dblclick()
     until(page, lambda: held)
     held[0].abort()
-    page.wait_for_url("**/practice/**")
+    expect(page.locator(".practice [role=alert]")).to_have_count(1)
     assert not errors
 
 
@@ -112,6 +163,7 @@ def test_a_link_to_both_languages_stays_where_it_leads(opened: Open, lost: str) 
     address = page.url.replace("about.html", "ecs/fargate.html")
     page.goto(address + "?beside=ko")
     until(page, lambda: tried)
+    expect(page.locator("[data-beside]")).to_have_text("Could not be loaded. Try again")
     expect(page.locator("[data-beside]")).to_have_attribute("aria-pressed", "false")
     assert page.url.startswith(address)
     page.evaluate("new Promise(done => setTimeout(done))")  # what was to come has come

@@ -134,9 +134,11 @@ def test_without_script_the_link_leads_to_questions_with_answers(opened: Open) -
     expect(details.locator("a[href*='docs.aws']").first).to_be_visible()
 
 
-def test_a_script_that_does_not_come_leads_there_as_well(opened: Open) -> None:
+def test_where_a_script_does_not_come_the_link_leads_to_the_questions(opened: Open) -> None:
     page = opened(PAGE)
     page.route("**/practice-fargate.*.js", lambda route: route.abort())
+    page.locator(LINK).click()
+    expect(page.locator(".practice [role=alert]")).to_contain_text("could not be loaded")
     page.locator(LINK).click()
     expect(page).to_have_url(re.compile(r"/practice/ecs\.html#practice-fargate$"))
 

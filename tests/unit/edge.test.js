@@ -14,7 +14,10 @@ const engineOf = runInThisContext(`((navigator, console) => {
   class Texts { constructor(index) { if (index !== "texts") throw new Error("broken"); } }
   const [failureIn, isAnswered, showNothing] = [() => null, () => false, () => []];
   ${source.replace("function answer(", "function unused(")}
-  const answer = (library, texts, typed) => ({ items: [typed, texts ? "texts" : "concepts"] });
+  const answer = (library, texts, typed) => ({
+    items: [typed, texts ? "texts" : "concepts"],
+    nothing: typed === "rare" && !texts,
+  });
   return engine;
 })`);
 const [QUERY, RESULT, OPEN, FAILED] = [2, 3, 4, 5];
@@ -84,6 +87,16 @@ test("where only the concepts come they answer, and the next query asks for the 
   assert.equal(results(await tell(QUERY, "tea")).pop(), "tea,concepts");
   online = true;
   assert.equal(results(await tell(QUERY, "tea")).pop(), "tea,texts");
+});
+
+test("half of an index does not say that nothing is there", async () => {
+  let online = false;
+  const { tell } = started((name) => (online || name === "concepts" ? name : null));
+  assert.equal((await tell(QUERY, "rare")).pop().type, FAILED);
+  assert.equal((await tell(QUERY, "tea")).pop().type, RESULT);
+  assert.equal((await tell(QUERY, "rare")).pop().type, FAILED);
+  online = true;
+  assert.equal(results(await tell(QUERY, "rare")).pop(), "rare,texts");
 });
 
 test("who saves data loads the texts with the first query", async () => {

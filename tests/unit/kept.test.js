@@ -186,6 +186,22 @@ test("a button asks for what it says", async () => {
   assert.deepEqual(other.asked, ["keepOthers"]);
 });
 
+test("what a reader asked for and did not come is said, and offered again", async () => {
+  const page = await says({ state: PART, saveData: true });
+  page.hear({ ...PART, lost: true });
+  assert.equal(page.mark.textContent, "(section) (keep) 2.0", "nobody asked for it");
+  page.press();
+  page.hear({ ...PART, lost: true });
+  assert.equal(page.mark.textContent, "(failed) (keep) 2.0");
+  page.press();
+  page.hear(KEPT);
+  assert.equal(page.mark.textContent, "(ready)");
+  const other = await says({ state: { ...KEPT, others: 1_500_000 } });
+  other.press();
+  other.hear({ ...KEPT, others: 1_500_000, lost: true });
+  assert.equal(other.mark.textContent, "(failed) (others) 1.5");
+});
+
 const REGISTERED = "register https://a.test/sw.js https://a.test/ none";
 
 test("the worker is asked for the state, and looked for past every cache", async () => {

@@ -25,7 +25,7 @@ class Element extends EventTarget {
     Object.assign(this, { dataset: {}, children: [], ...more });
   }
   append(...parts) {
-    for (const part of parts) part.parent = this;
+    for (const part of parts) if (part instanceof Element) part.parent = this;
     this.children.push(...parts);
   }
   remove() {
@@ -33,6 +33,9 @@ class Element extends EventTarget {
   }
   click() {
     this.dispatchEvent(new Event("click"));
+  }
+  setAttribute(name, value) {
+    this[name] = value;
   }
 }
 
@@ -87,60 +90,87 @@ test("a script that did not come is asked for again", async () => {
   await coming;
 });
 
-/** Something that comes, or does not. */
-function coming() {
-  const made = {};
-  made.promise = new Promise((resolve, reject) => Object.assign(made, { resolve, reject }));
-  return made;
+/** A part of a page that takes what it is told, as a script does that has come. */
+function taking(event, heard) {
+  const part = new Element({ lines: [] });
+  part.before = (line) => {
+    part.lines.push(line);
+    line.remove = () => part.lines.splice(part.lines.indexOf(line), 1);
+  };
+  part.addEventListener(event, (told) => {
+    told.preventDefault();
+    heard.push([part, told.bubbles]);
+  });
+  return part;
 }
 
 test("who asks twice is told once, each in its place", async () => {
-  const { told } = laterOf();
-  const [one, other] = [new Element(), new Element()];
+  const { told, scripts } = laterOf();
   const heard = [];
-  for (const part of [one, other])
-    part.addEventListener("site:table", ({ bubbles }) => heard.push([part, bubbles]));
-  const script = coming();
-  told(script.promise, "site:table", one);
-  told(script.promise, "site:table", one);
-  told(script.promise, "site:table", other);
-  script.resolve();
+  const [one, other] = [taking("site:table", heard), taking("site:table", heard)];
+  told(["tables.1.js"], "site:table", { at: one });
+  told(["tables.1.js"], "site:table", { at: one });
+  told(["tables.1.js"], "site:table", { at: other });
+  assert.equal(scripts().length, 1);
+  scripts()[0].onload();
   await settled();
   assert.deepEqual(heard, [
     [one, true],
     [other, true],
   ]);
-  told(Promise.resolve(), "site:table", one);
+  told(["tables.1.js"], "site:table", { at: one });
   await settled();
   assert.equal(heard.length, 3, "and with the next use again");
 });
 
-test("the document is told where nothing else is named", async () => {
-  const { told, document } = laterOf();
+test("the document is told where nothing else is named, once all has come", async () => {
+  const { told, document, scripts } = laterOf();
   let heard = 0;
-  document.addEventListener("site:choose", () => heard++);
-  told(Promise.resolve(), "site:choose");
+  document.addEventListener("site:practice", (event) => {
+    event.preventDefault();
+    heard++;
+  });
+  told(["practice.1.js", "questions.1.js"], "site:practice");
+  scripts()[0].onload();
+  await settled();
+  assert.equal(heard, 0);
+  scripts()[1].onload();
   await settled();
   assert.equal(heard, 1);
 });
 
-test("what never came is said once, and tried again with the next use", async () => {
-  const { told } = laterOf();
-  const part = new Element();
-  let [heard, lost] = [0, 0];
-  part.addEventListener("site:table", () => heard++);
-  for (let time = 1; time < 3; time += 1) {
-    const script = coming();
-    told(script.promise, "site:table", part, () => lost++);
-    told(script.promise, "site:table", part, () => lost++);
-    script.reject(new Error("no network"));
+const FAILURES = {
+  "never came": (script) => script.onerror(),
+  "is a page of the host's": (script) => script.onload(),
+};
+
+for (const [what, fail] of Object.entries(FAILURES)) {
+  test(`what ${what} is said once, and a button asks again`, async () => {
+    const { told, scripts } = laterOf();
+    const heard = [];
+    const at = new Element();
+    const part = taking("site:table", heard);
+    part.dataset = { lost: "Not loaded.", retry: "Try again" };
+    let lost = 0;
+    const ask = () => told(["tables.1.js"], "site:table", { at, part, lost: () => lost++ });
+    ask();
+    ask();
+    for (let time = 1; time < 3; time += 1) {
+      fail(scripts().at(-1));
+      await settled();
+      assert.equal(lost, time);
+      assert.equal(part.lines.length, 1);
+      const [sentence, , button] = part.lines[0].children;
+      assert.deepEqual([sentence, button.textContent], ["Not loaded.", "Try again"]);
+      button.click();
+      assert.equal(part.lines.length, 0, "while it is on its way");
+    }
+    at.addEventListener("site:table", (event) => event.preventDefault());
+    scripts().at(-1).onload();
     await settled();
-    assert.deepEqual([heard, lost], [0, time]);
-  }
-  told(Promise.resolve(), "site:table", part, () => lost++);
-  await settled();
-  assert.deepEqual([heard, lost], [1, 2]);
-});
+    assert.deepEqual([lost, part.lines.length], [2, 0]);
+  });
+}
 
 /* ---- scripts/offline.js ---- */
 
@@ -196,7 +226,7 @@ test("another release shows the page anew; the first worker does not", () => {
 /** A button that copies a page: what is on the clipboard then, what it says, where it leads. */
 async function copied({ ok = true, answers = true, writes = true, clipboard = true, protocol }) {
   const button = new Element({ hidden: true, textContent: "Copy" });
-  button.dataset = { copy: "page.md", copied: "Copied" };
+  button.dataset = { copy: "page.md", copied: "Copied", lost: "Again?" };
   const location = { protocol: protocol || "https:", href: "" };
   let held = "";
   const writeText = async (text) => {
@@ -221,10 +251,9 @@ async function copied({ ok = true, answers = true, writes = true, clipboard = tr
 test("a page is copied, or opened where it cannot be", async () => {
   assert.deepEqual(await copied({}), [true, "# Page", "Copied", ""]);
   assert.deepEqual(await copied({ protocol: "http:" }), [true, "# Page", "Copied", ""]);
-  const opens = [true, "", "Copy", "page.md"];
-  assert.deepEqual(await copied({ ok: false }), opens);
-  assert.deepEqual(await copied({ answers: false }), opens);
-  assert.deepEqual(await copied({ writes: false }), opens);
+  assert.deepEqual(await copied({ ok: false }), [true, "", "Again?", ""]);
+  assert.deepEqual(await copied({ answers: false }), [true, "", "Again?", ""]);
+  assert.deepEqual(await copied({ writes: false }), [true, "", "Copy", "page.md"]);
   const absent = [false, "", "Copy", ""];
   assert.deepEqual(await copied({ clipboard: false }), absent);
   assert.deepEqual(await copied({ protocol: "file:" }), absent);

@@ -20,7 +20,13 @@ interface Window {
   /** Brings a script that is not needed at first. */
   later?: (name: string | URL) => Promise<unknown>;
   /** Tells what has come of its use, by an event. */
-  told?: (coming: Promise<unknown>, event: string, at?: EventTarget, lost?: () => void) => unknown;
+  told?: (
+    names: (string | URL)[],
+    event: string,
+    where?: { at?: EventTarget; part?: HTMLElement | null; lost?: () => void },
+  ) => unknown;
+  /** Says above a part what did not come, with a button to ask again; without one, no more. */
+  missed?: (part: HTMLElement, again?: () => unknown) => unknown;
   /** The name that a fragment, with its "#", writes. */
   decoded?: (fragment: string) => string;
   /** The questions of a page, as HTML, once they are there. */

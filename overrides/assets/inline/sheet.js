@@ -10,8 +10,12 @@
     const link = document.createElement("link");
     link.rel = "stylesheet";
     link.href = sheet;
+    link.onerror = wait; // for the next sign
     document.head.append(link);
   }
 
-  for (const sign of signs) addEventListener(sign, follow, { capture: true, passive: true });
+  function wait() {
+    for (const sign of signs) addEventListener(sign, follow, { capture: true, passive: true });
+  }
+  wait();
 })();

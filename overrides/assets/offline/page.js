@@ -24,6 +24,7 @@
   var registration = null;
   var state = null;
   var asked = false;
+  var pressed = false; // asked for by the reader, who is told if it does not come
   var failed = false;
 
   function say(text, label, run) {
@@ -53,14 +54,19 @@
   }
 
   function keepAll() {
-    asked = true;
+    asked = pressed = true;
     say(words.keeping);
     order("keep");
   }
 
   function keepOthers() {
+    pressed = true;
     say(words.keeping);
     order("keepOthers");
+  }
+
+  function lost() {
+    return pressed && state.lost;
   }
 
   // One sentence at a time, the one that matters most.
@@ -76,13 +82,14 @@
     } else if (!registration.active) say(failed ? words.failed : "");
     else if (state && state.failures > 1) say(words.stuck);
     else if (state?.whole && !state.others) say(words.ready);
-    else if (state?.whole) say(words.ready, size(words.others, state.others), keepOthers);
+    else if (state?.whole)
+      say(lost() ? words.failed : words.ready, size(words.others, state.others), keepOthers);
     else if (state) rest();
   }
 
   // Not all of it is here yet: it follows by itself, or a button offers it.
   function rest() {
-    var text = state.section ? words.section : "";
+    var text = lost() ? words.failed : state.section ? words.section : "";
     var unasked = state.mayFetchAll && !saving && !local;
     if (unasked && !asked) {
       asked = true;

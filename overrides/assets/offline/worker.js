@@ -231,8 +231,8 @@ function look() {
 
 /* ---- What pages are told, and ask for ---- */
 
-/** @param {Client} client */
-async function tell(client) {
+/** @param {Client} client @param {boolean} lost whether what was asked for did not come */
+async function tell(client, lost = false) {
   const names = packsOf(editionAt(client.url));
   const held = new Set();
   for (const name of Object.keys(PACKS)) if (await isHeld(name)) held.add(name);
@@ -251,12 +251,13 @@ async function tell(client) {
       others: weight(others),
       mayFetchAll: MAY_FETCH_ALL,
       failures,
+      lost,
     },
   });
 }
 
-async function tellAll() {
-  for (const client of await worker.clients.matchAll({ type: "window" })) await tell(client);
+async function tellAll(lost = false) {
+  for (const client of await worker.clients.matchAll({ type: "window" })) await tell(client, lost);
 }
 
 /** @type {number | undefined} */
@@ -264,12 +265,14 @@ let asking;
 
 /** @param {string[]} names */
 async function fetchAll(names) {
+  let lost = false;
   try {
     await keepAll(names);
   } catch (error) {
     console.warn("offline:", error);
+    lost = true;
   }
-  await tellAll();
+  await tellAll(lost);
 }
 
 /** @type {Record<string, (client: Client) => void | Promise<void>>} */
@@ -349,7 +352,13 @@ async function answered(event, found, path) {
     return (await gap(503, path)) || Response.error();
   }
   // A section that is opened is kept, unless the reader is counting bytes.
-  if (pack && answer.ok && !isSavingData()) event.waitUntil(keep(pack).then(tellAll, () => {}));
+  if (pack && answer.ok && !isSavingData())
+    event.waitUntil(
+      keep(pack).then(
+        () => tellAll(),
+        () => {},
+      ),
+    );
   // Everything else is the host's to say: a redirect, a page for those who must log in, a failure.
   return (answer.status === 404 && (await gap(404, path))) || answer;
 }

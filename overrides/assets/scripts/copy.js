@@ -8,13 +8,18 @@
   button.addEventListener("click", () => {
     fetch(button.dataset.copy)
       .then((answer) => (answer.ok ? answer.text() : Promise.reject(answer.status)))
-      .then((text) => navigator.clipboard.writeText(text))
       .then(
+        (text) =>
+          navigator.clipboard.writeText(text).then(
+            () => {
+              button.textContent = button.dataset.copied;
+            },
+            () => {
+              location.href = button.dataset.copy; // to be copied by hand
+            },
+          ),
         () => {
-          button.textContent = button.dataset.copied;
-        },
-        () => {
-          location.href = button.dataset.copy;
+          button.textContent = button.dataset.lost;
         },
       );
   });

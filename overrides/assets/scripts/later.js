@@ -4,8 +4,10 @@
   const here = /** @type {HTMLScriptElement} */ (document.currentScript).src;
   const loading = {};
 
+  const addressOf = (name) => new URL(name, here).href;
+
   window.later = (name) => {
-    const address = new URL(name, here).href;
+    const address = addressOf(name);
     loading[address] =
       loading[address] ||
       new Promise((resolve, reject) => {
@@ -22,17 +24,43 @@
     return loading[address];
   };
 
-  // What has come is told of its use; what has not is asked for again with the next. Who presses
-  // twice while it is on its way wants it once.
+  /** Say above a part of the page that something did not come, in the words of that part, and offer
+      to ask for it again. */
+  const lines = new Map();
+  window.missed = (part, again) => {
+    lines.get(part)?.remove();
+    if (!again) return;
+    const line = document.createElement("span");
+    const button = document.createElement("button");
+    line.className = "lost";
+    line.setAttribute("role", "alert");
+    button.type = "button";
+    button.className = "tx";
+    button.textContent = part.dataset.retry;
+    button.addEventListener("click", again);
+    line.append(part.dataset.lost, " ", button);
+    part.before(line);
+    lines.set(part, line);
+  };
+
+  // What has come is told of its use, and says that it has taken the event: some hosts answer with a
+  // page of theirs for what is not there. What has not come is asked for again with the next use. Who
+  // presses twice while it is on its way wants it once.
   const awaited = new Map();
-  window.told = (coming, event, at = document, lost = () => {}) => {
-    if (awaited.get(event) === at) {
-      coming.catch(() => {}); // said where it was asked for first
-      return;
-    }
+  window.told = (names, event, { at = document, part = null, lost = () => {} } = {}) => {
+    if (awaited.get(event) === at) return;
     awaited.set(event, at);
-    coming
+    if (part) window.missed(part);
+    const use = () => {
+      if (at.dispatchEvent(new Event(event, { bubbles: true, cancelable: true }))) throw event;
+    };
+    Promise.all(names.map(window.later))
       .finally(() => awaited.delete(event))
-      .then(() => at.dispatchEvent(new Event(event, { bubbles: true })), lost);
+      .then(use)
+      .catch(() => {
+        for (const name of names) delete loading[addressOf(name)];
+        if (part) window.missed(part, () => window.told(names, event, { at, part, lost }));
+        lost();
+      });
   };
 })();

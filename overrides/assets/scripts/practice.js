@@ -3,25 +3,34 @@
   "use strict";
   /** @type {HTMLAnchorElement} */
   const link = document.querySelector("[data-practice]");
-  const ready = () => window.later("%later/practice%");
+  const QUIZ = "%later/practice%";
+  let lost = false;
 
   function bring() {
-    return Promise.all([ready(), window.later(new URL(link.dataset.practice, document.baseURI))]);
+    const names = [QUIZ, new URL(link.dataset.practice, document.baseURI)];
+    window.told(names, "site:practice", {
+      part: link,
+      lost() {
+        lost = true;
+        link.scrollIntoView({ block: "center" });
+      },
+    });
   }
 
   function here() {
-    if (/^#practice(-|$)/.test(location.hash) && link?.isConnected)
-      window.told(bring(), "site:practice");
+    if (/^#practice(-|$)/.test(location.hash) && link?.isConnected) bring();
   }
 
   link?.addEventListener("click", (event) => {
-    if (event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+    // What did not come once stands on a page of its own, where the link leads.
+    if (lost || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey)
+      return;
     event.preventDefault();
-    window.told(bring(), "site:practice", document, () => {
-      location.href = link.href;
-    });
+    bring();
   });
   addEventListener("hashchange", here);
   here();
-  if (document.querySelector(".quiz")) ready().catch(() => {});
+  /** @type {HTMLElement} */
+  const quiz = document.querySelector(".quiz");
+  if (quiz) window.told([QUIZ], "site:quiz", { part: quiz });
 })();

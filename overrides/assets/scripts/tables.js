@@ -3,15 +3,8 @@
   "use strict";
   /** @param {Element | null} figure */
   function tell(event, figure, at) {
-    const words = /** @type {HTMLElement | null} */ (figure?.querySelector(".cmp-k"));
-    figure?.querySelector(":scope > [role=alert]")?.remove();
-    window.told(window.later("%later/tables%"), event, at, () => {
-      // A button that does nothing would be a riddle.
-      const said = document.createElement("p");
-      said.setAttribute("role", "alert");
-      said.textContent = words?.dataset.lost || "";
-      words?.after(said);
-    });
+    const part = /** @type {HTMLElement | null} */ (figure?.querySelector(".cmp-k"));
+    window.told(["%later/tables%"], event, { at, part });
   }
 
   document.addEventListener("click", ({ target, detail }) => {

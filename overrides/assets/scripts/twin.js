@@ -8,15 +8,18 @@
   /** @type {NodeListOf<HTMLButtonElement>} */
   const buttons = document.querySelectorAll("[data-beside]");
 
-  const show = (button, lost) =>
-    window.told(window.later("%later/beside%"), "site:beside", button, lost);
-
   for (const button of buttons) {
     button.hidden = false;
-    button.addEventListener("click", () =>
-      show(button, () => location.assign(button.dataset.beside)),
-    );
-    // Who only followed a link stays where it leads, whatever does not come.
-    if (button.dataset.with === asked && wide.matches) show(button);
+    const name = [...button.childNodes];
+    const lost = () => {
+      button.textContent = button.dataset.lost;
+    };
+    const show = () => {
+      button.replaceChildren(...name);
+      window.told(["%later/beside%"], "site:beside", { at: button, lost });
+    };
+    button.addEventListener("click", show);
+    button.addEventListener("site:lost", lost);
+    if (button.dataset.with === asked && wide.matches) show();
   }
 })();

@@ -17,12 +17,16 @@
   function here() {
     const asked = /^#(choose-[^?]+)\?/.exec(location.hash)?.[1];
     // Where the questions do not come, all ways are shown, as without script.
-    if (asked)
-      window.told(window.later("%later/choose%"), "site:choose", document, () => {
-        const section = document.getElementById(asked);
-        if (section?.querySelector(".choose-all:not(.shown)"))
-          showAll(section.querySelector(".choose-more button"));
+    if (asked) {
+      const section = document.getElementById(asked);
+      window.told(["%later/choose%"], "site:choose", {
+        part: section?.querySelector(".choose-now"),
+        lost() {
+          if (section?.querySelector(".choose-all:not(.shown)"))
+            showAll(section.querySelector(".choose-more button"));
+        },
       });
+    }
     // What is linked to among all ways is shown first.
     const target = document.getElementById(window.decoded(location.hash));
     const all = target?.closest(".choose-all:not(.shown)");

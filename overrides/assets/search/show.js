@@ -9,7 +9,7 @@
  * @property {Record<string, boolean>} terms words to mark there, or that are missing
  */
 /** @typedef {{open: number, all: number}} Most */
-/** @typedef {{items: Result[][], suggest?: string[]}} Answer */
+/** @typedef {{items: Result[][], suggest?: string[], nothing?: boolean}} Answer */
 
 /* How much is drawn: pages, and parts of the first and of each other, open or folded away. */
 const MOST_GROUPS = { found: 7, close: 3 };

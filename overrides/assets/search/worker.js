@@ -37,7 +37,8 @@ function answer(library, texts, typed) {
   const ranked = failure ? lead(rank(library, text), failure) : understand(library, text);
   const written = texts ? texts.find(text) : [];
   const isWritten = written.length > 0 && written[0].close;
-  if (!isAnswered(ranked) && !isWritten) return { items: showNothing(library, ranked, text) };
+  if (!isAnswered(ranked) && !isWritten)
+    return { items: showNothing(library, ranked, text), nothing: true };
   return {
     items: showAnswer(library, texts, ranked, written),
     suggest: suggest(library, ranked, text),
@@ -71,6 +72,7 @@ function engine(load, reply) {
   /** @type {Promise<void> | null} */
   let loading = null;
   let latest = "";
+  let found = true;
 
   /** @type {<T>(name: string, use: (index: any) => T) => Promise<T>} */
   const read = (name, use) =>
@@ -81,8 +83,10 @@ function engine(load, reply) {
   function respond() {
     /** @type {Answer} */
     let data = { items: [] };
+    found = true;
     try {
       if (library && latest.trim()) data = answer(library, texts, latest);
+      found = !data.nothing;
     } catch (error) {
       console.warn(error);
     }
@@ -105,7 +109,12 @@ function engine(load, reply) {
   async function open() {
     const known = library || (await readConcepts().catch(console.warn));
     if (!known) reply({ type: FAILED });
-    else if (latest.trim() || !savesData()) await readTexts(known).catch(console.warn);
+    else if (latest.trim() || !savesData())
+      await readTexts(known).catch((error) => {
+        console.warn(error);
+        // Half of an index does not know that nothing is there.
+        if (!found) reply({ type: FAILED });
+      });
   }
 
   const start = () => {

@@ -139,8 +139,9 @@ function remember(language) {
   history.replaceState(history.state, "", address);
 }
 
-document.addEventListener("site:beside", async ({ target }) => {
-  const button = /** @type {HTMLButtonElement} */ (target);
+document.addEventListener("site:beside", async (event) => {
+  event.preventDefault();
+  const button = /** @type {HTMLButtonElement} */ (event.target);
   const pressed = button.getAttribute("aria-pressed") === "true";
   const address = String(button.dataset.beside);
   try {
@@ -153,9 +154,7 @@ document.addEventListener("site:beside", async ({ target }) => {
       each.setAttribute("aria-pressed", String(each === button && !pressed));
     remember(pressed ? "" : String(button.dataset.with));
   } catch {
-    // It cannot be read from here: who pressed may open it. Who only followed a link stays here.
-    const asked = new URLSearchParams(location.search).get("beside") === button.dataset.with;
-    if (asked) remember("");
-    else location.assign(address);
+    remember("");
+    button.dispatchEvent(new Event("site:lost"));
   }
 });

@@ -267,7 +267,10 @@ function moveTo(section) {
   title.scrollIntoView({ block: "nearest" });
 }
 
-document.addEventListener("site:choose", () => moveTo(showAddress()));
+document.addEventListener("site:choose", (event) => {
+  event.preventDefault();
+  moveTo(showAddress());
+});
 addEventListener("hashchange", () => {
   if (answersOf(location.hash)) return; // told by the event above
   showAddress();

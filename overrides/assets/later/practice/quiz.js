@@ -44,10 +44,13 @@ function choose(button) {
   return [...told.querySelectorAll("b, span")].map((part) => part.textContent).join(" ");
 }
 
-/** Put the questions of this page in the place of the link to them, and go there. */
-function show() {
+/** Put the questions of this page in the place of the link to them, and go there.
+    @param {Event} event */
+function show(event) {
   /** @type {HTMLElement | null} */
   const link = document.querySelector("p.practice");
+  if (link && !window.practice) return;
+  event.preventDefault();
   if (link) {
     const box = document.createElement("div");
     box.innerHTML = window.practice;
@@ -64,5 +67,8 @@ function show() {
   document.getElementById("practice-title").focus({ preventScroll: true });
 }
 
-document.querySelectorAll(".quiz").forEach(prepare);
+document.addEventListener("site:quiz", (event) => {
+  event.preventDefault();
+  document.querySelectorAll(".quiz").forEach(prepare);
+});
 document.addEventListener("site:practice", show);

@@ -214,10 +214,12 @@ function showAddress() {
   table.show(named.view);
 }
 
-document.addEventListener("site:table", (event) =>
-  tableOf(/** @type {HTMLElement} */ (event.target)).toggle(),
-);
-document.addEventListener("site:view", () => {
+document.addEventListener("site:table", (event) => {
+  event.preventDefault();
+  tableOf(/** @type {HTMLElement} */ (event.target)).toggle();
+});
+document.addEventListener("site:view", (event) => {
+  event.preventDefault();
   showAddress();
   const named = viewOf(location.hash);
   if (named) document.getElementById(named.table)?.scrollIntoView();
