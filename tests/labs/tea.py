@@ -128,6 +128,59 @@ kettle empty "$CUP"
 """
 
 
+#: Puts pots on a table: unlike cups on the shelf, they stay there when the lab is over.
+POT = """#!/bin/bash
+case $1 in
+  put) mkdir "$TABLE/$2" ;;
+  clear) rmdir "$TABLE/$2" ;;
+  version) echo 3.1; echo of clay ;;
+  *) echo "pot: what is '$1'?" >&2; exit 2 ;;
+esac
+"""
+
+POTS = """```bash
+POT=big
+pot put "$POT" &&
+pot put small
+```
+
+```bash
+ls "$TABLE"
+```
+"""
+
+CLEARED = """
+## Clean up {#clean-up}
+
+```bash
+pot clear "$POT" &&
+pot clear small
+```
+"""
+
+
+def lay_pots(root: Path, *names: str) -> Path:
+    """Give these labs of a project with a kettle pots as well; return the table."""
+    table = root / "table"
+    table.mkdir()
+    (root / "tea" / "bin" / "pot").write_text(POT, encoding="utf-8")
+    (root / "tea" / "bin" / "pot").chmod(0o755)
+    own = {
+        "needs": ["test", "-d", "{root}/table"],
+        "without": "no-leaves",
+        "listing": ["ls", "{root}/table"],
+        "versions": {"Pot": ["pot", "version"]},
+        "patches": {"hot-at-once": {"command": ["test", "-e", "{root}/hot"], "blocks": "pot put"}},
+    }
+    file = root / "data" / "labs.yml"
+    text = file.read_text(encoding="utf-8").replace(
+        'WORK: "{work}"', 'WORK: "{work}", TABLE: "{root}/table"'
+    )
+    labs = json.dumps({f"labs/{name}.md": own for name in names})
+    file.write_text(f"{text}labs: {labs}\n", encoding="utf-8")
+    return table
+
+
 def lay_tea(root: Path, policies: Path) -> None:
     """Put the kettle and ``data/labs.yml`` into the project at `root`."""
     (root / "tea" / "bin").mkdir(parents=True)

@@ -153,7 +153,7 @@ def test_the_least_that_answered_says_what_a_block_is(
 ) -> None:
     given = [tool.service.Answer("r", how, patches) for how, patches in answers]
     one = block()
-    assert tool.run._judged(one, given) == BlockResult(one.digest, fate, by)  # type: ignore[arg-type]
+    assert tool.run._judged(one, given, {}) == BlockResult(one.digest, fate, by)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
@@ -472,8 +472,6 @@ def test_mutants_leave_out_neither_what_waits_nor_what_is_only_shown(tool: Simpl
     labs = Labs(waiting=r"wait\b", pairs=[Pair(makes="fill", unmakes="empty")])
     left = [one.left_out for one in tool.mutate.mutants([page], labs)]
     assert left == ["empty &&", "rinse"]
-    needing = labs.model_copy(update={"labs": {"labs/a.md": Lab(needs=["docker"])}})
-    assert list(tool.mutate.mutants([page], needing)) == []
     everyone = labs.model_copy(update={"waiting": None})
     assert len(list(tool.mutate.mutants([page], everyone))) == 3
 

@@ -13,7 +13,7 @@ import pytest
 
 from annotated.records.lab_results import FILE, read_lab_results
 from tests.conftest import ROOT, edit, lay_records
-from tests.labs.tea import CLEAN, GOOD, lab, lay_tea, line_of
+from tests.labs.tea import CLEAN, CLEARED, GOOD, POTS, lab, lay_pots, lay_tea, line_of
 
 #: Seeded mistakes: name, steps, clean-up, the part of the page whose line is told, rule, words.
 SEEDS: list[tuple[str, str, str, str, str, str]] = [
@@ -145,6 +145,10 @@ def test_a_listing_that_stumbles_is_tried_again(tea: Path) -> None:
     edit(tea, "data/labs.yml", 'listing: [ls, "{work}/shelf"]', f"listing: [bash, -c, '{once}']")
     done = run(tea)
     assert done.returncode == 0, done.stderr
+    edit(tea, "data/labs.yml", "listing: [bash, -c,", "listing: [no-such-program, -c,")
+    gone = run(tea)
+    assert gone.returncode == 1
+    assert gone.stderr.strip() == "the listing of what is there fails: nothing said"
 
 
 def test_a_lab_that_needs_what_is_not_there_is_checked_and_says_so(tea: Path) -> None:
@@ -175,6 +179,92 @@ def test_a_run_that_is_stopped_ends_at_once_and_leaves_nothing(tea: Path) -> Non
     assert "Stopped; nothing was written." in said
     assert not (tea / FILE).exists()
     assert not list(work.iterdir())
+
+
+def test_a_lab_tells_what_it_alone_is_run_with_and_what_the_machine_brings(tea: Path) -> None:
+    lab(tea, "pots", POTS, CLEARED)
+    lay_pots(tea, "pots")
+    assert run(tea).returncode == 0
+    found = read_lab_results(tea)[0].labs["labs/pots.md"]
+    assert (found.versions, found.made) == ({"Pot": "3.1"}, ("big", "small"))
+    assert [block.fate for block in found.blocks] == ["run", "run", "run"]
+    (tea / "hot").touch()
+    assert run(tea).returncode == 0
+    found = read_lab_results(tea)[0].labs["labs/pots.md"]
+    assert [(block.fate, block.by) for block in found.blocks] == [
+        ("patched", ("hot-at-once",)), ("run", ()), ("run", ()),
+    ]  # fmt: skip
+    edit(tea, "data/labs.yml", '["pot", "version"]', '["pot", "age"]')
+    untold = run(tea)
+    assert untold.returncode == 1
+    assert untold.stderr.strip() == "'pot age' does not say which version Pot has"
+
+
+#: Steps that fail once the pots are there, each in a way of its own.
+FAILING = {
+    "sings": "pot sing",
+    "waits": "sleep 600",
+    "ends": "exit 1",
+    "differs": "echo tea\n```\n\n```output\ncoffee",
+}
+
+
+def test_what_a_failed_lab_leaves_on_the_machine_is_taken_away(tea: Path) -> None:
+    for name, steps in FAILING.items():
+        lab(tea, name, f"{POTS}\n```bash\n{steps}\n```\n", CLEARED)
+    table = lay_pots(tea, *FAILING)
+    edit(tea, "data/labs.yml", '"labs/waits.md": {', '"labs/waits.md": {"seconds": 1, ')
+    done = run(tea)
+    assert done.returncode == 1
+    told = [line.partition("error[")[2].partition("]")[0] for line in done.stderr.splitlines()]
+    assert sorted(told) == ["lab-failed", "lab-failed", "lab-late", "lab-output"], done.stderr
+    assert not list(table.iterdir())
+
+
+def test_a_clean_up_on_the_machine_is_mutated_one_at_a_time(tea: Path) -> None:
+    lab(tea, "pots", POTS, CLEARED)
+    table = lay_pots(tea, "pots")
+    done = run(tea, "--mutate")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert [line.split(" docs/")[0].strip() for line in sorted(done.stdout.splitlines())] == [
+        "2 of 2 caught", "caught: left big", "caught: left small",
+    ]  # fmt: skip
+    assert not list(table.iterdir())
+    table.rmdir()
+    lacking = run(tea, "--mutate")
+    assert lacking.returncode == 0
+    assert lacking.stdout.count("not run: this machine lacks what it needs") == 2
+    assert "0 of 0 caught" in lacking.stdout
+
+
+def test_a_lab_that_must_run_here_and_cannot_fails(tea: Path) -> None:
+    lab(tea, "good")
+    lab(tea, "pots", POTS, CLEARED)
+    table = lay_pots(tea, "pots")
+    assert run(tea, "--must-run").returncode == 0
+    table.rmdir()
+    done = run(tea, "--must-run")
+    assert done.returncode == 1
+    assert done.stderr.splitlines() == [
+        "docs/en/labs/pots.md:1:1: error[lab-unrun] this machine cannot run it: "
+        "'test -d {root}/table' fails"
+    ]
+
+
+def test_a_run_that_is_stopped_clears_what_it_has_put_on_the_machine(tea: Path) -> None:
+    lab(tea, "pots", f"{POTS}\n```bash\nsleep 1234.5\n```\n", CLEARED)
+    table = lay_pots(tea, "pots")
+    running = subprocess.Popen(
+        [sys.executable, str(ROOT / "tools" / "labs"), "--root", str(tea)],
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    while len(list(table.iterdir())) < 2:
+        assert running.poll() is None, running.communicate()
+        time.sleep(0.05)
+    running.send_signal(signal.SIGTERM)
+    running.communicate(timeout=600)
+    assert running.returncode == 130
+    assert not list(table.iterdir())
 
 
 def test_what_cannot_be_run_at_all_is_one_line(tea: Path) -> None:

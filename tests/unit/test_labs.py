@@ -261,6 +261,26 @@ def test_the_box_of_a_lab_without_packages_names_none(tea: Path) -> None:
     assert "Last run on 2 Mar 2024." in render_directive("lab", "", NAME, edition)
 
 
+def test_the_box_of_a_lab_tells_what_it_alone_is_run_with(tea: Path) -> None:
+    own = "labs: {labs/good.md: {versions: {teapot: [teapot, version]}}}"
+    edit(tea, "data/labs.yml", "seconds: 300", f"seconds: 300\npackages: [kettle]\n{own}")
+    all_ran(tea)
+    _, edition = page_of(tea)
+    box = render_directive("lab", "", NAME, edition)
+    assert "Last run on 2 Mar 2024, by teapot 2.1." in box
+
+
+def test_a_patch_that_a_machine_may_bring_is_a_known_one(tea: Path) -> None:
+    own = "labs: {labs/good.md: {patches: {hot-at-one: {command: [date], blocks: brew}}}}"
+    edit(tea, "data/labs.yml", "seconds: 300", f"seconds: 300\n{own}")
+    found = [str(problem) for problem in opened(tea)[1]]
+    assert len(found) == 1
+    assert (
+        "error[unknown-patch] there is no patch 'hot-at-one'; did you mean 'hot-at-once'?"
+        in found[0]
+    )
+
+
 def test_a_lab_that_was_only_checked_does_not_say_that_it_ran(tea: Path) -> None:
     ran(tea, *[("validated", ("taste", "no-leaves"))] * 6)
     page, edition = page_of(tea)

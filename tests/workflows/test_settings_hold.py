@@ -38,6 +38,10 @@ JOBS: list[tuple[str, str, list[str]]] = [
         ("release.yml", "attach", ['gh release upload --clobber -- "$TAG" site-offline.zip site.docset.tgz']),
         ("drawings.yml", "drawings", ["make diagrams ARGS=--all", "git status --short && git diff --stat"]),
         ("engine.yml", "properdocs", ["make properdocs"]),
+        ("engine.yml", "lab", [
+            'make labs LAB=first-image ARGS="--check --must-run"',
+            "make labs LAB=first-image ARGS=--mutate",
+        ]),
         ("engine.yml", "drawing", [
             "make diagrams", ".venv/bin/python -m pytest -m node",
             "node tests/draw/record.mjs && git diff --exit-code --stat tests/draw/graphs",

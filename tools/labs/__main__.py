@@ -43,6 +43,9 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("names", nargs="*", metavar="NAME", help="like first-image; all if none")
     parser.add_argument("--check", action="store_true", help="write nothing; compare with what is")
     parser.add_argument(
+        "--must-run", action="store_true", help="a lab that this machine lacks something for fails"
+    )
+    parser.add_argument(
         "--mutate", action="store_true", help="leave out each command of each clean-up once"
     )
     chosen = parser.parse_args(arguments)
@@ -57,7 +60,7 @@ def main(arguments: list[str]) -> int:
         runner = Runner(root, labs, python, progress)
         if chosen.mutate:
             return mutate(pages, runner)
-        return _run_all(site, pages, runner, check=chosen.check)
+        return _run_all(site, pages, runner, check=chosen.check, must_run=chosen.must_run)
     except LabError as error:
         print(error, file=sys.stderr)
         return 1
@@ -98,16 +101,18 @@ def _chosen(site: Site, names: list[str]) -> list[Page]:
     return [by_name[name] for name in names] if names else list(by_name.values())
 
 
-def _run_all(site: Site, pages: list[Page], runner: Runner, *, check: bool) -> int:
-    checking = (each.package for each in runner.labs.validators.values())
-    packages = sorted({*runner.labs.packages, *filter(None, checking)})
-    versions = versions_of(runner.python, packages)
+def _run_all(site: Site, pages: list[Page], runner: Runner, *, check: bool, must_run: bool) -> int:
+    checking = {each.package for each in runner.labs.validators.values() if each.package}
+    versions = versions_of(runner.python, sorted({*runner.labs.packages, *checking}))
     results = dict(site.lab_results.labs)
     here = {page.path for page in labs_of(site)}
     problems: list[Problem] = []
     begun = time.monotonic()
     for page, outcome in together(pages, runner, lambda own, page: own.run(page)):
-        result = _result(outcome, versions)
+        own = runner.labs.labs.get(page.path, Lab()).versions
+        result = _result(outcome, _only(versions, checking) if own else versions)
+        if must_run and not outcome.ran:
+            outcome.problems.append(_lacking(page, runner.labs))
         if not outcome.problems and check:
             outcome.problems += _changes(results.get(page.path), result, runner.labs, page)
         elif not outcome.problems:
@@ -124,6 +129,13 @@ def _run_all(site: Site, pages: list[Page], runner: Runner, *, check: bool) -> i
     return 1 if problems else 0
 
 
+def _lacking(page: Page, labs: Labs) -> Problem:
+    """A lab that was only checked, where it was to be run."""
+    needs = " ".join(labs.labs[page.path].needs)
+    message = f"this machine cannot run it: '{needs}' fails"
+    return Problem(Place(page.file), "lab-unrun", message)
+
+
 def _keep(file: Path, results: dict[str, LabResult]) -> None:
     """Write the results; a site without labs has no file of them."""
     if not results:
@@ -134,8 +146,12 @@ def _keep(file: Path, results: dict[str, LabResult]) -> None:
 
 
 def _result(outcome: Outcome, versions: dict[str, str]) -> LabResult:
-    made = tuple(outcome.made)
+    made, versions = tuple(outcome.made), {**versions, **outcome.versions}
     return LabResult(date.today().isoformat(), versions, tuple(outcome.blocks), made)
+
+
+def _only(versions: dict[str, str], names: set[str]) -> dict[str, str]:
+    return {name: version for name, version in versions.items() if name in names}
 
 
 def _changes(before: LabResult | None, now: LabResult, labs: Labs, page: Page) -> list[Problem]:

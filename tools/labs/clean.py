@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 _JOINED = re.compile(r"\s*&&\s*$")
 _CONSTANT = re.compile(r"\s*(?:(?:export\s+)?\w+=\S*\s*)+$|\s*(?:#.*)?$")
@@ -46,6 +46,25 @@ def goes_on(code: str) -> str | None:
         if not _JOINED.search(each) and not _CONSTANT.fullmatch(each):
             return each
     return None
+
+
+def constants(codes: Iterable[str]) -> list[str]:
+    r"""Return the constants that blocks set, in order.
+
+    >>> constants(["CUP=green\nfill $CUP &&\nempty $CUP", "POT=big"])
+    ['CUP=green', 'POT=big']
+    """
+    every = (each for code in codes for each in statements(code))
+    return [each for each in every if "=" in each and _CONSTANT.fullmatch(each)]
+
+
+def single(code: str) -> list[str]:
+    r"""Return the statements of a block, each as it runs alone.
+
+    >>> single("empty green &&\nempty black")
+    ['empty green', 'empty black']
+    """
+    return [_JOINED.sub("", each) for each in statements(code)]
 
 
 def without_each(code: str) -> Iterator[tuple[str, str]]:

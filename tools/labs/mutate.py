@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -14,12 +15,14 @@ from together import together
 
 from annotated.check.labs import left_by
 from annotated.records.labs import blocks_of
-from annotated.records.models import Lab, Labs
+from annotated.records.models import Labs
 from annotated.records.pages import Page
 from annotated.records.problems import Place
 
 #: How long a block may run then: one that waits for what will never be gone is caught, too.
 SECONDS = 30.0
+#: What the run of a mutant comes to.
+CAUGHT, MISSED, UNTOLD, UNRUN = "caught", "missed", "untold", "unrun"
 
 
 @dataclass(frozen=True)
@@ -35,8 +38,6 @@ class Mutant:
 def mutants(pages: list[Page], labs: Labs) -> Iterator[Mutant]:
     """Yield the labs without each command of their clean-ups, but for those that only wait."""
     for page in pages:
-        if labs.labs.get(page.path, Lab()).needs:
-            continue
         for block in blocks_of(page):
             if not block.clean_up or block.reason:
                 continue
@@ -49,29 +50,35 @@ def mutate(pages: list[Page], runner: Runner) -> int:
     """Print for each command of each clean-up what finds it missing; 1 if nothing does."""
     runner.seconds = SECONDS
     every = list(mutants(pages, runner.labs))
-    missed = untold = 0
-    for mutant, outcome in together(every, runner, _without):
+    counts = Counter[str]()
+    for mutant, found in together(every, runner, _without):
+        fate, said = _judged(mutant, found, runner.labs)
+        counts[fate] += 1
         command = " ".join(mutant.left_out.removesuffix("&&").split())
-        if isinstance(outcome, LabError):  # one that nobody can judge says nothing of the others
-            untold += 1
-            runner.tell("")
-            print(f"NOT JUDGED: {outcome} {mutant.place.file}: {command}", flush=True)
-            continue
-        if not outcome.problems:  # a stub forgets what it made; the pairs of commands do not
-            changed = [
-                replace(block, code=mutant.code) if block.place == mutant.place else block
-                for block in blocks_of(mutant.page)
-            ]
-            outcome.problems += left_by(changed, runner.labs)
-        missed += not outcome.problems
         runner.tell("")
-        print(f"{_caught(outcome):60} {mutant.place.file}: {command}", flush=True)
-    print(f"{len(every) - missed - untold} of {len(every)} caught")
-    if missed:
-        print(f"{missed} commands can be left out and nothing finds it", file=sys.stderr)
-    if untold:
-        print(f"{untold} commands could not be judged; run them again, by lab", file=sys.stderr)
-    return 1 if missed or untold else 0
+        print(f"{said:60} {mutant.place.file}: {command}", flush=True)
+    print(f"{counts[CAUGHT]} of {len(every) - counts[UNRUN]} caught")
+    if counts[MISSED]:
+        print(f"{counts[MISSED]} commands can be left out and nothing finds it", file=sys.stderr)
+    if counts[UNTOLD]:
+        message = f"{counts[UNTOLD]} commands could not be judged; run them again, by lab"
+        print(message, file=sys.stderr)
+    return 1 if counts[MISSED] or counts[UNTOLD] else 0
+
+
+def _judged(mutant: Mutant, found: Outcome | LabError, labs: Labs) -> tuple[str, str]:
+    """What the run of a mutant comes to, and that in words."""
+    if isinstance(found, LabError):  # one that nobody can judge says nothing of the others
+        return UNTOLD, f"NOT JUDGED: {found}"
+    if not found.ran:
+        return UNRUN, "not run: this machine lacks what it needs"
+    if not found.problems:  # a stub forgets what it made; the pairs of commands do not
+        changed = [
+            replace(block, code=mutant.code) if block.place == mutant.place else block
+            for block in blocks_of(mutant.page)
+        ]
+        found.problems += left_by(changed, labs)
+    return (CAUGHT if found.problems else MISSED), _caught(found)
 
 
 def _without(own: Runner, one: Mutant) -> Outcome | LabError:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
+from threading import Lock
 
-from clean import goes_on
+from clean import constants, goes_on, single
 from compare import first_difference, normal
 from service import Answer, LabError, answers, ask, filled, free_port, running
 from shell import Ran, Shell
@@ -25,9 +27,9 @@ from annotated.records.models import Lab, Labs
 from annotated.records.pages import Page
 from annotated.records.problems import Place, Problem
 
-#: How long the listing may take, in seconds.
-LISTING = 120.0
-#: How often it is tried: it only reads, and a stand-in that does other labs' work may stumble.
+#: How long what only looks may take, in seconds, like the listing.
+LOOKING = 120.0
+#: How often the listing is tried: a stand-in that does other labs' work may stumble.
 TRIES = 3
 
 
@@ -40,7 +42,9 @@ class Outcome:
     blocks: list[BlockResult] = field(default_factory=list)
     made: list[str] = field(default_factory=list)
     left: list[str] = field(default_factory=list)
+    versions: dict[str, str] = field(default_factory=dict)  # of what this lab alone is run with
     seconds: float = 0.0
+    ran: bool = False  # this machine has what it needs
     late: bool = False  # a block did not end in time
 
 
@@ -63,10 +67,13 @@ class Runner:
     seconds: float = 0.0
     values: dict[str, str] = field(default_factory=dict)
     shell: Shell | None = None  # in which a lab is being run
+    machine: Lock = field(default_factory=Lock)  # held while a lab uses what the machine has once
 
     def another(self) -> Runner:
-        """A runner of the same labs with services of its own."""
-        return Runner(self.root, self.labs, self.python, self.tell, self.seconds)
+        """A runner of the same labs with services of its own, on the same machine."""
+        return Runner(
+            self.root, self.labs, self.python, self.tell, self.seconds, machine=self.machine
+        )
 
     def stop(self) -> None:
         """End what is being run."""
@@ -83,13 +90,26 @@ class Runner:
         outcome = Outcome(page)
         blocks = blocks_of(page)
         own = self.labs.labs.get(page.path, Lab())
-        with self._world(page.path, own.listing or self.labs.listing) as world:
-            there = not own.needs or world.can(own.needs)
+        alone = self.machine if own.needs else nullcontext()
+        with alone, self._world(page.path, own.listing or self.labs.listing) as world:
+            outcome.ran = not own.needs or world.can(own.needs)
             if not changed:
                 outcome.problems += world.checking.problems(blocks)
                 outcome.problems += _not_stopping(blocks)
-            if there:
-                self._blocks(blocks, world, outcome, changed or {})
+            if outcome.ran:
+                outcome.versions = world.versions(own.versions)
+                world.brought.update(
+                    (name, one.blocks)
+                    for name, one in own.patches.items()
+                    if world.can(one.command)
+                )
+                whole = False
+                try:
+                    self._blocks(blocks, world, outcome, changed or {})
+                    whole = not outcome.problems
+                finally:
+                    if own.needs and not whole:
+                        self._put_away(blocks, world)
             else:
                 outcome.blocks = [_unrun(block, own, world.checking) for block in blocks]
         outcome.seconds = time.monotonic() - begun
@@ -154,6 +174,22 @@ class Runner:
             outcome.made = sorted(filter(None, outcome.made))
             outcome.problems += _cleaned(outcome, blocks, looked=not changed)
 
+    def _put_away(self, blocks: Sequence[Block], world: World) -> None:
+        """Run each command of the clean-up, whatever the others do, in a shell of its own.
+
+        What such a lab makes stays on this machine: what a failed run has left would be in the way
+        of the next one.
+        """
+        limit = self.seconds or self.labs.seconds
+        with Shell(world.work / "here", world.work / "scripts", world.environment) as shell:
+            self.shell = shell
+            known = constants(block.code for block in blocks if not block.file)
+            shell.run("\n".join(known), 1, limit)
+            for block in blocks:
+                if block.clean_up and not block.reason:
+                    for command in single(block.code):
+                        shell.run(command, 1, limit)
+
     def _block(
         self, block: Block, world: World, shell: Shell, changed: dict[Place, str]
     ) -> tuple[BlockResult, list[Problem], bool]:
@@ -170,7 +206,7 @@ class Runner:
         own = self.labs.labs.get(world.page, Lab())
         limit = self.seconds or own.seconds or self.labs.seconds
         ran = shell.run(code, block.place.line + 1, limit)
-        result = _judged(block, world.answers())
+        result = _judged(block, world.answers(), world.brought)
         problems = list(_failed(block, ran, limit))
         if not problems and not changed:
             problems += world.checking.written(world.work / "here", block, world.files)
@@ -192,6 +228,8 @@ class World:
     checking: Checking
     told: str | None  # who says how requests were answered
     files: dict[str, str] = field(default_factory=dict)  # that are there and were checked
+    # The patches that this machine brings, with the commands that each takes part in.
+    brought: dict[str, str] = field(default_factory=dict)
 
     def listing(self) -> list[str]:
         """What is there now, a name a line.
@@ -202,38 +240,55 @@ class World:
         if not self.lister:
             return []
         for _ in range(TRIES):
-            done = subprocess.run(
-                filled(self.lister, self.values),
-                cwd=self.work / "here", env=self.environment, stdin=subprocess.DEVNULL,
-                capture_output=True, text=True, timeout=LISTING, check=False,
-            )  # fmt: skip
-            if not done.returncode:
+            done = self._asked(self.lister)
+            if done and not done.returncode:
                 return [line for line in done.stdout.splitlines() if line.strip()]
-        said = (done.stderr or done.stdout).strip().splitlines() or ["nothing said"]
-        raise LabError(f"the listing of what is there fails: {said[-1]}")
+        said = (done.stderr or done.stdout).strip() if done else ""
+        last = (said or "nothing said").splitlines()[-1]
+        raise LabError(f"the listing of what is there fails: {last}")
 
     def can(self, command: list[str]) -> bool:
         """Does a command succeed here?"""
+        done = self._asked(command)
+        return done is not None and done.returncode == 0
+
+    def _asked(self, command: list[str]) -> subprocess.CompletedProcess[str] | None:
+        """Run a command that only looks; None where it is not there, or says nothing in time."""
         try:
-            done = subprocess.run(
+            return subprocess.run(
                 filled(command, self.values),
-                env=self.environment, stdin=subprocess.DEVNULL, capture_output=True,
-                timeout=LISTING, check=False,
+                cwd=self.work / "here", env=self.environment, stdin=subprocess.DEVNULL,
+                capture_output=True, text=True, errors="replace", timeout=LOOKING, check=False,
             )  # fmt: skip
         except (OSError, subprocess.TimeoutExpired):
-            return False
-        return done.returncode == 0
+            return None
+
+    def versions(self, commands: dict[str, list[str]]) -> dict[str, str]:
+        """What each of these commands says of its version.
+
+        Raises:
+            LabError: one says nothing.
+        """
+        return {name: self._version(name, command) for name, command in commands.items()}
+
+    def _version(self, name: str, command: list[str]) -> str:
+        done = self._asked(command)
+        said = done.stdout.strip() if done and not done.returncode else ""
+        if not said:
+            raise LabError(f"'{' '.join(command)}' does not say which version {name} has")
+        return said.splitlines()[0]
 
     def answers(self) -> list[Answer]:
         """How requests were answered since the last time."""
         return answers(self.told, self.values)
 
 
-def _judged(block: Block, given: list[Answer]) -> BlockResult:
+def _judged(block: Block, given: list[Answer], brought: dict[str, str]) -> BlockResult:
     """What can be said of a block, by the least that one of its requests was answered by."""
     if any(one.how == STUB for one in given):
         return BlockResult(block.digest, "validated", (STUB,))
-    patches = tuple(sorted({patch for one in given for patch in one.patches}))
+    machine = {name for name, commands in brought.items() if re.search(commands, block.code)}
+    patches = tuple(sorted(machine.union(*(one.patches for one in given))))
     return BlockResult(block.digest, "patched" if patches else "run", patches)
 
 

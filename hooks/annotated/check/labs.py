@@ -99,15 +99,24 @@ def known_parts(site: Site) -> Iterable[Problem]:
             if directive.name in (BLOCK, BOX) and not is_lab(page):
                 message = f"'{directive.name}' belongs to a page of 'kind: lab'"
                 yield Problem(directive.place, "bad-argument", message)
-    if site.labs:
-        paths = {page.path for page in labs_of(site)}
-        for number, name in enumerate(site.labs.value.order):
-            yield from unknown(site, "page", name, paths, site.labs.at("order", number))
-        for name, lab in site.labs.value.labs.items():
-            yield from unknown(site, "page", name, paths, site.labs.at("labs", name))
-            if lab.without:
-                at = site.labs.at("labs", name, "without")
-                yield from unknown(site, "reason", lab.without, reasons, at)
+    yield from _known_to_record(site)
+
+
+def _known_to_record(site: Site) -> Iterator[Problem]:
+    """What ``data/labs.yml`` names for one lab is there."""
+    if site.labs is None:
+        return
+    paths = {page.path for page in labs_of(site)}
+    for number, name in enumerate(site.labs.value.order):
+        yield from unknown(site, "page", name, paths, site.labs.at("order", number))
+    for name, lab in site.labs.value.labs.items():
+        yield from unknown(site, "page", name, paths, site.labs.at("labs", name))
+        if lab.without:
+            at = site.labs.at("labs", name, "without")
+            yield from unknown(site, "reason", lab.without, site.labs.value.reasons, at)
+        for patch in lab.patches:
+            at = site.labs.at("labs", name, "patches", patch)
+            yield from unknown(site, "patch", patch, site.labs.value.patches, at)
 
 
 def files_are_checked(site: Site) -> Iterable[Problem]:

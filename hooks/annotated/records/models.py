@@ -1158,6 +1158,15 @@ class Pair(Record):
     )
 
 
+class Brought(Record):
+    """A patch that a machine may bring to a lab: looked for before the lab's first block."""
+
+    command: list[Label] = Field(min_length=1, description="A command that succeeds where it is so")
+    blocks: Regex = Field(
+        description="The commands that it takes part in", examples=["kettle brew"]
+    )
+
+
 class Lab(Record):
     """What holds for one lab alone."""
 
@@ -1174,6 +1183,14 @@ class Lab(Record):
     )
     notice: Text | None = Field(
         default=None, description="What stands at its head, if not that of all labs"
+    )
+    versions: dict[Label, list[Label]] = Field(
+        default_factory=dict,
+        description="What it is run with, by the name that is told at its head in place of "
+        "`packages`; with each the command that prints its version",
+    )
+    patches: dict[Id, Brought] = Field(
+        default_factory=dict, description="Which `patches` a machine may bring to it"
     )
 
 
@@ -1219,7 +1236,7 @@ class Labs(Record):
         description="Commands of a clean-up that only wait: none of them takes anything away",
     )
     patches: dict[Id, Text] = Field(
-        default_factory=dict, description="What of the stand-in is ours, for readers"
+        default_factory=dict, description="What of that which labs are run on is ours, for readers"
     )
     reasons: dict[Id, Text] = Field(
         default_factory=dict, description="Why a block is shown only, for readers"

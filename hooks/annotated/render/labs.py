@@ -9,7 +9,7 @@ from functools import partial
 
 from annotated.records.lab_results import FATES, STUB, BlockResult, LabResult
 from annotated.records.labs import Block, blocks_of, is_lab, labs_of, result_of, settings_of
-from annotated.records.models import Labs
+from annotated.records.models import Lab, Labs
 from annotated.records.pages import Page
 from annotated.records.urls import address_of
 from annotated.render import markdown
@@ -167,8 +167,11 @@ def box_view(page: Page, edition: Edition) -> BoxView:
     """Return what stands at the head of a lab."""
     labs = settings_of(edition.site)
     lab, words = edition.site.lab_results.labs.get(page.path, LabResult()), edition.words
+    own = labs.labs.get(page.path, Lab())
     versions = ", ".join(
-        f"{name} {lab.versions[name]}" for name in labs.packages if name in lab.versions
+        f"{name} {lab.versions[name]}"
+        for name in own.versions or labs.packages
+        if name in lab.versions
     )
     ran = any(each.fate in ("run", "patched") for each in lab.blocks)
     run = ""
@@ -177,8 +180,7 @@ def box_view(page: Page, edition: Edition) -> BoxView:
         key = ("lab-ran" if versions else "lab-ran-alone") if ran else "lab-checked"
         run = words(key, date=day, versions=versions)
     made = words("lab-made", count=len(lab.made)) if lab.made else ""
-    own = labs.labs.get(page.path)
-    said = (own.notice if own else None) or labs.notice
+    said = own.notice or labs.notice
     notice = said.in_language(edition.language) if said else ""
     files = [label_view(block, page, edition) for block in blocks_of(page) if not block.end]
     return BoxView(notice, run, _count_views(page, edition), made, tuple(files))
