@@ -16,6 +16,7 @@ from typing import Any
 import botocore.session
 import pytest
 
+from annotated.records import patterns
 from annotated.records.lab_results import FILE, BlockResult, LabResult, LabResults, written
 from annotated.records.labs import Block
 from annotated.records.models import Lab, Labs, Normal, Pair, Validator
@@ -462,6 +463,22 @@ def test_labs_are_chosen_by_name_in_the_order_that_is_asked_for(tool: SimpleName
     assert [page.path for page in tool.main._chosen(site, [])] == ["a/first.md", "b/second.md"]
     with pytest.raises(tool.service.LabError, match=r"^there is no lab 'c'$"):
         tool.main._chosen(site, ["first", "c"])
+
+
+def test_a_pattern_that_takes_for_ever_ends_the_run_with_its_name(
+    tool: SimpleNamespace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(patterns, "PATIENCE", 2.0)
+    slow, text = "(a|aa)+!", "a" * 60
+    with pytest.raises(tool.service.LabError) as wrong:
+        tool.compare.normal(text, [Normal(pattern="b", by="c"), Normal(pattern=slow, by="")])
+    told = f"data/labs.yml: the pattern '{slow}' takes longer than 2 seconds in 'normalize'; "
+    assert str(wrong.value) == told + "make it simpler"
+    page, _ = read_page("labs/a.md", PAGE, f"# A\n\n## C {{#clean-up}}\n\n```bash\n{text}\n```\n")
+    with pytest.raises(
+        tool.service.LabError, match=r"^data/labs\.yml: the pattern .* in 'waiting'"
+    ):
+        list(tool.mutate.mutants([page], Labs(waiting=slow)))
 
 
 def test_mutants_leave_out_neither_what_waits_nor_what_is_only_shown(tool: SimpleNamespace) -> None:

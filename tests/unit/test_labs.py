@@ -11,6 +11,7 @@ import pytest
 
 from annotated.check import check_site, labs
 from annotated.project import check_files, open_project
+from annotated.records import patterns
 from annotated.records.lab_results import FILE, BlockResult, LabResult
 from annotated.records.labs import Block, blocks_of
 from annotated.records.load import Site
@@ -138,6 +139,32 @@ def test_what_is_made_has_what_takes_it_away(tea: Path) -> None:
     edit(tea, "data/labs.yml", '  - {makes: "kettle fill", unmakes: "kettle empty"}\n', "")
     assert "data/labs.yml has no pair that undoes it" in str(opened(tea)[1][0])
     assert list(labs.what_is_made_is_unmade(site))
+
+
+@pytest.mark.parametrize(
+    ("key", "old"),
+    [("makes", "kettle fill"), ("unmakes", "kettle empty"), ("creating", "kettle (fill|brew)")],
+)
+def test_a_pattern_that_takes_for_ever_is_told_at_its_place(
+    tea: Path, monkeypatch: pytest.MonkeyPatch, key: str, old: str
+) -> None:
+    monkeypatch.setattr(patterns, "PATIENCE", 2.0)
+    slow = "(.|.|.|.|.|.)+!!"
+    edit(tea, "data/labs.yml", f'{key}: "{old}"', f"{key}: '{slow}'")
+    line = line_of(tea / "data/labs.yml", slow)
+    column = (tea / "data/labs.yml").read_text().split("\n")[line - 1].index(f"{key}: '") + 1
+    assert [str(problem) for problem in opened(tea)[1]] == [
+        f"data/labs.yml:{line}:{column}: error[slow-pattern] the pattern '{slow}' takes longer than "
+        f"2 seconds for a block of {PAGE}; make it simpler"
+    ]
+
+
+def test_what_stands_in_the_place_of_a_pattern_names_its_groups(tea: Path) -> None:
+    edit(tea, "data/labs.yml", "by: cup", r"by: '\1'")
+    (problem,) = opened(tea)[1]
+    assert "error[bad-value] '0': 'by' cannot stand in its place: invalid group reference 1" in str(
+        problem
+    )
 
 
 def test_only_the_clean_up_takes_away_for_good(tea: Path) -> None:

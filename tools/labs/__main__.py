@@ -30,6 +30,7 @@ from annotated.records.labs import labs_of, settings_of  # noqa: E402
 from annotated.records.load import LABS, Site, load_site  # noqa: E402
 from annotated.records.models import Lab, Labs  # noqa: E402
 from annotated.records.pages import Page  # noqa: E402
+from annotated.records.patterns import PatternError  # noqa: E402
 from annotated.records.problems import Place, Problem, nearest  # noqa: E402
 
 #: The environment that ``make labs`` sets up.
@@ -63,6 +64,9 @@ def main(arguments: list[str]) -> int:
         return _run_all(site, pages, runner, check=chosen.check, must_run=chosen.must_run)
     except LabError as error:
         print(error, file=sys.stderr)
+        return 1
+    except PatternError as error:
+        print(f"data/labs.yml: {error}; make it simpler", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         print("Stopped; nothing was written.", file=sys.stderr)

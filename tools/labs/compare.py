@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from service import LabError
+
 from annotated.records.models import Normal
+from annotated.records.patterns import PatternError, replaced
 
 #: A line that stands for any number of lines.
 ANY = "..."
@@ -16,11 +19,16 @@ def normal(text: str, rules: Iterable[Normal]) -> list[str]:
 
     How wide a gap between words is does not count: in a page, a tab is spaces.
 
+    Raises:
+        LabError: a rule's pattern does not end.
+
     >>> normal("pot-17\tis full \n\n", [Normal(pattern="pot-[0-9]+", by="pot")])
     ['pot is full']
     """
-    for rule in rules:
-        text = re.sub(rule.pattern, rule.by, text)
+    try:
+        text = replaced(text, [(rule.pattern, rule.by) for rule in rules])
+    except PatternError as error:
+        raise LabError(f"data/labs.yml: {error} in 'normalize'; make it simpler") from error
     return [re.sub(r"[ \t]+", " ", line).rstrip() for line in text.rstrip().split("\n")]
 
 

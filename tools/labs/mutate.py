@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from collections import Counter
 from collections.abc import Iterator
@@ -14,6 +13,7 @@ from service import LabError
 from together import together
 
 from annotated.check.labs import left_by
+from annotated.records import patterns
 from annotated.records.labs import blocks_of
 from annotated.records.models import Labs
 from annotated.records.pages import Page
@@ -42,8 +42,18 @@ def mutants(pages: list[Page], labs: Labs) -> Iterator[Mutant]:
             if not block.clean_up or block.reason:
                 continue
             for left_out, code in without_each(block.code):
-                if not (labs.waiting and re.match(labs.waiting, left_out.strip())):
+                if not _only_waits(left_out.strip(), labs):
                     yield Mutant(page, block.place, left_out, code)
+
+
+def _only_waits(command: str, labs: Labs) -> bool:
+    if not labs.waiting:
+        return False
+    asked = (labs.waiting, command)
+    try:
+        return any(start == 0 for start, _ in patterns.found([asked])[asked])
+    except patterns.PatternError as error:
+        raise LabError(f"data/labs.yml: {error} in 'waiting'; make it simpler") from error
 
 
 def mutate(pages: list[Page], runner: Runner) -> int:

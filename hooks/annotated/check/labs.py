@@ -24,9 +24,10 @@ from annotated.records.labs import (
     settings_of,
     shown_only,
 )
-from annotated.records.load import Site
+from annotated.records.load import Located, Site
 from annotated.records.models import Labs
 from annotated.records.pages import Page
+from annotated.records.patterns import Found, PatternError, found
 from annotated.records.problems import Place, Problem, quoted
 
 #: The name under which a lab's commands are given to validators.
@@ -138,32 +139,56 @@ def what_is_made_is_unmade(site: Site) -> Iterable[Problem]:
     """Every command that makes something has the one that takes it away, in the clean-up."""
     if site.labs is None:
         return
+    labs = site.labs.value
     for page in labs_of(site):
-        yield from left_by(blocks_of(page), site.labs.value)
+        try:
+            yield from left_by(blocks_of(page), labs)
+        except PatternError as error:
+            message = f"{error} for a block of {page.file}; make it simpler"
+            yield Problem(_place_of(error.pattern, site.labs), "slow-pattern", message)
+            return  # it would take as long for the next one
+
+
+def _place_of(pattern: str, labs: Located[Labs]) -> Place:
+    pairs = enumerate(labs.value.pairs)
+    named = [("pairs", number, name, getattr(pair, name))
+             for number, pair in pairs for name in ("makes", "unmakes")]  # fmt: skip
+    path = next((path for *path, given in named if given == pattern), ["creating"])
+    return labs.at(*path)
 
 
 def left_by(blocks: Iterable[Block], labs: Labs) -> Iterator[Problem]:
-    """Say what the commands of a lab make and none of its clean-up takes away."""
+    """Say what the commands of a lab make and none of its clean-up takes away.
+
+    Raises:
+        PatternError: a pattern of `labs` does not end.
+    """
     commands = [block for block in blocks if not block.file]
     clean_up = "\n".join(block.code for block in commands if block.section == CLEAN_UP)
-    for block in commands:
-        if block.section != CLEAN_UP:
-            yield from _unmade(labs, block, clean_up)
+    steps = [block for block in commands if block.section != CLEAN_UP]
+    makes = [pair.makes for pair in labs.pairs] + ([labs.creating] if labs.creating else [])
+    asked = [(pattern, block.code) for block in steps for pattern in makes]
+    asked += [(pair.unmakes, clean_up) for pair in labs.pairs if pair.unmakes]
+    told = found(list(dict.fromkeys(asked)))
+    for block in steps:
+        yield from _unmade(labs, block, clean_up, told)
 
 
-def _unmade(labs: Labs, block: Block, clean_up: str) -> Iterator[Problem]:
+def _unmade(
+    labs: Labs, block: Block, clean_up: str, told: dict[tuple[str, str], Found]
+) -> Iterator[Problem]:
     paired = set[int]()
     for pair in labs.pairs:
-        for made in re.finditer(pair.makes, block.code):
-            paired.add(made.start())
-            if pair.unmakes and not re.search(pair.unmakes, clean_up):
-                message = f"'{made[0]}' makes what nothing in {{#{CLEAN_UP}}} takes away"
+        for start, made in told[pair.makes, block.code]:
+            paired.add(start)
+            if pair.unmakes and not told[pair.unmakes, clean_up]:
+                message = f"'{made}' makes what nothing in {{#{CLEAN_UP}}} takes away"
                 expected = f"; expected '{pair.unmakes}'"
-                yield Problem(_at(block, made.start()), "lab-left", message + expected)
-    for made in re.finditer(labs.creating, block.code) if labs.creating else ():
-        if made.start() not in paired:
-            message = f"'{made[0]}' makes something, and data/labs.yml has no pair that undoes it"
-            yield Problem(_at(block, made.start()), "lab-left", message)
+                yield Problem(_at(block, start), "lab-left", message + expected)
+    for start, made in told[labs.creating, block.code] if labs.creating else ():
+        if start not in paired:
+            message = f"'{made}' makes something, and data/labs.yml has no pair that undoes it"
+            yield Problem(_at(block, start), "lab-left", message)
 
 
 def _at(block: Block, offset: int) -> Place:

@@ -9,17 +9,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-import regex
-
 from annotated.probing.packages import Archive
 from annotated.probing.values import GoneError, found_at, parent_at, value_at
 from annotated.records.models import Location, Probe
+from annotated.records.patterns import PatternError, found
 from annotated.records.results import Answer
 
 #: What is shown of a value that was found.
 _LONGEST = 160
-#: A regular expression that takes longer, in seconds, is one that can take for ever.
-_PATIENCE = 1.0
 _WORD = re.compile(r"\w+")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 
@@ -164,12 +161,11 @@ def _matches(value: Any, pattern: str) -> str:
     if not isinstance(value, str):
         return f"{shown(value)} is {_kind(value)}, expected a text"
     try:
-        if regex.search(pattern, readable(value), timeout=_PATIENCE):
+        asked = (pattern, readable(value))
+        if found([asked])[asked]:
             return ""
-    except regex.error as error:
-        return f"the pattern cannot be read: {error}"
-    except TimeoutError:
-        return f"the pattern takes longer than {_PATIENCE:g} seconds"
+    except PatternError as error:
+        return str(error)
     return shown(value)
 
 

@@ -233,7 +233,7 @@ def _message(value: str) -> str:
 def _regex(value: str) -> str:
     try:
         re.compile(value)
-    except re.error as error:
+    except (re.error, OverflowError, RecursionError) as error:
         raise DefectError("bad-value", f"is no regular expression: {error}") from error
     return value
 
@@ -468,7 +468,7 @@ class Probe(Record):
         None, description="Members of a list, keys of a mapping, or parts of a text, all of them"
     )
     lacks: Named = Field(None, description="The same, none of them")
-    matches: Label | None = Field(None, description="A regular expression, somewhere in the text")
+    matches: Regex | None = Field(None, description="A regular expression, somewhere in the text")
     at_least: Quantity | None = Field(None, description="A number, this or more")
     at_most: Quantity | None = Field(None, description="A number, this or less")
     exists: Literal[True] | None = Field(None, description="Something is there")
@@ -1147,6 +1147,14 @@ class Normal(Record):
 
     pattern: Regex = Field(description="A regular expression", examples=["id-[0-9a-f]+"])
     by: str = Field(default="", description="What stands in its place")
+
+    @model_validator(mode="after")
+    def _names_groups_that_are_there(self) -> Normal:
+        try:
+            re.sub(self.pattern, self.by, "")
+        except (re.error, IndexError) as error:
+            raise DefectError("bad-value", f"'by' cannot stand in its place: {error}") from error
+        return self
 
 
 class Pair(Record):
