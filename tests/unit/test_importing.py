@@ -141,6 +141,15 @@ def test_a_numbered_list_and_sentences_are_no_headings() -> None:
     assert kinds == ["title", "blank", "claim", "claim", "claim", "blank", "claim", "claim"]
 
 
+def test_signs_that_a_backslash_makes_letters_stay_in_titles_and_headings() -> None:
+    text = "# On \\*tea\\* and C#\n\n## C\\#\n\n\\# no heading.\n\n## Closed ##\n\nIt is so.\n"
+    found = outline(text)
+    assert found.title.value == "On *tea* and C#"
+    told = [(line.kind, line.text) for line in found.lines if line.text]
+    assert told[1:] == [("heading", "C#"), ("claim", "# no heading."), ("heading", "Closed"),
+                        ("claim", "It is so.")]  # fmt: skip
+
+
 def test_what_states_nothing_is_an_aside_with_its_reason() -> None:
     text = (
         "---\ntitle: Tea\ndate: 2024-02-10\nauthor: Kim\n---\nTea is a plant, and a drink.\n----\n"
@@ -209,6 +218,17 @@ def test_a_language_is_told_where_it_is_sure(text: str, language: str | None) ->
         ("`x < y` and a<b", "`x < y` and a< b"),
         ("an odd ` tick, {#id} and [^1]", "an odd ' tick, (#id} and"),
         ("\u202eabc\u200b", "abc"),
+        (r"\*not\* **it**, \_nor\_ snake\_case", "*not* it, _nor_ snake_case"),
+        (r"- \# is no heading, C\# neither", "# is no heading, C# neither"),
+        (r"\- no item, 1\. neither", "- no item, 1. neither"),
+        (r"\[x] no task", "[x] no task"),
+        (r"- [ ] a task, see [x] there", "a task, see [x] there"),
+        (r"\[a\](b) [c\]d](e) \!\[f](g)", "[a] (b) c]d ! [f] (g)"),
+        (r"**a \* b** and \\*c*", "a * b and \\c"),
+        (r"| a \| b | c |", "a | b, c"),
+        (r"`a\*b` \`c", r"`a\*b` 'c"),
+        (r"C:\temp is no escape, \alpha neither" + "\\", r"C:\temp is no escape, \alpha neither"),
+        (r"\<b\> \&amp; \{#id}", "< b> & amp; (#id}"),
     ],
 )
 def test_a_line_is_said_as_a_record_holds_it(line: str, text: str) -> None:
@@ -221,6 +241,7 @@ def test_any_line_makes_a_record_that_is_valid(bare: Path) -> None:
         "&nbsp; and &#12; stand here.", "<script>alert(1)</script> is shown.", "c: 'd' # e, \"f\".",
         "a \\ b is it.", "`<b>` is code.", "``two ` ticks`` is it.", "[a][b] [^c-001] is it.",
         "- * + - nested.", "😀 \u200d smile.", "\ttabs\there.", "a | b is a pipe.", "% @ ! start.",
+        r"a \*not\* \_b\_ \# c.", r"\[x\](y) is \{count:claims} and \<b>.", r"C:\temp \\ is a \| b.",
     ]  # fmt: skip
     assert take(bare, "\n".join(["Odd lines", "", *lines]) + "\n") == 0
     assert len(claims_of(bare)) == len(lines)

@@ -30,9 +30,9 @@ _LONGEST_MARKED = 4_000
 _HEAD = 12
 
 _ITEM = re.compile(r"\s*(?:[-*+•‣◦·∙▪–—※○●□■▶►→]|\(?\d{1,3}[.)]|\(?[A-Za-z][.)]|[①-⑳])\s+")
-_TASK = re.compile(r"\[[ xX]\]\s+")
+_TASK = re.compile(r"^\[[ xX]\]\s+")
 _QUOTE = re.compile(r"\s*(?:>\s?)+")
-_ATX = re.compile(r"\s{0,3}(#{1,6})(?:\s+|(?=[^\s#]))(.*?)\s*#*\s*")
+_ATX = re.compile(r"\s{0,3}(#{1,6})(?:\s+|(?=[^\s#]))(.*?)(?:(?:^|\s)#+)?\s*")
 _RULE = re.compile(r"[\s=*_~\-─━═—–·.#+|:]+")
 _UNDERLINE = re.compile(r"\s*(={3,}|-{3,}|~{3,}|\*{3,}|_{3,}|─{2,}|━{2,}|═{2,})\s*")
 _NUMBERED = re.compile(
@@ -66,7 +66,12 @@ _EMPHASIS = re.compile(r"(?<![\w*])([*_])(?=\S)([^*_]+?)(?<=\S)\1(?![\w*])")
 _BRACES = re.compile(r"\{\s*[:#.]|\{count:")
 _HTML_START = re.compile(r"<(?=[A-Za-z!/])|&(?=[a-z]+;|#)")
 _LEFT_OVER = re.compile(r"!\[|\]\(|\]\[|\[\^")
-_CODE = re.compile(r"(`+)(.+?)\1(?!`)")
+#: A sign that a backslash makes a letter, or code, in which it does not: what comes first holds.
+_VERBATIM = re.compile(r"\\(?P<sign>[!-/:-@\[-`{-~])|(?P<ticks>`+)(?P<code>.+?)(?P=ticks)(?!`)")
+#: Where such signs are, while the others are read: below what anybody writes.
+_ASIDE = 0xF0000
+_SIGN_ASIDE = re.compile(f"[{chr(_ASIDE)}-{chr(_ASIDE + 0x7F)}]")
+_BAR = "|"
 
 
 @dataclass(frozen=True)
@@ -194,10 +199,12 @@ def _heading(line: str, before: str, after: str, *, listed: bool) -> Line | None
 
 
 def said(line: str) -> str:
-    """Return what a line says, as a record holds it: without the marks of lists and of Markdown.
+    r"""Return what a line says, as a record holds it: without the marks of lists and of Markdown.
 
     >>> said("  - [x] **Tea** is [a plant](https://example.org), `Camellia`")
     'Tea is a plant, `Camellia`'
+    >>> said(r"\*not\* emphasis, snake\_case, `a\*b`")
+    '*not* emphasis, snake_case, `a\\*b`'
     """
     text = UNSEEN.sub("", line.replace("\t", " "))
     if len(text) > _LONGEST_MARKED:
@@ -205,24 +212,37 @@ def said(line: str) -> str:
     text = _QUOTE.sub("", text, count=1) if _QUOTE.match(text) else text
     item = _ITEM.match(text)
     text = _TASK.sub("", text[item.end() if item else 0 :].lstrip(), count=1)
-    parts, last = [], 0
-    for code in _CODE.finditer(text):
-        parts += [_words(text[last : code.start()]), f"`{code[2].replace('`', '').strip()}`"]
-        last = code.end()
-    text = "".join([*parts, _words(text[last:])])
+    parts, words, last = [], "", 0
+    for found in _VERBATIM.finditer(text):
+        words += text[last : found.start()]
+        last = found.end()
+        if found["sign"]:
+            words += chr(_ASIDE + ord(found["sign"]))
+        else:
+            parts += [_words(words), f"`{found['code'].replace('`', '').strip()}`"]
+            words = ""
+    text = "".join([*parts, _words((words + text[last:]).rstrip().removesuffix("\\"))])
     if text.startswith("|") and text.endswith("|"):  # a row of a table
         text = ", ".join(cell.strip() for cell in text.strip("|").split("|") if cell.strip())
+    text = text.replace(chr(_ASIDE + ord(_BAR)), _BAR)
     return _HTML_START.sub(_spaced, " ".join(text.replace("``", "").split()))
 
 
 def _words(text: str) -> str:
     text = text.replace("`", "'")
-    text = _REFERENCE.sub(r"\1", _LINK.sub(r"\1", text)).replace("\\", "")
+    text = _REFERENCE.sub(r"\1", _LINK.sub(r"\1", text))
     text = _TAG.sub(" ", text)
     for _ in range(2):  # strong text may hold emphasis
         text = _EMPHASIS.sub(r"\2", _STRONG.sub(r"\2", text))
+    text = _SIGN_ASIDE.sub(_sign, text)
     text = _BRACES.sub(lambda match: match[0].replace("{", "("), text)
     return _LEFT_OVER.sub(lambda match: " ".join(match[0]), text)
+
+
+def _sign(match: re.Match[str]) -> str:
+    """A sign that was set aside; but the bar, which would still part the cells of a table."""
+    sign = chr(ord(match[0]) - _ASIDE)
+    return match[0] if sign == _BAR else sign.replace("`", "'")
 
 
 def _spaced(match: re.Match[str]) -> str:
