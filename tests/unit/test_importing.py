@@ -22,7 +22,8 @@ from annotated.project import open_project
 from annotated.publish.search_texts import places_of
 from annotated.render.claims import claim_list, claims_markdown
 from annotated.render.edition import Edition
-from tests.conftest import edit
+from tests.conftest import ROOT, edit
+from tests.unit.test_schemas import MODELINE
 
 TODAY = date(2026, 11, 24)
 #: Seconds, on a busy machine; what grows with the square of the notes takes minutes.
@@ -409,6 +410,11 @@ def test_a_new_site_shows_the_notes_and_nothing_else(
     for readme in ("README.md", "README.ko.md"):
         assert (golden / readme).read_text("utf-8").startswith("# 데이터베이스 정리\n"), readme
     assert "units: {years: {ko: ...}}" in (golden / "data" / "site.yml").read_text("utf-8")
+    for file in (golden / "data").rglob("*.yml"):
+        named = MODELINE.match(file.read_text("utf-8"))
+        assert named, f"{file} does not tell editors its schema"
+        schema = ROOT / "data" / file.parent.relative_to(golden / "data") / named[1]
+        assert schema.is_file()
     assert cli.main(["--root", str(golden), "check"]) == 0
     assert "진술 4개가 있고, 그중 4개는 아직 확인 전이다" in cli_render(golden)
     assert take(golden, KOREAN, "--fresh") == 1

@@ -18,6 +18,7 @@ from annotated.importing.following import Known
 from annotated.importing.outline import outline_of
 from annotated.importing.reading import ImportStopError, Raw, read_notes
 from annotated.importing.taking import CLAIMS, KNOWN, NOTES, TEXT, Setting, Taken, Wanted
+from annotated.importing.writing import schema_line
 from annotated.records.layout import Layout
 from annotated.records.load import Site, load_site
 from annotated.records.models import is_language
@@ -192,7 +193,10 @@ def _put_away(root: Path, old: Layout, layout: Layout, taken: Taken, words: Word
         f"{docs}/{path}": text for path, text in fresh.pages(taken.title, words).items()
     }
     files["mkdocs.yml"] = fresh.configuration(_text(config), taken.title, layout.language, docs)
-    files |= {f"data/{name}.yml": f"{name}: []\n" for name in ("sources", "changes")}
+    files |= {
+        f"data/{name}.yml": schema_line("schemas", name) + f"{name}: []\n"
+        for name in ("sources", "changes")
+    }
     files["data/site.yml"] = fresh.vocabulary(layout.language)
     for readme in sorted(root.glob("README*.md")):  # in each of its languages
         files[readme.name] = fresh.readme(_text(readme), old.name, taken.title)

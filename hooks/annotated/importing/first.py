@@ -45,8 +45,8 @@ def first_import(raw: Raw, outline: Outline, wanted: Wanted, setting: Setting) -
     ]
     titles = writing.by_language({main: title.value})
     files[NOTES] = (
-        "# yaml-language-server: $schema=schemas/notes.schema.json\n"
-        "# Made by 'make import', and yours now: the next import keeps what you write here.\n"
+        writing.schema_line("schemas", "notes")
+        + "# Made by 'make import', and yours now: the next import keeps what you write here.\n"
         f"title: {titles}\nauthor: {writing.quoted(author.value)}\n"
         f"written: {written.value}\nlanguage: {language.value}\nlines: {len(raw.lines)}\n"
         + ("show: true\n" if wanted.show else "")

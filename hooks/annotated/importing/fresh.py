@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from annotated.importing.writing import quoted
+from annotated.importing.writing import quoted, schema_line
 from annotated.records.wording import Words
 from annotated.render import markdown
 
@@ -47,8 +47,8 @@ def _page(title: str, description: str, kind: str, hide: str = "") -> str:
 def vocabulary(language: str) -> str:
     """Return ``data/site.yml`` without units and roles, which tells how one is added."""
     return (
-        "# yaml-language-server: $schema=schemas/site.schema.json\n"
-        "# Units of your tables, and roles of the nodes of your diagrams, such as\n"
+        schema_line("schemas", "site")
+        + "# Units of your tables, and roles of the nodes of your diagrams, such as\n"
         f"#   units: {{years: {{{language}: ...}}}}\n"
         f"#   roles: {{step: {{shape: pill, name: {{{language}: ...}}}}}}\n"
         "units: {}\nroles: {}\n"

@@ -95,12 +95,15 @@ def claim_text(id_: str, lines: Iterable[int], said: str, language: str) -> str:
     )
 
 
+def schema_line(schemas: str, name: str) -> str:
+    """Return the line that names a data file's schema to editors; `schemas` is their folder."""
+    return f"# yaml-language-server: $schema={schemas}/{name}.schema.json\n"
+
+
 def claims_file(topic: Topic, claims: Iterable[str], languages: Iterable[str]) -> str:
     """Return the file of a topic."""
     title = by_language(dict.fromkeys(languages, topic.title))
-    head = (
-        f"# yaml-language-server: $schema=../schemas/claims.schema.json\ntopic: {title}\nclaims:\n"
-    )
+    head = schema_line("../schemas", "claims") + f"topic: {title}\nclaims:\n"
     return head + "".join(_listed(claim) for claim in claims)
 
 
