@@ -7,6 +7,7 @@ configuration at hand, and ``cli.py`` with the file, so that both see the same p
 from __future__ import annotations
 
 import copy
+import functools
 import logging
 import os
 import re
@@ -418,9 +419,15 @@ _MOST_PARENTS = 10
 def _composed(file: Path) -> yaml.Node | None:
     """The tree of a YAML file without its values, which may need MkDocs' own tags."""
     try:
-        node: yaml.Node | None = yaml.compose(file.read_text(encoding="utf-8-sig"))
+        return _tree(file.read_text(encoding="utf-8-sig"))
     except (OSError, UnicodeDecodeError, yaml.YAMLError):
         return None
+
+
+@functools.lru_cache(_MOST_PARENTS)
+def _tree(text: str) -> yaml.Node | None:
+    """The tree of a text, which is asked for once for each edition, and more often."""
+    node: yaml.Node | None = yaml.compose(text)
     return node
 
 

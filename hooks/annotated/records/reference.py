@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import re
 from collections.abc import Iterator, Mapping
@@ -67,8 +68,9 @@ _TEXTS = {
 }
 
 
-def entries() -> list[RecordEntry]:
-    """Every record, each file before the records in it."""
+@functools.cache
+def entries() -> tuple[RecordEntry, ...]:
+    """Every record, each file before the records in it; the models stay what they are."""
     found: dict[str, RecordEntry] = {}
     for model, file in FILES.values():
         schema = model.model_json_schema()
@@ -77,7 +79,7 @@ def entries() -> list[RecordEntry]:
                 part = schema if name == model.__name__ else schema["$defs"][name]
                 path = f"data/{file}" if name == model.__name__ else ""
                 found[name] = RecordEntry(name, path, _text(part), tuple(_fields(part)))
-    return list(found.values())
+    return tuple(found.values())
 
 
 def _named(name: str, schema: Mapping[str, Any]) -> Iterator[str]:
