@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 import cli
+from annotated.check.since import _same
 from tests.conftest import edit
 
 
@@ -90,6 +91,28 @@ def test_a_changed_claim_needs_a_new_reading(
     assert cli.main(["--root", str(golden), "check", "--since", "HEAD"]) == 0
     assert cli.main(["--root", str(golden), "check", "--since", "nowhere"]) == 1
     assert "cannot compare with 'nowhere'" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "same"),
+    [
+        ({"en": "a", "ko": "x"}, {"en": "a", "ko": "x"}, True),
+        ({"en": "a", "ko": "x"}, {"en": "b", "ko": "x"}, False),
+        ({"en": "a", "ko": "x"}, {"en": "a", "ko": "y"}, False),
+        ({"en": "a"}, {"en": "a", "ko": "x"}, True),
+        ({"en": "a", "ko": "x"}, {"en": "a"}, True),
+        ({"en": "a"}, {"ko": "x"}, False),
+        ({"en": "a"}, None, False),
+        (None, {"en": "a"}, False),
+        (None, None, True),
+    ],
+    ids=str,
+)
+def test_a_text_is_the_same_if_each_language_that_it_had_says_the_same(
+    before: dict[str, str] | None, now: dict[str, str] | None, same: bool
+) -> None:
+    """One that stays does not hide that another was written anew."""
+    assert _same(before, now) is same
 
 
 def test_stale_names_the_oldest_reading_first(

@@ -71,3 +71,27 @@ def test_a_save_builds_what_shows_it(
     server.builder()
     assert done == [built]
     assert not session.alone
+
+
+#: The options of the palette by what they are on for, and what a switch of each leads to.
+SCHEMES: dict[str, dict[str, str]] = {
+    "system": {},
+    "light": {"scheme": "default"},
+    "dark": {"scheme": "slate"},
+}
+
+
+@pytest.mark.parametrize(
+    "order", [("system", "light", "dark"), ("system", "dark", "light"), ("light", "dark")], ids=str
+)
+def test_a_switch_of_the_palette_is_named_by_what_it_leads_to(order: tuple[str, ...]) -> None:
+    """Not by what is on: whoever hears it would be told where they stand."""
+    palette: list[dict[str, Any]] = [{**SCHEMES[name], "toggle": {"icon": "x"}} for name in order]
+    named = [*palette, {"toggle": {"name": "Mine"}}]
+    for options in (palette, named, [{"scheme": "slate"}], {"scheme": "default"}, None):
+        config: Any = Stand(theme={"palette": options}, mdx_configs={}, markdown_extensions=[])
+        mkdocs_events.speak(config, lambda key, **_: key)  # type: ignore[arg-type]
+        if options is palette:
+            names = [option["toggle"]["name"] for option in palette]
+            assert names == [f"palette-{after}" for after in (*order[1:], order[0])]
+    assert named[-1]["toggle"]["name"] == "Mine", "what the configuration says stays"

@@ -174,12 +174,19 @@ def test_the_worker_knows_each_pack_by_hash_and_size() -> None:
 
 
 @pytest.mark.parametrize(("size", "fits"), [(0, "true"), (1, "false")])
-def test_a_copy_is_bounded_unless_the_reader_asks(size: int, fits: str) -> None:
-    pack = Pack("ecs", ("a.html",), bytes(MOST_UNASKED_BYTES + size))
+@pytest.mark.parametrize("large", ["", "ko/", "de/"])
+def test_a_copy_is_bounded_unless_the_reader_asks(size: int, fits: str, large: str) -> None:
+    """Whichever edition is the largest, however small the others are."""
+    found = [
+        Pack(
+            "ecs", ("a.html",), bytes(MOST_UNASKED_BYTES + size if edition == large else 1), edition
+        )
+        for edition in ("", "ko/", "de/")
+    ]
     sources = {
         "assets/offline/places.js": b"first;",
         "assets/offline/worker.js": b'packs = "%PACKS%"; all = "%ALL%"; base = "%BASE%";',
     }
-    script = service_worker(sources, [pack], "/no\"te's/")
+    script = service_worker(sources, found, "/no\"te's/")
     assert script.startswith("first;\npacks = {")
     assert script.endswith(f'; all = {fits}; base = "/no\\"te\'s/";')

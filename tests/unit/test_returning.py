@@ -14,6 +14,7 @@ import pytest
 
 from annotated.check.references import anchors_of
 from annotated.project import open_project
+from annotated.publish import feed as feeds
 from annotated.publish.docset import docset
 from annotated.publish.feed import FEED, feed
 from annotated.publish.metadata import SiteFacts, head_links
@@ -135,6 +136,24 @@ def test_a_correction_of_a_page_with_letters_that_are_escaped_is_told_at_its_add
     (corrected / "docs/en/녹차.md").write_text(page, encoding="utf-8")
     edition, _ = opened(corrected)
     assert 'href="https://example.org/tea/%EB%85%B9%EC%B0%A8.html"' in feed(edition, FACTS)
+
+
+@pytest.mark.parametrize("most", [1, 2])
+def test_a_full_feed_tells_what_is_newest_of_changes_and_corrections(
+    corrected: Path, monkeypatch: pytest.MonkeyPatch, most: int
+) -> None:
+    """Neither kind keeps the other out; what is cut off is what is oldest."""
+    edition, _ = opened(corrected)
+
+    def told() -> list[str]:
+        entries = ET.fromstring(feed(edition, FACTS)).findall(f"{ATOM}entry")  # noqa: S314 (our own)
+        return [entry.findtext(f"{ATOM}id") or "" for entry in entries]
+
+    everything = told()
+    assert "correction-pots" in everything[0], "the newest is no change"
+    assert len(everything) > most
+    monkeypatch.setattr(feeds, "MOST", most)
+    assert told() == everything[:most]
 
 
 def test_without_changes_there_is_no_feed(records: Path) -> None:
