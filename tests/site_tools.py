@@ -10,10 +10,13 @@ import sys
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote, unquote, urljoin, urlsplit
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from filelock import FileLock
+from playwright.sync_api import Page
 
 from annotated.records.pages import read_page
 
@@ -28,6 +31,24 @@ def mkdocs(root: Path, *arguments: str, **environment: str) -> subprocess.Comple
         check=False,
         env={**os.environ, "NO_MKDOCS_2_WARNING": "1", "NO_COLOR": "1", **environment},
     )
+
+
+def violations(
+    page: Page, options: dict[str, Any], within: list[list[str]] | None = None
+) -> list[dict[str, Any]]:
+    """What axe finds in a page, or in parts of it: the page keeps what was loaded into it first.
+
+    Args:
+        page: where to look.
+        options: axe's own.
+        within: the selectors of the parts, one in each list; the whole page if there are none.
+    """
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(Axe().axe_script)
+    given = [{"include": within} if within else None, options]
+    run = "async ([parts, options]) => (await axe.run(parts ?? document, options)).violations"
+    found: list[dict[str, Any]] = page.evaluate(run, given)
+    return found
 
 
 #: Below a sub-path, as GitHub Pages serves a project.

@@ -8,11 +8,11 @@ import re
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, expect
 
 from tests.look.conftest import DESK, PHONE, Open, Published
 from tests.look.test_pages import GRAVE
+from tests.site_tools import violations
 
 PAGE = "choose/service.html"
 ANCHOR = "choose-service"
@@ -141,9 +141,8 @@ def test_nothing_of_it_is_in_the_way(opened: Open, viewport: dict[str, int], sch
 
 
 def faults(page: Page, within: str) -> list[str]:
-    run = Axe().run(page, {"include": [[within]]}, {"resultTypes": ["violations"]})
-    violations = run.response["violations"]
-    return [f"{v['id']}: {v['nodes'][0]['html'][:90]}" for v in violations if v["impact"] in GRAVE]
+    found = violations(page, {"resultTypes": ["violations"]}, [[within]])
+    return [f"{v['id']}: {v['nodes'][0]['html'][:90]}" for v in found if v["impact"] in GRAVE]
 
 
 @pytest.mark.parametrize("viewport", [PHONE, DESK])

@@ -7,13 +7,12 @@ from contextlib import contextmanager
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, sync_playwright
 from web.browser import launch
 from web.server import serving
 
 from tests.conftest import ROOT, lay_golden
-from tests.site_tools import mkdocs, published
+from tests.site_tools import mkdocs, published, violations
 from tools.shots.__main__ import kinds
 
 WIDTHS = (360, 1280)
@@ -74,11 +73,9 @@ def faults(
 ) -> list[str]:
     """What axe finds in the page, or in those parts of it that are there; one line each."""
     parts = [part for part in within or () if page.locator(part[0]).count()]
-    context = {"include": parts} if parts else None
-    found = Axe().run(page, context, rules).response["violations"]
     return [
         f"{page.url} {item['id']}: {item['nodes'][0]['html'][:160]}"
-        for item in found
+        for item in violations(page, rules, parts)
         if item["impact"] in GRAVE
     ]
 

@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, sync_playwright
 from playwright.sync_api import TimeoutError as NothingCame
 from web.browser import launch
@@ -28,6 +27,7 @@ from tests.site_tools import (
     broken_plain_links,
     documents,
     published,
+    violations,
 )
 from tools.shots.__main__ import kinds
 
@@ -179,10 +179,10 @@ def test_a_page_of_each_kind_works_for_everybody(
 
 def faults(page: Page, where: str, **options: Any) -> list[str]:
     """What axe finds in a page, one line each; what passes is as long as the page."""
-    found = Axe().run(page, options={**options, "resultTypes": ["violations"]}).response
+    found = violations(page, {**options, "resultTypes": ["violations"]})
     return [
         f"{where} {item['id']}: {item['nodes'][0]['html'][:160]}"
-        for item in found["violations"]
+        for item in found
         if item["impact"] in GRAVE
     ]
 
