@@ -220,7 +220,7 @@ def test_locales_of_words_exist() -> None:
 def test_brackets_in_the_words_of_a_site_are_brackets(records: Path) -> None:
     file = records / "data" / "site.yml"
     text = file.read_text(encoding="utf-8")
-    file.write_text(text.replace("{en: minutes}", '{en: "min {x!z} {0}"}'), encoding="utf-8")
+    file.write_text(text.replace("{en: minute|minutes}", '{en: "min {x!z} {0}"}'), encoding="utf-8")
     site, problems = open_project(records, records / "docs" / "en", "en", TODAY)
     assert problems == []
     assert Edition.of(site, "en").words("unit-minutes") == "min {x!z} {0}"
@@ -228,7 +228,9 @@ def test_brackets_in_the_words_of_a_site_are_brackets(records: Path) -> None:
 
 def test_an_amount_and_its_unit_stand_as_the_language_has_them(tmp_path: Path) -> None:
     root = lay_records(tmp_path / "both", editions=True)
-    edit(root, "data/site.yml", "{en: minutes, ko: 분}", '{en: minutes, ko: "{number}분짜리"}')
+    edit(
+        root, "data/site.yml", "{en: minute|minutes, ko: 분}", '{en: minutes, ko: "{number}분짜리"}'
+    )
     said = {}
     for language in ("en", "ko"):
         site, _ = open_layout(root, by_convention(root / "docs" / "en", language, "en"), TODAY)

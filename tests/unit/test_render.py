@@ -17,12 +17,13 @@ from markdown.extensions import Extension
 from annotated.project import open_project
 from annotated.publish.downloads import table_csv, table_json
 from annotated.records.grammar import DIALECT
+from annotated.records.wording import Words
 from annotated.render.edition import Edition, link_to, numbers
 from annotated.render.extension import AnnotatedExtension
 from annotated.render.glossary import TermView
 from annotated.render.marks import mark
 from annotated.render.parts import breakable, part
-from annotated.render.tables import table_html, table_markdown, table_of
+from annotated.render.tables import quantity_words, table_html, table_markdown, table_of
 from annotated.render.twin import page_markdown
 from annotated.render.views import PageView
 
@@ -68,6 +69,24 @@ def test_text_is_escaped_and_code_may_break(edition: Edition) -> None:
     ])  # fmt: skip
     assert "a &lt; b &amp; <code>ecs:Describe<wbr>Tasks</code>" in html
     assert not re.search("<[bius]>", html)
+
+
+@pytest.mark.parametrize(
+    ("number", "unit", "said"),
+    [
+        (1, "minutes", "1 minute"), (2, "minutes", "2 minutes"), (1.5, "minutes", "1.5 minutes"),
+        (1, "pots", "teapot 1"), (1, "stars", "1 звезда"), (3, "stars", "3 звезды"), (5, "stars", "5 звёзд"),
+    ],
+)  # fmt: skip
+def test_a_unit_takes_the_form_of_its_number(number: float, unit: str, said: str) -> None:
+    units = {"minutes": "minute|minutes", "pots": "teapot {{number}}|teapots {{number}}",
+             "stars": "звезда|звезды|звёзд"}  # fmt: skip
+    entries = {
+        "quantity": "{number} {unit}",
+        **{f"unit-{key}": word for key, word in units.items()},
+    }
+    words = Words("ru" if unit == "stars" else "en", entries)
+    assert quantity_words(words.number(number), number, unit, words).replace("1,5", "1.5") == said
 
 
 @pytest.mark.parametrize(

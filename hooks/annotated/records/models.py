@@ -1295,7 +1295,11 @@ class Spelling(Record):
 class Vocabulary(Record):
     """What only this site has words for: units, roles in diagrams, what is closed, its style."""
 
-    units: dict[Id, Text] = Field(default_factory=dict, description="Of numbers in tables")
+    units: dict[Id, Text] = Field(
+        default_factory=dict,
+        description="Of numbers in tables; a bar parts the forms of a counted word",
+        examples=[{"years": {"en": "year|years"}}],
+    )
     roles: dict[Id, Role] = Field(default_factory=dict, description="In the order of the key")
     closed: Text | None = Field(None, description="The name in the key of what is `class x closed`")
     style: dict[Language, list[Spelling]] = Field(

@@ -419,6 +419,9 @@ NAMES: Mapping[str, tuple[str, ...]] = {
     "text-of": ("date",),
 }
 
+#: What stands between the forms of a word that is counted, and Unicode's names of them, in order.
+FORMS, CATEGORIES = "|", ("zero", "one", "two", "few", "many", "other")
+
 
 @dataclass(frozen=True)
 class Words:
@@ -469,6 +472,22 @@ class Words:
         """Return a number as people write it: 1,000 in en."""
         locale = _locale(self.locale or self.language)
         return str(format_decimal(value, locale=locale, decimal_quantization=False))
+
+    def form(self, word: str, number: float) -> str:
+        """Return the form of `word` that stands beside `number`, of forms with a bar between them.
+
+        They stand in the order of Unicode's plural categories that the language has: in English
+        one and all others (https://www.unicode.org/reports/tr35/tr35-numbers.html).
+
+        >>> [Words("en", {}).form("minute|minutes", number) for number in (1, 1.5, 2)]
+        ['minute', 'minutes', 'minutes']
+        >>> Words("ko", {}).form("분", 1)
+        '분'
+        """
+        forms = word.split(FORMS)
+        rule = _locale(self.locale or self.language).plural_form
+        known = [name for name in CATEGORIES if name in rule.tags or name == CATEGORIES[-1]]
+        return forms[min(known.index(rule(number)), len(forms) - 1)]
 
     def money(self, value: float | Decimal, currency: str, *, exact: bool = False) -> str:
         """Return an amount as people write it: US$1,000.00 in en-GB; `exact` keeps all digits."""

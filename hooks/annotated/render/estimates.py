@@ -141,7 +141,8 @@ def _line(line: CostLine, price: Price, numbering: dict[str, int], edition: Edit
     assert site.price_list is not None
     currency = site.price_list.value.currency
     counted = " × ".join(
-        quantity_words(words.number(factor.number), factor.unit, words) for factor in line.factors
+        quantity_words(words.number(factor.number), factor.number, factor.unit, words)
+        for factor in line.factors
     )
     cost = cost_of(line, price)
     return LineView(

@@ -207,21 +207,22 @@ def cell_address(found: EvidentCell, page: str, *, html: bool) -> str:
 def number_words(number: Number, words: Words) -> str:
     """Say a quantity with its unit: ``0.25 to 32 litres``."""
     if number.exact is not None:
-        return quantity_words(words.number(number.exact), number.unit, words)
+        return quantity_words(words.number(number.exact), number.exact, number.unit, words)
     if number.min is not None and number.max is not None:
         amount = words("number-range", min=words.number(number.min), max=words.number(number.max))
-        return quantity_words(amount, number.unit, words)
+        return quantity_words(amount, number.max, number.unit, words)
     bound, key = (number.max, "number-to") if number.min is None else (number.min, "number-from")
-    return words(key, quantity=quantity_words(words.number(bound or 0), number.unit, words))
+    bound = bound or 0
+    return words(key, quantity=quantity_words(words.number(bound), bound, number.unit, words))
 
 
-def quantity_words(amount: str, unit: str, words: Words) -> str:
-    """Say an amount with its unit: ``6 minutes``.
+def quantity_words(amount: str, number: float, unit: str, words: Words) -> str:
+    """Say an amount with its unit: ``6 minutes``; `number` says which form of the unit it takes.
 
     The word of a unit may say itself where the amount stands, as counted things need it in some
     languages: ``찻잔 {number}개``.
     """
-    word = words(f"unit-{unit}")
+    word = words.form(words(f"unit-{unit}"), number)
     if AMOUNT in word:
         return word.replace(AMOUNT, amount)
     return words("quantity", number=amount, unit=word)
