@@ -8,6 +8,7 @@ from pathlib import Path
 
 import cli
 from annotated.publish.packs import packs_of
+from tests.search.engine import ask
 from tests.site_tools import mkdocs
 from tests.unit.test_pictures import png
 
@@ -32,7 +33,8 @@ A second remark.[^1] A third one.[^pot]
 
 def test_what_notes_contain_is_published(golden: Path) -> None:
     for page in golden.glob("docs/*/brewing.md"):
-        page.write_text(page.read_text("utf-8") + CONTENTS, "utf-8")
+        text = page.read_text("utf-8").replace("---\n", "---\nnames: [samovar, 찻자리]\n", 1)
+        page.write_text(text + CONTENTS, "utf-8")
         (page.parent / "cup.png").write_bytes(png(40, 30))
     for page in golden.glob("docs/*/compare/tea-kinds.md"):
         text = page.read_text("utf-8")
@@ -54,6 +56,8 @@ def test_what_notes_contain_is_published(golden: Path) -> None:
     assert "?xml" not in html
     styles = next((site / "assets").glob("site*.css")).read_text("utf-8")
     assert ".admonition" in styles
+    for answer in ask(site, ["samovar", "찻자리"]):
+        assert answer.groups[0][0]["location"] == "brewing.html", "a page is found by its names"
     packed = golden / "packed.zip"
     assert cli.main(["offline", str(site), str(packed)]) == 0
     with zipfile.ZipFile(io.BytesIO(packed.read_bytes())) as archive:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from annotated.publish.first_paint import Look, styled
+from annotated.publish.first_paint import Look, look_of, styled
 from annotated.publish.styles import Seen, sheet_before_scripts
 
 LOOK = Look(["assets/theme.css", "assets/own.css"], {"lab": "p{}", "": "b{}"}, "assets/all.css", "")
@@ -44,3 +44,26 @@ def test_what_styles_plain_tables_stands_where_one_is(page: str, kept: bool) -> 
     seen = Seen()
     seen.add(page)
     assert sheet_before_scripts(f"p{{top:0}}{PLAIN}", seen) == "p{top:0}" + PLAIN * kept
+
+
+@pytest.mark.parametrize(
+    ("script", "kept"),
+    [
+        ("assets/site.1a2b3c4d.js", True),
+        ("assets/practice.1a2b3c4d.js", True),
+        ("assets/offline.1a2b3c4d.js", True),
+        ("assets/javascripts/bundle.1a2b3c4d.min.js", True),
+        ("mine.js", True),
+        ("search/engine.1a2b3c4d.js", False),
+        ("assets/javascripts/lunr/min/lunr.ko.min.js", False),
+    ],
+)
+def test_what_a_script_of_a_page_adds_has_its_styles(script: str, kept: bool) -> None:
+    """Also of one that comes with a first use, which no page links."""
+    files = {
+        "all.css": b".is-right{top:0}.gone{left:0}p{right:0}",
+        script: b'x.classList.add("is-right")',
+    }
+    look = look_of(["all.css"], [PAGE.format(root="")], files)
+    assert (".is-right" in look.css, ".gone" in look.css) == (kept, False)
+    assert "p{" in look.css
