@@ -240,6 +240,22 @@ def test_the_two_names_follow_the_panel(opened: Open) -> None:
     assert chosen(page) == ["", ""]
 
 
+@pytest.mark.parametrize("view", ["columns=fargate,fargate", "columns=fargate"])
+def test_nothing_is_compared_with_itself(opened: Open, view: str) -> None:
+    page = opened(PAIR + view)
+    first, second = page.locator("form.pair select").all()
+    assert chosen(page) == ["fargate", ""]
+    assert second.locator("option:disabled").evaluate_all("all => all.map(e => e.value)") == [
+        "fargate"
+    ]
+    assert first.locator("option:disabled").count() == 0
+    second.select_option("external")
+    expect(first.locator("option:disabled")).to_have_attribute("value", "external")
+    first.select_option("")
+    expect(second.locator("option:disabled")).to_have_attribute("value", "external")
+    expect(first.locator("option:disabled")).to_have_count(0)
+
+
 def test_questions_come_to_the_end_beside_another_language_too(opened: Open) -> None:
     page = opened("ecs/fargate.html?beside=ko")
     page.locator(".both-t").first.wait_for()

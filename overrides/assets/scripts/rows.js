@@ -7,15 +7,26 @@
     const [first, second] = form.querySelectorAll("select");
     second.append(...first.cloneNode(true).childNodes);
     form.hidden = false;
+    // Nothing is compared with itself.
+    const apart = () => {
+      for (const [one, other] of [
+        [first, second],
+        [second, first],
+      ])
+        for (const option of one.options)
+          option.disabled = option.value !== "" && option.value === other.value;
+    };
     // The address says which two are shown, whoever wrote it: this form, a link, or a reader.
     const tell = () => {
       const [table, view] = location.hash.split("?");
       const shown = table === `#${form.dataset.table}` && new URLSearchParams(view).get("columns");
-      [first.value, second.value = ""] = (shown || "").split(",");
+      [first.value, second.value = ""] = new Set((shown || "").split(","));
+      apart();
     };
     for (const event of ["hashchange", "site:shown"]) addEventListener(event, tell);
     tell();
     form.addEventListener("change", () => {
+      apart();
       const chosen = [...new Set([first.value, second.value])].filter(Boolean).join(",");
       location.hash = `#${form.dataset.table}${chosen ? `?columns=${chosen}` : ""}`;
     });
