@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
+from pathlib import Path
+from typing import Any
+
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from annotated.project import open_project
+from annotated.publish.search import put_search
 from annotated.publish.search_shape import TextsIndex
 from annotated.publish.search_texts import (
     FURNITURE,
@@ -16,6 +22,8 @@ from annotated.publish.search_texts import (
     read_page,
     search_texts,
 )
+from annotated.render.edition import Edition
+from tests.conftest import edit
 
 PAGE = """
 <body><header>Tea, annotated</header><article>
@@ -160,3 +168,25 @@ def test_a_page_that_has_not_changed_is_not_read_again() -> None:
     assert reader.read("a.html", "<p>One</p>") is first
     assert reader.read("a.html", "<p>Two</p>").places[0].texts == ["Two"]
     assert reader.read("b.html", "<p>One</p>").location == "b.html"
+
+
+def test_what_is_known_of_a_page_is_known_by_its_address(
+    records: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not by its file: an index by another name knows nothing, and nobody is told."""
+    edit(records, "docs/en/brewing.md", "---\n", "---\nnames: [samovar]\n")
+    (records / "docs/en/brewing.md").rename(records / "docs/en/녹차.md")
+    site, _ = open_project(records, records / "docs/en", "en", date(2026, 11, 24))
+    known: dict[str, Any] = {}
+
+    def index(*found: object, **given: Any) -> None:
+        known.update(given)
+        raise LookupError  # what follows writes files
+
+    monkeypatch.setattr("annotated.publish.search_index.search_index", index)
+    with pytest.raises(LookupError):
+        put_search({}, {}, Edition.of(site, "en"), lambda source: None, [], PageReader())
+    assert known["names"]["%EB%85%B9%EC%B0%A8.html"] == ["samovar"]
+    assert known["kinds"]["glossary.html"] == "reference"
+    assert known["names"].keys() == known["kinds"].keys()
+    assert all(address.endswith(".html") for address in known["kinds"])
