@@ -7,12 +7,15 @@ import json
 import os
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 import cli
-from annotated.check.since import _same
+from annotated.check.since import _same, changed_without_reading
+from annotated.project import open_project
 from tests.conftest import edit
 
 
@@ -113,6 +116,31 @@ def test_a_text_is_the_same_if_each_language_that_it_had_says_the_same(
 ) -> None:
     """One that stays does not hide that another was written anew."""
     assert _same(before, now) is same
+
+
+def test_each_part_of_a_claim_is_compared_and_one_new_reading_is_enough(records: Path) -> None:
+    """What was said, what holds and the verdict; a source that was read on the same day is not new."""
+    two = "sources: [tea-encyclopedia, iso-3103]"
+    edit(records, "data/claims/brewing.yml", "sources: [tea-encyclopedia]", two)
+    site, _ = open_project(records, records / "docs/en", "en", date(2026, 11, 24))
+    claim = next(c.value for c in site.claims.values() if c.value.now and len(c.value.sources) > 1)
+    assert claim.now
+    before = {
+        "said": claim.said.model_dump(exclude_none=True),
+        "now": claim.now.model_dump(exclude_none=True),
+        "verdict": claim.verdict,
+    }
+    reads = {name: source.value.read for name, source in site.sources.items()}
+
+    def told(reads: dict[str, str], **other: Any) -> list[str]:
+        found = changed_without_reading(site, {claim.id: {**before, **other}}, reads)
+        return [problem.message.split("'")[1] for problem in found]
+
+    assert told(reads) == []
+    for change in ({"said": {"en": "x"}}, {"now": {"en": "x"}}, {"verdict": "incomplete"}):
+        assert told(reads, **change) == [claim.id], change
+        assert told({**reads, claim.sources[-1]: "2000-01-01"}, **change) == []
+        assert told(dict.fromkeys(reads, "2099-01-01"), **change) == [claim.id]
 
 
 def test_stale_names_the_oldest_reading_first(
