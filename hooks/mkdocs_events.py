@@ -147,7 +147,7 @@ class Session:
         if self.staging is None or self.config is None:
             return
         staging, self.staging = self.staging, None
-        kept = staging.publish()
+        kept = staging.publish(keep=not self.serving)
         self.config.site_dir = str(staging.target)
         if kept:
             log.info(f"kept what was not made here: {', '.join(kept)}")
@@ -365,7 +365,8 @@ def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> None:
             folder = page.file.src_uri.rpartition("/")[0]
             build.sections.setdefault(folder, page.parent.title)
     if session.serving:
-        kept_of(config).begin(config, files, build.edition, build.library)
+        made_from = session.read.seen["all"]
+        kept_of(config).begin(config, files, build.edition, build.library, made_from)
 
 
 def kept_of(config: MkDocsConfig) -> Kept:
@@ -571,7 +572,8 @@ def take_over(folder: str) -> None:
     """Have the next site show another edition as it is: what it is made from has not changed."""
     assert session.staging is not None
     there, to = session.staging.target / folder, session.staging.folder / folder
-    shutil.copytree(there, to, copy_function=os.link, dirs_exist_ok=True)
+    shutil.rmtree(to, ignore_errors=True)  # as a build of the edition would
+    shutil.copytree(there, to, copy_function=os.link)
 
 
 def build_within(config: MkDocsConfig, opened: Opened, place: Path | None = None) -> None:
@@ -640,16 +642,16 @@ def on_serve(server: Any, config: MkDocsConfig, builder: Callable[..., None]) ->
     """When a later build fails, say why and go on serving the last good one."""
     session.staged = True
     session.end()
-    for own, _ in config.extra["build"].others:
-        server.watch(own.docs_dir)
+    watched: set[Path] = set()
+    watch(server, config, watched)
     rebuild = server.builder
-    session.seen = made_from(config)
+    session.seen = session.read.seen
 
     def careful() -> None:
         session.complete = False
         try:
             last = session.config or config
-            now = made_from(last)
+            now = session.read.seen = made_from(last)
             changed = {folder for folder in now if now[folder] != session.seen.get(folder)}
             others = {opened.layout.folder for _, opened in last.extra["build"].others}
             if changed and changed <= others:
@@ -669,9 +671,25 @@ def on_serve(server: Any, config: MkDocsConfig, builder: Callable[..., None]) ->
         finally:
             session.alone = False
             session.drop()
+            watch(server, session.config or config, watched)
 
     server.builder = careful
     return server
+
+
+def watch(server: Any, config: MkDocsConfig, watched: set[Path]) -> None:
+    """Have a save in any edition seen: in one that is added later, or whose folder comes back.
+
+    Watching ends with the folder that is watched: where there is one around those of the
+    editions, it is that one.
+    """
+    root = Path(config.config_file_path).parent
+    for own in [config, *(own for own, _ in config.extra["build"].others)]:
+        docs = Path(own.docs_dir)
+        folder = docs.parent if root in docs.parent.parents else docs
+        if folder not in watched:
+            server.watch(str(folder))
+            watched.add(folder)
 
 
 def made_from(config: MkDocsConfig) -> dict[str, Stamps]:
@@ -708,4 +726,8 @@ def rebuild_other(folder: str) -> None:
     session.parts = []
     build_within(editions[one][0], opened[one], session.staging.folder)
     staging, session.staging = session.staging, None
-    staging.publish()
+    staging.publish(keep=False)
+    # It may show another page or file of the first edition than it did.
+    session.config.extra["build"].others = [
+        (own, each) for (own, _), each in zip(editions[1:], opened[1:], strict=True)
+    ]

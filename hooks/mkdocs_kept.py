@@ -10,8 +10,11 @@ Beside ``mkdocs_events.py`` and ``mkdocs_layout.py`` the only module that talks 
 from __future__ import annotations
 
 import hashlib
+import os
+import stat
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -44,17 +47,33 @@ class KeptSites:
     """Editions as they were read: none is read and checked again while its files are the same."""
 
     known: dict[str, tuple[object, Site, list[Problem]]] = field(default_factory=dict)
+    #: What the build that is running reads, stamped before: the pages of each edition by its
+    #: folder, and what all are made from by "all". What is saved meanwhile counts for the next.
+    seen: dict[str, Stamps] = field(default_factory=dict)
 
     def open(
         self, config: MkDocsConfig, root: Path, layout: Layout, today: date
     ) -> tuple[Site, list[Problem]]:
         """Do what `open_layout` does, if it would not find what it found last."""
-        files = [layout.docs, *layout.lent.values(), *sources(config)]
-        made_from = (today, layout, drawing_settings(root), stamps(files))
+        made_from = (
+            today,
+            layout,
+            drawing_settings(root),
+            self._stamps("all", sources(config)),
+            self._stamps(layout.folder, [layout.docs]),
+            stamps(layout.lent.values()),
+        )
         if layout.folder not in self.known or self.known[layout.folder][0] != made_from:
             self.known[layout.folder] = (made_from, *open_layout(root, layout, today))
         _, site, problems = self.known[layout.folder]
-        return site, list(problems)
+        # What is read together is tied together: a copy, or each save would hold all before it.
+        return replace(site), list(problems)
+
+    def _stamps(self, name: str, files: Iterable[Path]) -> Stamps:
+        """The stamps of one part, as they were when this build began."""
+        if name not in self.seen:
+            self.seen[name] = stamps(files)
+        return self.seen[name]
 
 
 @dataclass
@@ -93,12 +112,11 @@ class Kept:
     world: str = ""
 
     def begin(self, config: MkDocsConfig, files: Files, edition: Edition, *others: object) -> None:
-        """Look at all that pages are made from beside their own text; `others` is more of it."""
+        """Note all that pages are made from beside their own text: what `others` tell, too."""
         self.running = {}
         self.world = repr(
             [
                 date.today(),
-                stamps(sources(config)),
                 *((file.src_uri, file.dest_uri, file.inclusion) for file in files),
                 *others,
                 *shared(edition),
@@ -154,8 +172,18 @@ def stamps(folders: Iterable[Path]) -> Stamps:
     """Every file of the folders, with the time of its last change in nanoseconds, and its size."""
     found = {}
     for folder in folders:
-        for file in [folder, *sorted(folder.rglob("*"))]:
-            if file.is_file():
+        for file in [folder, *_below(folder)]:
+            with suppress(OSError):  # an editor has just taken it away
                 status = file.stat()
-                found[str(file)] = (status.st_mtime_ns, status.st_size)
+                if stat.S_ISREG(status.st_mode):
+                    found[str(file)] = (status.st_mtime_ns, status.st_size)
     return found
+
+
+def _below(folder: Path) -> Iterator[Path]:
+    """All files below a folder, in order; links are followed, but for those to what is around."""
+    for name, folders, files in os.walk(folder, followlinks=True):
+        place = Path(name)
+        here = place.resolve()
+        folders[:] = sorted(f for f in folders if not here.is_relative_to((place / f).resolve()))
+        yield from (place / file for file in sorted(files))

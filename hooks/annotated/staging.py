@@ -78,8 +78,11 @@ class Staging:
             raise StagingError(f"'{site}' cannot be written: {_why(error)}") from error
         return cls(target, claim.folder, [claim])
 
-    def publish(self) -> list[str]:
+    def publish(self, *, keep: bool = True) -> list[str]:
         """Put the finished site in the place of the old one.
+
+        Args:
+            keep: whether something may stand in the old one that no build of this site has made.
 
         Returns:
             What was kept of the old one, by its paths: hidden files, as MkDocs keeps them, and
@@ -89,7 +92,7 @@ class Staging:
             StagingError: the place cannot be taken; the sentence says where the last site is.
         """
         try:
-            kept = self._keep()
+            kept = self._keep() if keep else []
             # Others may read what is published, whatever a folder for one run allows.
             self.folder.chmod(0o777 & ~_umask())
             if not self._rename():

@@ -2,7 +2,8 @@
 
 Run as ``python kept_builds.py ROOT``: reads a list of edits as JSON, ``[[file, old, new], ...]``,
 and prints for each which pages were made and which files differ from those of a fresh build; which
-pages the search has read, and which editions were read and checked.
+pages the search has read, and which editions were read and checked. A file whose new text is null is
+removed; an edit that is null is a build; one with a fourth item is saved while the next build reads.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import json
 import logging
 import sys
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
 from typing import Any
@@ -52,14 +54,29 @@ def content(site: Path) -> dict[str, bytes]:
     }
 
 
-def heard(module: ModuleType, name: str) -> list[tuple[Any, ...]]:
-    """Return the list of what a function of a module is asked from now on."""
+def save(root: Path, file: str, old: str, new: str | None, *_: object) -> None:
+    """Write a file, or remove it, as an author does."""
+    path = root / file
+    text = path.read_text(encoding="utf-8") if path.exists() else ""
+    assert old in text, f"{old!r} is not in {file}"
+    if new is None:
+        path.unlink()
+    else:
+        path.write_text(text.replace(old, new, 1) if old else new, encoding="utf-8")
+
+
+def heard(
+    module: ModuleType, name: str, then: Callable[[], None] = lambda: None
+) -> list[tuple[Any, ...]]:
+    """Return the list of what a function of a module is asked from now on; `then` follows it."""
     calls: list[tuple[Any, ...]] = []
     function = getattr(module, name)
 
     def noted(*args: object) -> object:
         calls.append(args)
-        return function(*args)
+        result = function(*args)
+        then()
+        return result
 
     setattr(module, name, noted)
     return calls
@@ -80,13 +97,21 @@ def main(root: Path) -> None:
         serving = Serving(root, Path(folder) / "kept")
         session = sys.modules["hooks/mkdocs_events.py"].session
         searched = heard(sys.modules["annotated.publish.search_texts"], "read_page")
-        opened = heard(sys.modules["mkdocs_kept"], "open_layout")
+        meanwhile: list[list[Any]] = []
+
+        def saved_meanwhile() -> None:
+            while meanwhile:
+                save(root, *meanwhile.pop())
+
+        opened = heard(sys.modules["mkdocs_kept"], "open_layout", saved_meanwhile)
         for edits in json.load(sys.stdin):
-            for file, old, new in edits:
-                path = root / file
-                text = path.read_text(encoding="utf-8") if path.exists() else ""
-                assert old in text, f"{old!r} is not in {file}"
-                path.write_text(text.replace(old, new, 1) if old else new, encoding="utf-8")
+            for edit in edits:
+                if edit is None:
+                    serving.server.builder()
+                elif len(edit) > len(("file", "old", "new")):
+                    meanwhile.append(edit)
+                else:
+                    save(root, *edit)
             for calls in (made, searched, opened):
                 calls.clear()
             serving.server.builder()

@@ -48,6 +48,7 @@ EDITS: dict[str, tuple[list[tuple[str, str, str]], bool]] = {
 
 #: The same where there are two editions: whose pages are made again, and which are read.
 KO_BREWING, CUP = "docs/ko/brewing.md", "docs/en/cup.txt"
+POT, KO_POT, CLAIMS = "docs/en/pot.txt", "docs/ko/pot.txt", "data/claims/brewing.yml"
 IN_TWO: dict[str, tuple[tuple[str, str, str], list[str], list[str], list[str]]] = {
     "the first edition's": (
         (BREWING, "what differs is", "what sets it apart is"),
@@ -64,7 +65,17 @@ IN_TWO: dict[str, tuple[tuple[str, str, str], list[str], list[str], list[str]]] 
 }  # fmt: skip
 
 
-def build_again(root: Path, edits: list[list[tuple[str, str, str]]]) -> list[dict[str, Any]]:
+#: What is saved after and while another build runs, which `None` stands for.
+IN_TURN: dict[str, list[Any]] = {
+    "a file that is lent": [(CUP, "200", "250")],
+    "a file that is lent again": [(KO_POT, "300 ml", None), None, (POT, "400", "450")],
+    "a record, while it was read": [
+        (CLAIMS, "All tea comes", "All teas come", "meanwhile"), (START, "[Read", "[Go"), None,
+    ],
+}  # fmt: skip
+
+
+def build_again(root: Path, edits: list[list[Any]]) -> list[dict[str, Any]]:
     """Serve a project and do one edit after the other; return what each has made anew."""
     done = subprocess.run(
         [sys.executable, str(Path(__file__).with_name("kept_builds.py")), str(root)],
@@ -89,10 +100,11 @@ def built_in_two(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str
     from tests.conftest import lay_golden
 
     root = lay_golden(tmp_path_factory.mktemp("kept") / "both", editions=True)
-    (root / CUP).write_text("200 ml", encoding="utf-8")
-    edits = [edit for edit, *_ in IN_TWO.values()]
-    lines = build_again(root, [[edit] for edit in [*edits, (CUP, "200", "250")]])
-    return dict(zip([*IN_TWO, "a file that is lent"], lines, strict=True))
+    for file, text in ((CUP, "200 ml"), (POT, "400 ml"), (KO_POT, "300 ml")):
+        (root / file).write_text(text, encoding="utf-8")
+    edits = [[edit] for edit, *_ in IN_TWO.values()]
+    lines = build_again(root, [*edits, *IN_TURN.values()])
+    return dict(zip([*IN_TWO, *IN_TURN], lines, strict=True))
 
 
 @pytest.mark.parametrize("edit", EDITS)
@@ -121,5 +133,11 @@ def test_where_there_are_two_editions_one_page_of_one_is_made_and_read_again(
 
 
 def test_a_file_that_is_lent_is_copied_to_both(built_in_two: dict[str, dict[str, Any]]) -> None:
-    assert built_in_two["a file that is lent"]["differ"] == []
     assert built_in_two["a file that is lent"]["opened"] == ["en", "ko"]
+
+
+@pytest.mark.parametrize("edit", IN_TURN)
+def test_what_was_saved_after_or_while_another_build_ran_is_shown(
+    built_in_two: dict[str, dict[str, Any]], edit: str
+) -> None:
+    assert built_in_two[edit]["differ"] == []
