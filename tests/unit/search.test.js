@@ -326,6 +326,21 @@ test("what can be found is numbered through, each with its phrases", () => {
   );
 });
 
+test("a Korean word weighs what concepts say, and the same with an ending", () => {
+  const { parts } = conceptsIndex();
+  const korean = new search.Library(
+    conceptsIndex({ parts: { ...parts, titles: "찻잔의 무늬|찻잔으로 물 재기|무늬|무늬의 값" } }),
+  );
+  const weight = (from, surface) => {
+    const { ids, terms, key } = from.vocabulary;
+    return terms[ids.get(key(surface, true))].weight;
+  };
+  assert.equal(weight(korean, "찻잔"), weight(library, "찻잔"));
+  assert.equal(weight(korean, "찻잔의"), weight(korean, "찻잔"));
+  assert.equal(weight(korean, "무늬의"), weight(korean, "무늬"));
+  assert.ok(weight(korean, "무늬") < weight(korean, "재기"));
+});
+
 test("the rarer a word, the more it weighs", () => {
   const weight = (surface) =>
     vocabulary.terms[vocabulary.ids.get(vocabulary.key(surface, false))].weight;
@@ -981,13 +996,13 @@ test("an answer is drawn by pages, the best part of each first", () => {
           "cups.html#handle | How a <mark>cup</mark> is made |  | folded | cup",
         ],
         [
-          "brewing.html | Brewing tea |  | open | oolong",
-          "brewing.html#steeping-time | Steeping time |  | first | oolong -zebra -cup",
-        ],
-        [
           "cups-compared.html | <mark>Cups</mark> versus mugs |  | open | cups",
           "cups-compared.html#cups-weight | <mark>Cups</mark> and mugs: Weight |  | open | cups -oolong -zebra",
           "cups-compared.html#cups-cost | <mark>Cups</mark> and mugs: Price |  | open | cups",
+        ],
+        [
+          "brewing.html | Brewing tea |  | open | oolong",
+          "brewing.html#steeping-time | Steeping time |  | first | oolong -zebra -cup",
         ],
       ],
     ],

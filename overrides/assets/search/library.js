@@ -308,6 +308,7 @@ class Library {
     if (known.last === entry.id) return;
     known.last = entry.id;
     known.uses += 1;
+    if (entry.kind === CONCEPT) known.concepts += 1;
   }
 
   /** Where most of a name's words stand, in texts and in titles; found once for each name.
@@ -333,9 +334,12 @@ class Library {
     this.vocabulary.settle();
     const most = Math.log(1 + this.entries.length);
     for (const term of this.vocabulary.terms) {
-      term.weight =
-        (Math.log(1 + this.entries.length / (1 + term.uses)) / most) ** TUNING.weighs.rarity;
+      /* How rare a word in Hangul is, concepts tell if any has it: the titles of Korean pages are
+         sentences, and a word should say as much there as where the pages are in English. */
+      const uses = (term.hangul && term.concepts) || term.uses;
+      term.weight = (Math.log(1 + this.entries.length / (1 + uses)) / most) ** TUNING.weighs.rarity;
     }
+    this.vocabulary.weighForms();
     for (const phrase of this.phrases) {
       phrase.weights = phrase.terms.map((id, place) =>
         phrase.weak[place] ? TUNING.weighs.weakInPhrase : this.vocabulary.terms[id].weight,

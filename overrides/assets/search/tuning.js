@@ -46,7 +46,7 @@ const TUNING = {
   },
   /* How much a word of a query weighs; a known one as much as it is rare. */
   weighs: {
-    rarity: 0.8, // how far rarity counts: 0 not at all, 1 wholly [+5 -9 ~822; +8 -9 ~810]
+    rarity: 0.7, // how far rarity counts: 0 not at all, 1 wholly [+5 -9 ~822; +8 -9 ~810]
     latin: 0.75, // an unknown word in Latin letters [+0 -2 ~42; +3 -1 ~36]
     hangul: 0.35, // an unknown word in Hangul: often an ending [+1 -0 ~44; +2 -1 ~48]
     weak: 0.05, // a word that says nothing [+3 -0 ~132; +1 -0 ~121]

@@ -7,6 +7,7 @@
  * @property {string} surface
  * @property {string} initials the first consonants of its syllables, as keys
  * @property {number} uses how many entries have it
+ * @property {number} concepts how many of them are concepts
  * @property {number} last the last entry that was counted
  * @property {number} head how much must be typed before it may be meant
  * @property {number} headLetters the same, in letters
@@ -82,6 +83,7 @@ class Vocabulary {
         surface: surface.toLowerCase(),
         initials: hangul && SYLLABLES_ONLY.test(surface) ? initialsOf(surface) : "",
         uses: 0,
+        concepts: 0,
         last: -1,
         head: 0,
         headLetters: 0,
@@ -128,6 +130,15 @@ class Vocabulary {
       this.forms.set(word.surface, ids);
     }
     return ids;
+  }
+
+  /** Let all forms of a Korean word be as rare as the commonest: an ending makes no other word. */
+  weighForms() {
+    for (const ids of this.forms.values()) {
+      const forms = ids.map((id) => this.terms[id]);
+      const least = Math.min(...forms.map(({ weight }) => weight));
+      for (const form of forms) form.weight = least;
+    }
   }
 
   /** Put the spellings in order, once all are known: by letters, and by length. */
