@@ -18,9 +18,8 @@ import indexes  # noqa: E402 (found by the line above)
 from budgets import Budget, told  # noqa: E402
 from web.hosts import FLAGS, Host  # noqa: E402
 
-#: A first visit to a page with a diagram may cost this much, up to `load`. All but the choosers stay
-#: below 78,000; the longest of those takes 79,600, with all that it decides as a list to read, print
-#: and find, and with its drawing.
+#: A first visit to a page with a diagram may cost this much, up to `load`. The longest takes 79,600:
+#: all that is decided or noted on a page stands in it, to be read, printed and found as it comes.
 MOST_BYTES = 80_500
 MOST_REQUESTS = 8
 #: A list that people look something up in (glossary, notes, messages) is one page, so that it can
