@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Route
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 from web.hosts import Host
 
 from annotated.folder import Folder
@@ -359,7 +359,7 @@ def test_what_is_read_stays_where_it_is(browser: Browser, both: Published) -> No
 
 
 @pytest.mark.parametrize("status", [404, 200])
-def test_what_cannot_be_read_from_here_is_opened(
+def test_what_does_not_come_beside_says_so_and_is_asked_for_again(
     browser: Browser, both: Published, status: int
 ) -> None:
     """No page, or one for lost readers, as a worker shows it for what it has not kept."""
@@ -369,15 +369,20 @@ def test_what_cannot_be_read_from_here_is_opened(
 
         def answer(route: Route) -> None:
             asked.append(route.request.resource_type)
-            if route.request.resource_type == "fetch":
-                route.fulfill(status=status, content_type="text/html", body="<html lang=en>")
-            else:
-                route.continue_()
+            route.fulfill(status=status, content_type="text/html", body="<html lang=en>")
 
         context.route("**/ko/brewing.html", answer)
-        page.locator("[data-beside]").click()
-        page.wait_for_url(both.address + "ko/brewing.html")
-        assert asked == ["fetch", "document"]
+        button = page.locator("[data-beside]")
+        name = button.inner_text()
+        button.click()
+        expect(button).to_have_text(str(button.get_attribute("data-lost")))
+        assert page.locator(".both").count() == 0
+        context.unroute("**/ko/brewing.html")
+        button.click()
+        page.locator(".both").wait_for()
+        expect(button).to_have_text(name)
+        assert asked == ["fetch"]
+        assert page.url.split("?")[0] == both.address + "brewing.html"
 
 
 def test_a_file_reads_no_other_and_a_collection_has_no_twin_beside(

@@ -235,7 +235,9 @@ def test_without_the_texts_concepts_are_found_and_the_texts_asked_for_again(
         assert box.ask("steeping").pages[0] == "brewing.html"
         assert box.ask("데워").nothing
         texts.write_text(content, encoding="utf-8")
-        box.ask("데워 둔")
+        box.until_found(
+            "데워 둔"
+        )  # a query while the broken ones are on their way asks for no more
         box.page.locator("mark:text-is('데워')").wait_for()
 
 

@@ -78,7 +78,8 @@ def attacked(value: Any, path: str, attacks: list[Attack]) -> Any:
 def _prose(path: str) -> str:
     if "/messages" in path:  # what differs from case to case stands in them as <name>
         return PROSE.replace("<", "")
-    return PROSE.replace("|", "") if path.startswith(("comparisons", "estimates")) else PROSE
+    barred = ("comparisons", "estimates", "site.yml/units")  # there a bar parts something
+    return PROSE.replace("|", "") if path.startswith(barred) else PROSE
 
 
 #: What the starter has not: a decision, identifiers in a cell, texts in a second language.

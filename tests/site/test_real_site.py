@@ -126,6 +126,7 @@ def test_a_first_visit_stays_within_its_budget(site: Path) -> None:
     kept(found)
 
 
+@pytest.fixture(scope="module")
 def ask(site: Path) -> Iterator[Ask]:
     """Answers each of some queries on an edition, whose engine is started once."""
     with ExitStack() as stack:
