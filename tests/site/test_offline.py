@@ -459,7 +459,7 @@ def test_a_page_and_a_worker_of_two_releases_do_not_mix(
 
     page.route("**/assets/site.*.js", released)
     page.goto(host.address + "tea/brewing.html")
-    waits(page, "navigator.serviceWorker.getRegistrations().then(all => all.length === 0)")
+    waits(page, "navigator.serviceWorker.getRegistration().then(found => found?.active)")
     page.unroute_all()
     page.goto(host.address + "tea/index.html")
     says(page, READY)
