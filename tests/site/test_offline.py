@@ -38,12 +38,6 @@ UPDATE = "A newer version is ready."
 MOST_PACKS = 24
 PATIENCE = 60_000  # ms; a busy machine may take its time, and nothing waits longer than it must
 
-#: A page puts off by a second what its reader does not wait for; here it puts off less.
-HURRIED = """{
-  const wait = window.setTimeout;
-  window.setTimeout = (run, after, ...given) => wait(run, after >= 1000 ? after / 20 : after, ...given);
-}"""
-
 
 # ---- Sites and hosts ----
 
@@ -85,14 +79,6 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def context(browser: Browser) -> Iterator[BrowserContext]:
-    opened = browser.new_context()
-    opened.add_init_script(HURRIED)
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
-def unhurried(browser: Browser) -> Iterator[BrowserContext]:
     opened = browser.new_context()
     yield opened
     opened.close()
@@ -575,11 +561,11 @@ def test_the_first_copy_is_small(published: Path) -> None:
 
 
 def test_the_first_copy_comes_first_and_in_few_requests(
-    unhurried: BrowserContext, published: Path, tmp_path: Path
+    context: BrowserContext, published: Path, tmp_path: Path
 ) -> None:
     shutil.copytree(published, tmp_path / "origin")
     host = Host(tmp_path / "origin")
-    visit(unhurried, host.address + "ecs/iam-roles.html")
+    visit(context, host.address + "ecs/iam-roles.html")
     asked = [path for path, *_ in host.answered if path.startswith("/assets/offline/")]
     names = [path.removeprefix("/assets/offline/").rsplit(".", 2)[0] for path in asked]
     assert names[:3] == ["shell", "search", "ecs"]
