@@ -18,7 +18,7 @@ import pytest
 
 from annotated.records import patterns
 from annotated.records.lab_results import FILE, BlockResult, LabResult, LabResults, written
-from annotated.records.labs import Block
+from annotated.records.labs import Block, blocks_of
 from annotated.records.models import Lab, Labs, Normal, Pair, Validator
 from annotated.records.pages import read_page
 from annotated.records.problems import Place
@@ -479,6 +479,8 @@ def test_a_pattern_that_takes_for_ever_ends_the_run_with_its_name(
         tool.service.LabError, match=r"^data/labs\.yml: the pattern .* in 'waiting'"
     ):
         list(tool.mutate.mutants([page], Labs(waiting=slow)))
+    with pytest.raises(patterns.PatternError, match="takes longer than 2 seconds"):
+        tool.run._judged(*blocks_of(page), [], {"boiled": slow})
 
 
 def test_mutants_leave_out_neither_what_waits_nor_what_is_only_shown(tool: SimpleNamespace) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import subprocess
 import sys
 import tempfile
@@ -25,6 +24,7 @@ from annotated.records.lab_results import STUB, BlockResult
 from annotated.records.labs import Block, blocks_of
 from annotated.records.models import Lab, Labs
 from annotated.records.pages import Page
+from annotated.records.patterns import found
 from annotated.records.problems import Place, Problem
 
 #: How long what only looks may take, in seconds, like the listing.
@@ -284,10 +284,15 @@ class World:
 
 
 def _judged(block: Block, given: list[Answer], brought: dict[str, str]) -> BlockResult:
-    """What can be said of a block, by the least that one of its requests was answered by."""
+    """What can be said of a block, by the least that one of its requests was answered by.
+
+    Raises:
+        PatternError: a pattern of `brought` does not end.
+    """
     if any(one.how == STUB for one in given):
         return BlockResult(block.digest, "validated", (STUB,))
-    machine = {name for name, commands in brought.items() if re.search(commands, block.code)}
+    taken = found([(commands, block.code) for commands in dict.fromkeys(brought.values())])
+    machine = {name for name, commands in brought.items() if taken[commands, block.code]}
     patches = tuple(sorted(machine.union(*(one.patches for one in given))))
     return BlockResult(block.digest, "patched" if patches else "run", patches)
 
