@@ -46,12 +46,18 @@ def editions(site: Path) -> list[Path]:
     return sorted(file.parents[1] for file in site.glob("**/search/concepts.*.json"))
 
 
+def pages_of(edition: Path) -> list[Path]:
+    """Return the pages of an edition, in order: those of editions within it are not its own."""
+    inner = [each for each in editions(edition) if each != edition]
+    files = sorted(edition.rglob("*.html"))
+    return [file for file in files if not any(map(file.is_relative_to, inner))]
+
+
 def visible_texts(site: Path) -> dict[str, str]:
     """Return the text of each page that the search of an edition covers, by its path below it."""
     found = {}
-    others = [each for each in editions(site) if each != site]
-    for file in sorted(site.rglob("*.html")):
-        if file.name != "404.html" and not any(map(file.is_relative_to, others)):
+    for file in pages_of(site):
+        if file.name != "404.html":
             reader = _Visible()
             html = file.read_text(encoding="utf-8")
             reader.feed(html[html.index("<body") :])

@@ -106,14 +106,8 @@ def budgets(visit: Visit, most: int = MOST_BYTES) -> list[Budget]:
 def watched(site: Path) -> dict[str, int]:
     """The heaviest pages of each edition, each with the bytes that a first visit may cost."""
     found = {}
-    editions = indexes.editions(site)
-    for each in editions:
-        inner = [other for other in editions if each in other.parents]
-        among = {
-            file.relative_to(site)
-            for file in each.rglob("*.html")
-            if not any(file.is_relative_to(other) for other in inner)
-        }
+    for each in indexes.editions(site):
+        among = {file.relative_to(site) for file in indexes.pages_of(each)}
         beside = each != site
         found[page_with_diagram(site, among)] = MOST_BYTES + MORE_BESIDE * beside
         found[longest_list(site, among)] = MOST_LIST_BYTES + MORE_LISTED_BESIDE * beside

@@ -64,7 +64,23 @@ class ReadPage:
     @cached_property
     def kept(self) -> list[Place]:
         """The places with the texts of each that the second index keeps; it needs no page title."""
-        return _kept(self)
+        places: Sequence[Place] = self.places
+        if self.around:
+            places = [*places, Place(texts=self.around)]
+        often = Counter(text for place in places for text in place.texts)
+        kept, met = [], set()
+        for place in places:
+            notes = [text for text in place.notes if text not in often]
+            texts = [
+                text
+                for text in [*place.texts, *notes]
+                if often[text] < FURNITURE or text not in met
+            ]
+            met.update(texts)
+            texts = _telling(texts)
+            if texts:
+                kept.append(Place(place.fragment, place.title if place.fragment else "", texts))
+        return kept
 
 
 @dataclass
@@ -125,24 +141,6 @@ def search_texts(pages: Iterable[ReadPage]) -> TextsIndex:
         new=[new for *_, new, _ in places],
         shared="|".join(" ".join(_steps(shared)) for *_, shared in places),
     )
-
-
-def _kept(page: ReadPage) -> list[Place]:
-    places: Sequence[Place] = page.places
-    if page.around:
-        places = [*places, Place(texts=page.around)]
-    often = Counter(text for place in places for text in place.texts)
-    kept, met = [], set()
-    for place in places:
-        notes = [text for text in place.notes if text not in often]
-        texts = [
-            text for text in [*place.texts, *notes] if often[text] < FURNITURE or text not in met
-        ]
-        met.update(texts)
-        texts = _telling(texts)
-        if texts:
-            kept.append(Place(place.fragment, place.title if place.fragment else "", texts))
-    return kept
 
 
 def _steps(numbers: Iterable[int]) -> list[str]:
