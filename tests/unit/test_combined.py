@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from annotated.project import open_project
+from annotated.publish import docset, search
 from annotated.records.counts import counts_of
-from annotated.render.combined import combined_of, pairs_of
+from annotated.render.combined import combined_of, pairs_of, rows_of
 from annotated.render.directives import directive_markdown, render_directive
 from annotated.render.edition import Edition
+from annotated.render.glossary import term_views
 from annotated.render.tables import table_of
 from tests.conftest import edit
 
@@ -112,6 +115,26 @@ def test_the_questions_of_all_tables_are_listed(teas: Path) -> None:
     told = directive_markdown("rows", "", "index.md", edition)
     assert "[Which leaf is browned?](compare/tea-kinds.md#tea-kinds-oxidised)" in told
     assert "leaves" not in told.lower(), "a table without a page has no address"
+
+
+def test_what_has_no_page_yet_is_led_to_from_nowhere(teas: Path) -> None:
+    """No list names the page ``open``, which is none: a table, a list of failures and a term wait."""
+    for file in ("comparisons/tea-kinds.yml", "failures/tea.yml", "glossary/tea.yml"):
+        text = (teas / "data" / file).read_text("utf-8")
+        (teas / "data" / file).write_text(
+            re.sub(r"(?m)^( *)page: .*", r"\1page: open", text), "utf-8"
+        )
+    edition, problems = opened(teas)
+    assert problems == []
+    assert rows_of("index.md", edition) == []
+    assert "href" not in render_directive("rows", "", "index.md", edition)
+    assert search._rows(edition) == []
+    assert search._failures(edition) == []
+    assert [one.location for one in search._concepts(edition, {"open"})] == [
+        "glossary.html#oxidation"
+    ]
+    assert {kind for _, kind, _ in docset._entries(edition)} == {docset.PAGE, docset.TERM}
+    assert {term.page for term in term_views("glossary.md", edition)} == {None}
 
 
 def test_what_a_site_counts_of_a_table_is_what_it_shows(teas: Path) -> None:

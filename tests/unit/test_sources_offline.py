@@ -6,16 +6,19 @@ import csv
 import json
 from datetime import date
 from pathlib import Path
+from typing import Any, get_args
 
 import jsonschema
 import pytest
 
 from annotated.project import open_project
 from annotated.publish.downloads import TABLE_SCHEMA, comparison_files, failure_files
-from annotated.records.models import OFFLINE
+from annotated.records.models import OFFLINE, Source, Via
+from annotated.records.wording import Words
 from annotated.render.claims import claim_list, claims_markdown
 from annotated.render.edition import Edition
 from annotated.render.tables import table_markdown, table_of
+from annotated.render.views import source_view
 
 BOOK = """\
   - id: tea-encyclopedia
@@ -91,6 +94,16 @@ def test_so_are_others(records: Path, via: str) -> None:
     site, problems = open_project(records, records / "docs" / "ko", "ko", date(2026, 11, 24))
     assert [p for p in problems if p.place.file == "data/sources.yml"] == []
     assert site.sources["tea-encyclopedia"].value.url is None
+
+
+def test_what_was_said_was_heard_and_all_else_was_read() -> None:
+    kinds = get_args(Via)
+    said = {"read-on": "read {via}", "heard-on": "heard {via}"} | {f"via-{k}": k for k in kinds}
+    rest: dict[str, Any] = {"title": "Tea", "publisher": "A House", "url": "https://tea.test/"}
+    for kind in kinds:
+        source = Source(id="tea", via=kind, read="2024-03-02", **rest)
+        how = "heard" if kind in ("lecture", "conversation") else "read"
+        assert source_view(source, Words("en", said)).reading == f"{how} {kind}"
 
 
 def test_what_stands_on_the_web_needs_its_address(records: Path) -> None:
