@@ -8,11 +8,11 @@ from html.parser import HTMLParser
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from markdown import Markdown
 
-from annotated.records.grammar import DIALECT, Grammar
+from annotated.records.grammar import CODE_SPAN, DIALECT, Grammar
 from annotated.records.pages import LONGEST_WORD, Page, read_page
 from annotated.records.problems import Problem
 
@@ -163,6 +163,11 @@ def pages(draw: st.DrawFn) -> str:
 
 @settings(max_examples=120, deadline=None, derandomize=True)
 @given(pages())
+@example(
+    "```\n`[^c-100]`\n````\n"
+)  # ticks that nothing closes, right before some that something does
+@example("a ```](`q[^c-100]` ````\n")
+@example("````\nword\n`````\n```{.python #f}\nword\n```\n")
 def test_the_checks_see_what_is_rendered(body: str) -> None:
     """The same marks, counts, directives, links, headings and ids, in the same order."""
     page, _ = read(body)
@@ -255,6 +260,21 @@ def test_front_matter_that_is_not_read_is_an_error_at_its_line(
     found = [p for p in problems if p.rule == "front-matter"]
     assert [p.place.line for p in found] == [line]
     assert part in found[0].message
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "a `b` c", "a ` b\n\nc ` d", "\\` x \\`", "\\\\`a`", "\\\\\\`a` b", "``a ` b``",
+        "- a ` b\n- c ` d", "1. a ` b\n2. c ` d", "a `b\n--c` d", "a `b\n**c** d` e", "> a ` b\n>\n> c ` d",
+        "| a | b |\n|---|---|\n| ` | a |\n| ` | b |", "# a `\n# b `", "a ` b\n# c ` d",
+    ],
+)  # fmt: skip
+def test_code_is_looked_for_where_markdown_has_it(body: str) -> None:
+    """A rule about words leaves out what readers see as code, and nothing else."""
+    html = Markdown(extensions=[*DIALECT.extensions, Grammar(Shown())]).convert(body)
+    there = re.findall("<code>(.*?)</code>", html, re.DOTALL)
+    assert [code[2].strip() for code in CODE_SPAN.finditer(body)] == there
 
 
 def test_headings_of_every_form_are_seen() -> None:

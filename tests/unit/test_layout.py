@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from pathlib import Path
 
@@ -123,6 +124,11 @@ def test_a_readme_is_the_index_of_its_folder(
     assert check(golden, capsys) == ""
     add(golden, "notes/index.md")
     assert "notes/README.md:1:1: error[same-address]" in check(golden, capsys)
+    logging.getLogger("mkdocs").setLevel(logging.ERROR)  # as 'mkdocs build --quiet' does
+    try:
+        assert "same-address" in {problem.rule for problem in read_layout(golden).problems}
+    finally:
+        logging.getLogger("mkdocs").setLevel(logging.NOTSET)
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import PurePosixPath
 
-from annotated.records.grammar import CODE_SPAN
+from annotated.records.grammar import CODE, CODE_SPAN
 from annotated.records.load import Site
 from annotated.records.pages import Page
 from annotated.records.particles import misfits
@@ -73,7 +73,7 @@ def _everywhere(site: Site, found: _Finder) -> Iterator[Problem]:
         if path not in site.lent:  # that has another language
             yield from _in_page(page, found)
     for text, place in _in_records(site):
-        for _, message in found(_blanked(CODE_SPAN, text)):
+        for _, message in found(_blanked(CODE, text)):
             yield Problem(place, _RULE, message)
 
 

@@ -31,14 +31,23 @@ MARK = re.compile(rf"\[\^[ \t]*(c-[\w-]+(?:[ \t]+c-[\w-]+)*)[ \t]*{_ANY_PIN}\]")
 #: ``{{count:claims}}`` with single braces: a number that the site counts.
 COUNT = re.compile(rf"\{{count:([^{{}}\n\ue000]*){_ANY_PIN}\}}")
 
-#: `` `code` `` in a text: as many ticks end it as begin it; the second group is what is in it.
-CODE_SPAN = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.DOTALL)
+#: `` `code` `` in a text of a record, which is no Markdown: between single ticks.
+CODE = re.compile(r"`([^`]+)`")
+
+#: A letter that does not end its paragraph, item, row or heading.
+_WITHIN = r"(?!\n[ \t>]*(?:\n|[-*+][ \t]|[0-9]+\.[ \t]|[|#]))."
+
+#: `` `code` `` in a page's Markdown, for those who look for words in it: as many ticks end it as
+#: begin it, in the same paragraph; after a backslash a tick is none. The second group is what is
+#: in it.
+CODE_SPAN = re.compile(rf"(?<![`\\])(?:\\\\)*(`+)(?!`)((?:{_WITHIN})+?)(?<!`)\1(?!`)", re.DOTALL)
 
 #: What of a text nobody reads as a word or a number of it: where links lead, marks, comments,
 #: attributes and tags.
 UNREAD = re.compile(r"\]\([^)]*\)|\[\^[^\]]*\]|<!--.*?-->|\{[^{}]*\}|<[^>]*>", re.DOTALL)
 
 _NAME = re.compile(r"[A-Za-z][\w-]*")
+_TICKS = re.compile("`+")
 
 #: The block directives: ``<!-- name -->`` or ``<!-- name: argument -->``, alone on a line.
 DIRECTIVES = (
@@ -150,6 +159,22 @@ class Grammar(Extension):
         md.preprocessors.register(_Finished(md), "annotated-finished", 20.5)
         md.inlinePatterns.register(_Marks(md, self.handler), "annotated-marks", 175)
         md.inlinePatterns.register(_Counts(md, self.handler), "annotated-counts", 174)
+        _pass_over_ticks(md.inlinePatterns["backtick"])
+
+
+def _pass_over_ticks(code: Any) -> None:
+    """Have the search for code go on behind ticks that nothing closes.
+
+    The library's own goes on as many letters later as there are ticks: over the beginning of a span
+    that stands there, and further on or not as there is a pin.
+    """
+    find = code.find_code_spans
+
+    def found(start: int, text: str) -> tuple[int, int | None]:
+        begin, end = find(start, text)
+        return (_TICKS.match(text, start).end() if end is None else begin), end  # type: ignore[union-attr]
+
+    code.find_code_spans = found
 
 
 class _Directives(Preprocessor):

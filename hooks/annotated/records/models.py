@@ -26,6 +26,7 @@ from pydantic import (
     model_validator,
 )
 
+from annotated.records.grammar import CODE
 from annotated.records.problems import quoted
 
 Verdict = Literal["correct", "imprecise", "garbled", "wrong", "outdated", "gap", "personal", "open"]
@@ -59,7 +60,6 @@ _FULL = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 _RANGE = r"^[0-9]{1,9}(?:-[0-9]{1,9})?$"
 _URL = r'^https://(?=[^\s/]+\.[^\s/])[^\s<>"\\^`{|}]+$'
 _HTML = re.compile(r"<[A-Za-z!/]|&[a-z]+;|&#")
-_CODE = re.compile(r"`[^`]*`")
 #: What differs from case to case in a message, like ``<image>``: a name in any script, in small
 #: letters where it has such.
 _VARIES = re.compile(r"<((?![A-Z])[^\W\d_](?:[^\W_A-Z]|[\u0300-\u036f \u30fc-])*)>")
@@ -98,9 +98,13 @@ def _one_line(value: str) -> str:
 def _prose(value: str) -> str:
     if value.count("`") % 2:
         raise DefectError("bad-value", "found a backtick without its partner")
+    if "``" in value:
+        raise DefectError(
+            "bad-value", "found two backticks side by side; code stands in single ones"
+        )
     if _HTML.search(value):
         raise DefectError("html-in-text", "found HTML; a text holds words, and `code` in backticks")
-    if match := _MARKDOWN.search(_CODE.sub("", value)):
+    if match := _MARKDOWN.search(CODE.sub("", value)):
         raise DefectError(
             "markup-in-text",
             f"found '{match[0]}', which is Markdown; a text holds words, and `code` in backticks",

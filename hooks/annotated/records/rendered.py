@@ -49,7 +49,11 @@ _CANDIDATES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("link", re.compile(r"^[ >\t]*\[(?!\^)[^\[\]\n]+\]:[ \t]*+<[^<>\n]*(?=>)", re.MULTILINE)),
     ("link", re.compile(r"<(?:https?|ftps?):[^<>\n]*(?=>)", re.IGNORECASE)),
     ("heading", re.compile(_LEAD + r"#{1,6}+(?![ \t]*\{)", re.MULTILINE)),
-    ("fence", re.compile(_LEAD + r"(?:`{3,}+(?=[^\n`]*$)|~{3,}+)", re.MULTILINE)),
+    # A list of attributes straight behind belongs to what ends there, if it is no fence after all.
+    (
+        "fence",
+        re.compile(_LEAD + r"(?:`{3,}+(?=[^\n`]*$)|~{3,}+)(?:\{[^{}\n]*\})?+", re.MULTILINE),
+    ),
     # Names as browsers read them, <o:p> from a word processor, too; not <https://...>.
     ("element", re.compile(r"<[A-Za-z][A-Za-z0-9:._-]*(?<!:)(?=[\s/>])")),
     ("attributes", re.compile(r"\{(?!count:):?(?=[ ]*[#.\w])")),

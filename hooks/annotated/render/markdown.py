@@ -8,13 +8,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from annotated.records.grammar import CODE
+
 #: Signs that mark something wherever they stand; an underscore only at the edge of a word.
 _SIGNS = re.compile(
     r"[\\`*{}\[\]|]|(?<![^\W_])_+|_+(?![^\W_])|^#+|#+$|^[-+>](?=\s)|(?<=^\d)[.)](?=\s)"
 )
 #: What no backslash helps against everywhere.
 _ENTITIES = re.compile(r"<|~|&(?=#?\w+;)")
-_CODE = re.compile(r"`([^`]+)`")
 #: What would end an address, or is not part of one.
 _NO_ADDRESS = re.compile(r"[^!#$%&*+,\-./0-9:;=?@A-Z_a-z~]")
 
@@ -32,7 +33,7 @@ def text(value: str) -> str:
 
 def rich(value: str) -> str:
     """Return a text of a record as Markdown: its `code` is code, all else is words."""
-    parts = _CODE.split(" ".join(value.split()))
+    parts = CODE.split(" ".join(value.split()))
     return "".join(code(part) if i % 2 else inner(part) for i, part in enumerate(parts))
 
 

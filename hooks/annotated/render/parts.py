@@ -17,6 +17,8 @@ from traceback import extract_tb
 
 from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateError, TemplateNotFound
 
+from annotated.records.grammar import CODE
+
 #: Where a project keeps its templates: beside the hooks.
 FOLDER = Path(__file__).resolve().parents[3] / "overrides" / "parts"
 
@@ -31,7 +33,6 @@ MOST_HYPHENATED = 24
 LEAST_PART = 6
 
 _TOKENS = re.compile(r"\{%.*?%\}|\{\{.*?\}\}|\{#.*?#\}|[ \t]*\n\s*", re.DOTALL)
-_CODE = re.compile(r"`([^`]+)`")
 _SPACES = re.compile(r"(\s+)")
 _HYPHEN = re.compile(r"-\w")
 #: Where an identifier may break: at humps, underscores, dots, slashes.
@@ -72,7 +73,7 @@ def pieces(text: str) -> list[Piece]:
     >>> [(piece.text, piece.code) for piece in pieces("set `taskRole` first")]
     [('set ', False), ('taskRole', True), (' first', False)]
     """
-    parts = _CODE.split(str(text))  # what a template misspells is no text, and says so here
+    parts = CODE.split(str(text))  # what a template misspells is no text, and says so here
     return [Piece(part, bool(number % 2)) for number, part in enumerate(parts) if part]
 
 
