@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import markdown
 import pytest
@@ -36,8 +37,11 @@ NAMES = {
     "questions",
     "code",
 }
-PROSE = """"a' <3 & [b] (javascript:alert(1)) *c* __d__ ! [e] { onclick=f } ~~g~~ `h{=i` | #"""
 NAME = """</title></script><script>alert(1)</script><img src=x onerror=alert(1)>"'](x) &amp; #"""
+PROSE = (
+    """"a' <3 & [b] (javascript:alert(1)) *c* __d__ ! [e] { onclick=f } ~~g~~ `h{=i` """
+    f"""`{NAME}</code></td>&lt;&#60;<!-- claims -->--> ]]>` | #"""
+)
 #: Fields that no reader sees: they feed the search, or say to authors why.
 UNSEEN = (
     "aliases", "misspellings", "questions", "publisher", "reason", "author", "notes.yml",
@@ -77,7 +81,7 @@ def attacked(value: Any, path: str, attacks: list[Attack]) -> Any:
 
 def _prose(path: str) -> str:
     if "/messages" in path:  # what differs from case to case stands in them as <name>
-        return PROSE.replace("<", "")
+        return re.sub("[<>]", "", PROSE)
     barred = ("comparisons", "estimates", "site.yml/units")  # there a bar parts something
     return PROSE.replace("|", "") if path.startswith(barred) else PROSE
 
@@ -221,6 +225,18 @@ def test_no_text_of_a_record_becomes_markup(built: Built) -> None:
     assert not re.search(r"z\d+z", " ".join(page.ids[0] for page in built.pages.values()))
 
 
+def test_a_tooltip_says_what_its_record_says(built: Built) -> None:
+    shown = {attack.shown for field, attack in built.attacks.items() if "/definition" in field}
+    terms = [
+        given
+        for page in built.pages.values()
+        for tag, given in page.tags
+        if tag == "a" and given.get("class") == "term"
+    ]
+    assert terms
+    assert {given.get("title") for given in terms} <= shown
+
+
 def test_no_text_of_a_record_becomes_markup_of_a_twin(built: Built) -> None:
     for file in built.site.rglob("*.md"):
         html = markdown.markdown(
@@ -241,6 +257,15 @@ def test_no_cell_is_a_formula(built: Built) -> None:
         assert not [cell for cell in cells if re.match(r"[=+@\t\r-]", cell)], name
         if name == "tea-kinds":
             assert any(cell.startswith("'-6 =m") for cell in cells)  # a number's hostile unit
+
+
+def test_a_feed_says_what_its_records_say(built: Built) -> None:
+    (file,) = built.site.rglob("changes.xml")
+    read = " ".join(" ".join(ElementTree.parse(file).getroot().itertext()).split())  # noqa: S314
+    shown = [attack.shown for field, attack in built.attacks.items() if "changes.yml" in field]
+    assert shown
+    for text in shown:
+        assert text in read
 
 
 def test_what_machines_read_is_whole(built: Built) -> None:

@@ -72,6 +72,7 @@ BAD = [
     ("duplicate-id", CLAIMS, "id: c-002", "id: c-001", 11, "taken already by data/claims"),
     ("bad-id", CLAIMS, "id: c-002", "id: claim-2", 11, "like 'c-012'"),
     ("html-in-text", CLAIMS, "from one plant", "from <i>one</i> plant", 8, "HTML"),
+    ("html-in-text", CLAIMS, "from one plant", "from `one`<i>`plant`", 8, "HTML"),
     ("line-out-of-range", CLAIMS, "lines: 6", "lines: 7", 28, "line 7 cannot be: the notes have 6 lines"),
     ("line-out-of-range", NOTES, "- lines: 1", "- lines: [1, 8-9]", 8, "lines 8-9 cannot be"),
     ("unclaimed-line", CLAIMS, "lines: 3-4", "lines: 3", 6, "line 4 of the notes"),
@@ -238,6 +239,12 @@ def test_open_things_are_not_errors(golden: Path) -> None:
     edit(golden, CLAIMS, "    verdict: correct\n", "    verdict: correct\n    home: open\n")
     edit(golden, TABLE, "page: compare/tea-kinds.md", "page: open")
     edit(golden, "data/notes.yml", "asides:\n  - lines: 1\n    reason: {en: The title}", "open: 1")
+    assert problems_of(golden) == []
+
+
+def test_what_looks_like_markup_in_code_is_code(golden: Path) -> None:
+    code = "`<div>`, `&nbsp;`, `<!-- a` and `[x](y)`"
+    edit(golden, CLAIMS, "All tea comes from one plant.", f'"{code}"')
     assert problems_of(golden) == []
 
 

@@ -230,10 +230,16 @@ def test_a_language_is_told_where_it_is_sure(text: str, language: str | None) ->
         (r"`a\*b` \`c", r"`a\*b` 'c"),
         (r"C:\temp is no escape, \alpha neither" + "\\", r"C:\temp is no escape, \alpha neither"),
         (r"\<b\> \&amp; \{#id}", "< b> & amp; (#id}"),
+        ("`<b>` and `&lt;` are code, <b>", "`<b>` and `&lt;` are code,"),
+        ("`` a `<b>` b ``, ``` `` ```", "`a <b> b`,"),
+        ("``<b>`, `<i>", "'' `,`"),
+        (r"\``<b>` c", "'`<b>` c"),
+        ("| `<td>` | `<b> |", "`<td>`, '"),
     ],
 )
 def test_a_line_is_said_as_a_record_holds_it(line: str, text: str) -> None:
     assert said(line) == text
+    assert said(text) == text or "\\" in line  # so that a record is known for its line again
 
 
 def test_any_line_makes_a_record_that_is_valid(bare: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from datetime import date
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from annotated.records.pages import Page
 from annotated.render.edition import Edition
 from annotated.render.extension import AnnotatedExtension
 from annotated.render.portable import inert, portable_page
+from tests.conftest import edit
 
 #: What holds an option of `code` together; other generators break it as their themes do.
 HELD = {"opt", "long"}
@@ -25,6 +27,11 @@ def classes(html: str) -> Counter[str]:
     """How often each class stands on a page, but for where a line of `code` may break."""
     found = re.findall(r'class="([^"]*)"', html)
     return Counter(name for names in found for name in names.split() if name not in HELD)
+
+
+def titles(html: str) -> list[str]:
+    """What the links of a page say when they are pointed at."""
+    return [unescape(title) for title in re.findall(r'<a [^>]*\btitle="([^"]*)"', html)]
 
 
 def figure(source: str, page: Page) -> str:
@@ -48,6 +55,8 @@ def test_a_page_shows_the_same_without_the_extension(golden: Path) -> None:
     file = golden / "docs" / "en" / "brewing.md"
     fence = "- x\n\n    ```mermaid\n    flowchart TB\n      a_b\n    ```\n"
     file.write_text(file.read_text(encoding="utf-8") + "\n" + fence, encoding="utf-8")
+    code = r"""The `<b title=\"x\">&lt;&amp; */` of bruised"""
+    edit(golden, "data/glossary/tea.yml", "The browning of bruised", code)
     site, problems = open_project(golden, golden / "docs" / "en", "en", date(2026, 11, 24))
     assert not problems
     edition = Edition.of(site, "en")
@@ -56,6 +65,7 @@ def test_a_page_shows_the_same_without_the_extension(golden: Path) -> None:
         text = portable_page(page, edition, figure)
         alone = Markdown(extensions=list(DIALECT.extensions)).convert(text.split("---\n", 2)[2])
         assert classes(alone) == classes(ours), path
+        assert titles(alone) == titles(ours), path
         assert re.findall(r'\bid="[^"]*"', alone) == re.findall(r'\bid="[^"]*"', ours), path
 
 

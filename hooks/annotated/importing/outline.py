@@ -18,6 +18,7 @@ from babel import Locale
 from babel.dates import get_month_names
 from stopwordsiso import stopwords
 
+from annotated.records.grammar import CODE
 from annotated.records.problems import UNSEEN
 
 #: As wide as a heading is, in columns: a letter of East Asia takes two.
@@ -66,8 +67,11 @@ _EMPHASIS = re.compile(r"(?<![\w*])([*_])(?=\S)([^*_]+?)(?<=\S)\1(?![\w*])")
 _BRACES = re.compile(r"\{\s*[:#.]|\{count:")
 _HTML_START = re.compile(r"<(?=[A-Za-z!/])|&(?=[a-z]+;|#)")
 _LEFT_OVER = re.compile(r"!\[|\]\(|\]\[|\[\^")
-#: A sign that a backslash makes a letter, or code, in which it does not: what comes first holds.
-_VERBATIM = re.compile(r"\\(?P<sign>[!-/:-@\[-`{-~])|(?P<ticks>`+)(?P<code>.+?)(?P=ticks)(?!`)")
+#: A sign that a backslash makes a letter, or code, in which it does not, or ticks that begin none:
+#: what comes first holds.
+_VERBATIM = re.compile(
+    r"\\(?P<sign>[!-/:-@\[-`{-~])|(?P<ticks>`++)(?P<code>.+?)(?<!`)(?P=ticks)(?!`)|`++"
+)
 #: Where such signs are, while the others are read: below what anybody writes.
 _ASIDE = 0xF0000
 _SIGN_ASIDE = re.compile(f"[{chr(_ASIDE)}-{chr(_ASIDE + 0x7F)}]")
@@ -218,6 +222,8 @@ def said(line: str) -> str:
         last = found.end()
         if found["sign"]:
             words += chr(_ASIDE + ord(found["sign"]))
+        elif not found["code"]:
+            words += found[0]
         else:
             parts += [_words(words), f"`{found['code'].replace('`', '').strip()}`"]
             words = ""
@@ -225,7 +231,11 @@ def said(line: str) -> str:
     if text.startswith("|") and text.endswith("|"):  # a row of a table
         text = ", ".join(cell.strip() for cell in text.strip("|").split("|") if cell.strip())
     text = text.replace(chr(_ASIDE + ord(_BAR)), _BAR)
-    return _HTML_START.sub(_spaced, " ".join(text.replace("``", "").split()))
+    held = CODE.split(" ".join(text.replace("``", "").split()))
+    return "".join(
+        f"`{part}`" if number % 2 else _HTML_START.sub(_spaced, part)
+        for number, part in enumerate(held)
+    )
 
 
 def _words(text: str) -> str:
@@ -246,7 +256,7 @@ def _sign(match: re.Match[str]) -> str:
 
 
 def _spaced(match: re.Match[str]) -> str:
-    """A sign that would begin HTML, with a space behind it, begins none."""
+    """A sign that would begin HTML outside of code, with a space behind it, begins none."""
     return match[0] + " "
 
 

@@ -102,9 +102,10 @@ def _prose(value: str) -> str:
         raise DefectError(
             "bad-value", "found two backticks side by side; code stands in single ones"
         )
-    if _HTML.search(value):
+    words = CODE.sub(" ", value)
+    if _HTML.search(words):
         raise DefectError("html-in-text", "found HTML; a text holds words, and `code` in backticks")
-    if match := _MARKDOWN.search(CODE.sub("", value)):
+    if match := _MARKDOWN.search(words):
         raise DefectError(
             "markup-in-text",
             f"found '{match[0]}', which is Markdown; a text holds words, and `code` in backticks",

@@ -80,7 +80,9 @@ class _Terms(Treeprocessor):
                 term = edition.site.terms[name].value
                 target = f"{edition.glossary_page}#{name}"
                 link.set("class", "term")
-                link.set("title", plain(term.definition.in_language(edition.language)))
+                # Markdown takes an entity in an attribute for what it stands for.
+                definition = plain(term.definition.in_language(edition.language))
+                link.set("title", definition.replace("&", "&amp;"))
             elif scheme == "claim" and edition.notes_page:
                 target = f"{edition.notes_page}#{name}"
             else:

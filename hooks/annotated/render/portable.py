@@ -74,7 +74,7 @@ def _link(link: Link, page: Page, edition: Edition) -> tuple[Span, str]:
     if scheme != "term" or page.text[end : end + 1] != ")":
         return link.span, target
     definition = edition.site.terms[name].value.definition.in_language(edition.language)
-    title = plain(definition).replace('"', "&quot;")
+    title = plain(definition).replace("&", "&amp;").replace('"', "&quot;")
     return (start, end + 1), f'{target} "{inert(title)}"){{ .term }}'
 
 
