@@ -565,6 +565,63 @@ def test_lines_move_change_come_and_go(bare: Path, capsys: pytest.CaptureFixture
     )
 
 
+def claims_by_topic(root: Path) -> dict[str, list[str]]:
+    """The claims of each topic, by its heading."""
+    site = open_project(root, root / "docs" / "en", "en", date.today())[0]
+    return {topic.value.topic.in_language("en"): ids for topic, ids in site.topics}
+
+
+TWO = "# Tea\n\n## Leaves\nOne plant has them all.\n\n## Water\nIt is hot.\nIt is soft.\n"
+WATER = "data/claims/water.yml"
+
+
+def test_a_topic_goes_with_its_last_claim(bare: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert take(bare, TWO) == 0
+    assert (bare / WATER).exists()
+    gone = TWO.replace("It is hot.\nIt is soft.\n", "")
+    capsys.readouterr()
+    assert take(bare, gone) == 0
+    assert f"went     {WATER}, which has no claims any more, is removed" in capsys.readouterr().out
+    assert not (bare / WATER).exists()
+    # What comes below the heading that stayed is a topic again.
+    assert take(bare, gone + "It boils.\n") == 0
+    assert claims_by_topic(bare) == {"Leaves": ["c-001"], "Water": ["c-004"]}
+    assert (bare / WATER).exists()
+
+
+def test_a_topic_stays_for_what_its_owner_wrote(
+    bare: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert take(bare, TWO) == 0
+    edit(bare, WATER, "claims:\n", "claims:\n  # ask grandmother\n")
+    capsys.readouterr()
+    assert take(bare, TWO.replace("It is hot.\nIt is soft.\n", "")) == 0
+    assert f"{WATER} has no claims any more; it stays for your remarks" in capsys.readouterr().out
+    assert "# ask grandmother\n" in (bare / WATER).read_text("utf-8")
+    assert claims_by_topic(bare) == {"Leaves": ["c-001"], "Water": []}
+
+
+def test_a_topic_whose_claims_are_all_others_now_stays_the_same_topic(bare: Path) -> None:
+    assert take(bare, TWO) == 0
+    edit(bare, WATER, '{en: "Water"}', '{en: "Water", ko: 물}')
+    new = TWO.replace("It is hot.\nIt is soft.\n", "Boil what comes from the spring.\n")
+    assert take(bare, new) == 0
+    assert claims_by_topic(bare) == {"Leaves": ["c-001"], "Water": ["c-004"]}
+    assert "ko: 물" in (bare / WATER).read_text("utf-8")
+
+
+def test_what_comes_straight_below_a_heading_is_of_its_topic(bare: Path) -> None:
+    assert take(bare, TWO) == 0
+    edit(bare, WATER, "claims:\n", "claims:\n  # ask grandmother\n")
+    new = TWO.replace("It is hot", "Boil what comes from the spring.\nIt is hot")
+    new = new.replace("One plant", "Pick them by hand.\nThen dry them.\nOne plant")
+    assert take(bare, new) == 0
+    assert claims_by_topic(bare) == {
+        "Leaves": ["c-004", "c-005", "c-001"],
+        "Water": ["c-006", "c-002", "c-003"],
+    }
+
+
 def test_a_judged_claim_whose_line_went_stays_and_is_named(
     bare: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
@@ -24,9 +25,12 @@ from annotated.importing.taking import (
     progress,
 )  # fmt: skip
 from annotated.records.load import Located, Site
-from annotated.records.models import UNCHECKED, Aside, Claim
+from annotated.records.models import UNCHECKED, Aside, Claim, ClaimFile
 from annotated.records.order import in_note_order
 from annotated.records.wording import Words
+
+#: Somebody's own words in a file of records; the line for editors is none.
+_REMARK = re.compile(r"(?m)(?:^|\s)#(?! yaml-language-server:)")
 
 
 @dataclass
@@ -42,6 +46,8 @@ class _Again:
     old: Known
     touched: set[str] = field(default_factory=set)
     made: dict[str, str] = field(default_factory=dict)
+    emptied: dict[str, ClaimFile] = field(default_factory=dict)  # by path: all its claims went
+    ended: set[str] = field(default_factory=set)
     told: dict[str, list[str]] = field(default_factory=dict)
     number: int = 0
 
@@ -81,8 +87,11 @@ def next_import(
     _renumber_claims(again)
     _renumber_notes(again)
     _add_claims(again)
+    _end_topics(again)
     files: dict[str, str | None] = {
-        path: file.result() for path, file in edited.items() if path in again.touched
+        path: None if path in again.ended else file.result()
+        for path, file in edited.items()
+        if path in again.touched
     }
     files |= again.made
     show = notes.value.show
@@ -131,6 +140,7 @@ def _untouched(claim: Claim, old: Known) -> bool:
 
 def _renumber_claims(again: _Again) -> None:
     followed = again.followed
+    removed: set[str] = set()
     for name, located in again.site.claims.items():
         claim, path = located.value, located.document.file
         file = again.edited[path]
@@ -140,6 +150,7 @@ def _renumber_claims(again: _Again) -> None:
         untouched = _untouched(claim, again.old)
         if not lines and untouched:
             file.remove_item("claims", node)
+            removed.add(name)
             again.touched.add(path)
             again.tell(
                 "went", f"{said_lines(claim.lines)}: {name}, which nobody had checked, is removed"
@@ -169,6 +180,9 @@ def _renumber_claims(again: _Again) -> None:
                 again.tell("changed", f"line {new}: {name} says now {excerpt(text)}")
             else:
                 again.tell("changed", f"line {new}: read {name} again; it says now {excerpt(text)}")
+    for topic, ids in again.site.topics:
+        if ids and removed.issuperset(ids):
+            again.emptied[topic.document.file] = topic.value
 
 
 def _renumber_notes(again: _Again) -> None:
@@ -224,49 +238,123 @@ def _renumber_aside(again: _Again, aside: Aside, node: Any, came: dict[str, list
     return bool(lines)
 
 
+@dataclass
+class _Come:
+    """Claims that come: among those of a topic, or in a topic that begins."""
+
+    behind: dict[str, list[tuple[int, str]]] = field(default_factory=dict)  # by path: which, text
+    fresh: dict[str, tuple[writing.Topic, list[str]]] = field(default_factory=dict)
+
+    def follows(self, claim: Located[Claim], text: str, *, ahead: bool = False) -> None:
+        """Put `text` behind `claim`, or ahead of it: behind the one before."""
+        index = int(claim.path[1]) - ahead
+        self.behind.setdefault(claim.document.file, []).append((index, text))
+
+    def begins(self, topic: writing.Topic, text: str) -> None:
+        """Put `text` into a topic that has no claims yet."""
+        self.fresh.setdefault(topic.name, (topic, []))[1].append(text)
+
+
 def _add_claims(again: _Again) -> None:
-    """Give each statement that came a claim, in the topic of the line before it."""
-    followed, outline = again.followed, again.outline
-    came = {n for n in followed.came if outline.lines[n - 1].kind == "claim"}
-    levels = [line.level for line in outline.lines if line.kind == "heading" and line.level]
-    top = min(levels, default=0)
-    before: dict[int, Located[Claim]] = {}
-    for claim in in_note_order(c.value for c in again.site.claims.values()):
-        for number in claim.lines:
-            if claim.origin == "notes" and number in followed.to:
-                before[followed.to[number]] = again.site.claims[claim.id]
+    """Give each statement that came a claim, in the topic of the heading above it.
+
+    A heading whose statements all went, or that never had any, begins a topic.
+    """
+    followed, lines = again.followed, again.outline.lines
+    came = {n for n in followed.came if lines[n - 1].kind == "claim"}
+    before = _claims_before(again)
+    firsts = _firsts(again, before)
     language = notes_of(again.site).value.language
     files = map(PurePosixPath, again.edited)
     taken = {file.stem for file in files if file.parent == PurePosixPath(CLAIMS)}
+    come = _Come()
     last: Located[Claim] | None = None
-    topic: writing.Topic | None = None  # one that came
-    added: dict[str, list[tuple[Located[Claim], str]]] = {}
-    fresh: dict[str, tuple[writing.Topic, list[str]]] = {}
-    for number, line in enumerate(outline.lines, 1):
-        if number in followed.came and writing.starts_topic(line, top):
-            topic = writing.Topic(writing.free(writing.slug(line.text), taken), line.text, ())
+    first: Located[Claim] | None = None  # of the topic whose heading was the last line but asides
+    topic: writing.Topic | None = None  # one that has no claims yet
+    for number, line in enumerate(lines, 1):
+        if number in firsts:
+            first = firsts[number]
+            topic = None if first else _topic(again, line.text, taken)
         elif number in before:
-            last, topic = before[number], None
+            last, first, topic = before[number], None, None
         elif number in came:
             id_ = writing.claim_id(again.number)
             again.number += 1
             text = writing.claim_text(id_, [number], line.text, language)
             again.tell("came", f"line {number}: {id_}, not checked yet, {excerpt(line.text)}")
-            if topic is None and last is not None:
-                added.setdefault(last.document.file, []).append((last, text))
+            if first is not None:
+                come.follows(first, text, ahead=True)
+            elif topic is None and last is not None:
+                come.follows(last, text)
             else:
-                topic = topic or writing.Topic(
-                    writing.free("notes", taken), outline.title.value, ()
-                )
+                topic = topic or _topic(again, again.outline.title.value, taken, "notes")
                 taken.add(topic.name)
-                fresh.setdefault(topic.name, (topic, []))[1].append(text)
-    for path, items in added.items():
-        _insert(again.edited[path], items)
+                come.begins(topic, text)
+    _write_claims(again, come)
+
+
+def _claims_before(again: _Again) -> dict[int, Located[Claim]]:
+    """The claims that were there, by the lines that they have now."""
+    before: dict[int, Located[Claim]] = {}
+    for claim in in_note_order(c.value for c in again.site.claims.values()):
+        for number in claim.lines:
+            if claim.origin == "notes" and number in again.followed.to:
+                before[again.followed.to[number]] = again.site.claims[claim.id]
+    return before
+
+
+def _firsts(
+    again: _Again, before: Mapping[int, Located[Claim]]
+) -> dict[int, Located[Claim] | None]:
+    """The first claim below each heading of a topic; of a heading that came, there is none."""
+    lines = again.outline.lines
+    levels = [line.level for line in lines if line.kind == "heading" and line.level]
+    top = min(levels, default=0)
+    heads = [n for n, line in enumerate(lines, 1) if writing.starts_topic(line, top)]
+    ends = [*heads[1:], len(lines) + 1]
+    return {
+        head: None
+        if head in again.followed.came
+        else next((before[n] for n in range(head, end) if n in before), None)
+        for head, end in zip(heads, ends, strict=bool(heads))
+    }
+
+
+def _write_claims(again: _Again, come: _Come) -> None:
+    for path, items in come.behind.items():
+        file = again.edited[path]
+        nodes = file.items("claims")
+        for index in dict.fromkeys(index for index, _ in items):
+            texts = [text for at, text in items if at == index]
+            if index < 0:
+                file.add_items("claims", texts, first=True)
+            else:
+                file.add_items("claims", texts, nodes[index])
         again.touched.add(path)
-    for name, (new, claims) in fresh.items():
-        again.made[f"{CLAIMS}/{name}.yml"] = writing.claims_file(
-            new, claims, [again.words.language]
-        )
+    for name, (topic, texts) in come.fresh.items():
+        path = f"{CLAIMS}/{name}.yml"
+        if again.emptied.pop(path, None):
+            again.edited[path].add_items("claims", texts)
+        else:
+            again.made[path] = writing.claims_file(topic, texts, [again.words.language])
+
+
+def _topic(again: _Again, title: str, taken: set[str], name: str = "") -> writing.Topic:
+    """The topic of a heading: one of that title whose statements went, or a new one."""
+    for path, topic in again.emptied.items():
+        if title in topic.topic.root.values():
+            return writing.Topic(PurePosixPath(path).stem, title, ())
+    return writing.Topic(writing.free(name or writing.slug(title), taken), title, ())
+
+
+def _end_topics(again: _Again) -> None:
+    """A topic goes with its last claim, unless its owner has written something beside."""
+    for path in again.emptied:
+        if _REMARK.search(again.edited[path].result()):
+            again.tell("went", f"{path} has no claims any more; it stays for your remarks")
+        else:
+            again.ended.add(path)
+            again.tell("went", f"{path}, which has no claims any more, is removed")
 
 
 def _insert(file: Edited, items: Sequence[tuple[Located[Claim], str]]) -> None:

@@ -48,13 +48,16 @@ class Edited:
         self._changes.append((self._starts[first], self._starts[last], ""))
         self._left[key] = self._left.get(key, len(self.items(key))) - 1
 
-    def add_items(self, key: str, texts: list[str], after: Any = None) -> None:
+    def add_items(
+        self, key: str, texts: list[str], after: Any = None, *, first: bool = False
+    ) -> None:
         """Add items, each the text of a mapping, to the list under `key`.
 
         Args:
             key: the list; it is begun where it is missing or empty.
             texts: lines that are indented by nothing.
             after: the item behind which they go; else they go to the end.
+            first: they go ahead of all others.
         """
         node = self.value(self.root, key)
         items = self.items(key)
@@ -70,7 +73,7 @@ class Edited:
             raise self._stop(node)
         item = after if after is not None else items[-1]
         indent = " " * max(0, item.start_mark.column - 2)
-        end = self._starts[self._lines(item)[1]]
+        end = self._starts[self._below(key) if first else self._lines(item)[1]]
         added = "".join(_item(text, indent) for text in texts)
         if end > len(self.text):  # the last line has no end
             end, added = len(self.text), "\n" + added.rstrip("\n")
@@ -93,16 +96,19 @@ class Edited:
 
     def result(self) -> str:
         """Return the text with all changes made."""
-        for key, left in self._left.items():
-            if left == 0:
-                end = self._colon(key) + 1
-                self._changes.append((end, end, " []"))
+        emptied = [self._colon(key) + 1 for key, left in self._left.items() if left == 0]
+        changes = [*self._changes, *((end, end, " []") for end in emptied)]
         out, last = [], 0
-        for start, end, text in sorted(self._changes, key=lambda change: change[:2]):
+        for start, end, text in sorted(changes, key=lambda change: change[:2]):
             out += [self.text[last:start], text]
             last = max(last, end)
         text = "".join([*out, self.text[last:]])
-        return text if not self._changes or text.endswith("\n") else text + "\n"
+        return text if not changes or text.endswith("\n") else text + "\n"
+
+    def _below(self, key: str) -> int:
+        """Return the line below a key of the file, counted from 0."""
+        name = next(name for name, _ in self.root.value if name.value == key)
+        return int(name.end_mark.line) + 1
 
     def _colon(self, key: str) -> int:
         """Return where the colon behind a key of the file stands."""
