@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from annotated.project import open_project
+from annotated.records import models
 from annotated.records.counts import counts_of
 from annotated.records.problems import Problem
 from tests.conftest import edit
@@ -525,6 +526,21 @@ def test_a_file_that_nobody_reads_is_named(golden: Path, file: str, part: str) -
     (problem,) = problems_of(golden)
     assert (problem.rule, problem.place.file) == ("unread-file", f"data/{file}")
     assert part in problem.message
+
+
+def test_each_folder_of_records_is_the_nearest_to_its_own_slip(golden: Path) -> None:
+    data = golden / "data"
+    folders = {name.split("/")[0] for _, name in models.FILES.values() if "/" in name}
+    for name in folders:
+        (data / f"{name}x").mkdir()
+        (data / f"{name}x" / "a.yml").write_text("terms: []\n", encoding="utf-8")
+    (data / "xyz.yml").write_text("", encoding="utf-8")
+    told = {p.place.file: p.message for p in problems_of(golden)}
+    assert set(told) == {"data/xyz.yml", *(f"data/{name}x/a.yml" for name in folders)}
+    known = told.pop("data/xyz.yml").removeprefix("nothing reads this file; records stand in ")
+    assert set(known.split(", ")) == folders
+    for name in folders:
+        assert f"; did you mean '{name}'?; " in told[f"data/{name}x/a.yml"]
 
 
 def test_a_link_that_loops_is_an_unreadable_file(golden: Path) -> None:

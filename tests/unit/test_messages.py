@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from pydantic import ValidationError
+from pydantic import Field, ValidationError
 
 from annotated.records.explain import explain
-from annotated.records.located import read_yaml
-from annotated.records.models import FILES
+from annotated.records.located import Document, read_yaml
+from annotated.records.models import FILES, Record
 
 STARTER = Path(__file__).resolve().parents[2] / "starter" / "data"
 #: What somebody may write in the place of anything.
@@ -88,3 +88,50 @@ def test_bounds_and_types_are_named() -> None:
     assert told(title={}) == [
         "'title': key 'en' is missing: each text stands in the site's language"
     ]
+
+
+class _Inner(Record):
+    leaf: str
+
+
+class _Asked(Record):
+    """A record with every kind and every bound that a message names."""
+
+    text: str = ""
+    whole: int = 0
+    yes: bool = True
+    some: list[str] = Field([], min_length=2, max_length=3)
+    by_name: dict[str, str] = Field(default_factory=dict)
+    inner: _Inner | None = None
+    above: int = Field(1, gt=0)
+    least: int = Field(1, ge=1)
+    below: int = Field(1, lt=9)
+    most: int = Field(1, le=8)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ({"text": 5}, "wrong-type 'text' holds a number, expected a text; put it into quotes"),
+        ({"whole": "x"}, "wrong-type 'whole' holds a text, expected a whole number"),
+        ({"whole": 1.5}, "wrong-type 'whole' holds a number, expected a whole number"),
+        ({"yes": None}, "wrong-type 'yes' holds nothing, expected true or false"),
+        ({"some": "a"}, "wrong-type 'some' holds a text, expected a list, like [a, b]"),
+        ({"by_name": ["a"]}, "wrong-type 'by_name' holds a list, expected 'key: ...' lines"),
+        ({"inner": True}, "wrong-type 'inner' holds true or false, expected 'key: ...' lines with 'leaf'"),
+        ({"inner": {}}, "missing-key key 'leaf' is missing"),
+        ({"inner": {"leaf": "a", "leav": "b"}}, "unknown-key unknown key 'leav'; did you mean 'leaf'?; expected 'leaf'"),
+        ({"some": ["a"]}, "bad-value 'some': expected 2 or more, found 1"),
+        ({"some": ["a"] * 4}, "bad-value 'some': expected 3 at most, found 4"),
+        ({"above": 0}, "bad-value 'above: 0': expected a number above 0"),
+        ({"least": 0}, "bad-value 'least: 0': expected 1 or more"),
+        ({"below": 9}, "bad-value 'below: 9': expected a number below 9"),
+        ({"most": 9}, "bad-value 'most: 9': expected 8 at most"),
+    ],
+)  # fmt: skip
+def test_each_kind_and_each_bound_has_its_sentence(wrong: dict[str, Any], said: str) -> None:
+    document = Document("a.yml", wrong, {})
+    with pytest.raises(ValidationError) as error:
+        _Asked.model_validate(wrong)
+    told = [f"{p.rule} {p.message}" for p in explain(document, (), _Asked, error.value)]
+    assert told == [said]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import re
 import sys
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,7 @@ from annotated.importing.reading import ImportStopError, read_notes
 from annotated.importing.taking import Taken
 from annotated.project import open_project
 from annotated.publish.cards import card_of, stale_cards
-from annotated.records import choosing
+from annotated.records import choosing, pages
 from annotated.records.located import read_yaml
 from annotated.records.models import Decision
 from annotated.records.nesting import MOST_LEVELS
@@ -105,6 +106,42 @@ def test_a_page_is_as_long_and_as_deep_as_programs_can_follow(records: Path, mor
             f"expected {MOST_LEVELS} at most"
         ][:more]
     )
+
+
+def _lines(count: int) -> str:
+    return "\n".join(["x"] * count)
+
+
+@pytest.mark.parametrize("end", ["", "\n", "\n\ne\n"])
+@pytest.mark.parametrize(
+    ("most", "body", "told"),
+    [
+        (pages.LONGEST_BLOCK, lambda n: ("abcdefg " * n)[: n - 1] + "x", "too-long {} letters without an empty line between"),
+        (pages.MOST_LINES, _lines, "too-long {} lines without an empty line between"),
+        (pages.LONGEST_WORD, lambda n: "x" * n, "too-long {} letters in one word"),
+        (pages.DEEPEST, lambda n: "> " * n + "x", "too-deep {} quotes and lists in each other"),
+        (pages.DEEPEST, lambda n: "- " * n + "x", "too-deep {} quotes and lists in each other"),
+        (pages.MOST_OPEN, lambda n: "( " * n, "too-deep {} brackets that nothing closes"),
+        (pages.MOST_OPEN, lambda n: "[ " * n + "(", "too-deep {} brackets that nothing closes"),
+        (pages.MOST_OPEN, lambda n: "{ " * n, "too-deep {} brackets that nothing closes"),
+        (pages.MOST_OPEN, lambda n: "< " * n, "too-deep {} brackets that nothing closes"),
+        (pages.MOST_ELEMENTS, lambda n: "<b>x</b>\n\n" * n, "too-long {} HTML elements"),
+    ],
+)  # fmt: skip
+def test_a_page_has_bounds_that_are_told(
+    most: int, body: Callable[[int], str], told: str, end: str
+) -> None:
+    """Whatever is more than a bound is told with it, at the block that has it; the bound is not."""
+
+    def limits(count: int) -> list[str]:
+        text = f"# A\n\nb\nc\n \n\n\t\nd\n\n{body(count)}{end}"
+        found = read_page("a.md", "a.md", text)[1]
+        return [str(one) for one in found if one.rule in ("too-long", "too-deep")]
+
+    assert limits(most) == []
+    rule, what = told.format(f"{most + 1:,}").split(" ", 1)
+    line = 1 if "HTML" in what else 10
+    assert limits(most + 1) == [f"a.md:{line}:1: error[{rule}] found {what}; {most:,} at most"]
 
 
 @pytest.mark.parametrize(

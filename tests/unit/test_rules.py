@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from copy import deepcopy
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -15,6 +16,8 @@ import yaml
 
 from annotated.project import all_problems, check_editions, open_editions, open_layout
 from annotated.records.layout import by_convention
+from annotated.records.located import Path as Steps
+from annotated.records.located import read_yaml
 from annotated.records.problems import in_order
 from tests.conftest import ROOT, lay_whole
 
@@ -100,6 +103,48 @@ def test_the_whole_project_is_good(whole: Path) -> None:
 @pytest.mark.parametrize("case", cases("rules.yml"), ids=named)
 def test_all_that_is_wrong_is_told_where_it_stands(whole: Path, case: dict[str, Any]) -> None:
     assert said_of(whole, case["edits"]) == case["said"]
+
+
+def lists_with_ids(value: Any, path: Steps = ()) -> Iterator[Steps]:
+    """The paths of all lists whose members have an id."""
+    if isinstance(value, list) and any(isinstance(one, dict) and "id" in one for one in value):
+        yield path
+    if isinstance(value, dict | list):
+        for key, inner in value.items() if isinstance(value, dict) else enumerate(value):
+            yield from lists_with_ids(inner, (*path, key))
+
+
+def twice(value: Any, path: Steps) -> tuple[str, Steps]:
+    """A record as it is written if the last member of a list stands in it again, its id below."""
+    members = value = deepcopy(value)
+    for step in path:
+        members = members[step]
+    again = deepcopy(members[-1])
+    again["id"] = again.pop("id")  # behind all other keys
+    members.append(again)
+    text = yaml.safe_dump(value, allow_unicode=True, sort_keys=False, width=9999)
+    return text, (*path, len(members) - 1, "id")
+
+
+def test_an_id_that_stands_twice_is_told_where_it_stands_again(whole: Path) -> None:
+    """Of each list of records and of their parts, whichever key they begin with."""
+    tried: set[Steps] = set()
+    for file in sorted((whole / "data").rglob("*.yml")):
+        name, good = file.relative_to(whole).as_posix(), file.read_text(encoding="utf-8")
+        document, _ = read_yaml(name, good)
+        assert document
+        for path in lists_with_ids(document.value):
+            kind = (file.parent.name, *(step for step in path if isinstance(step, str)))
+            if kind in tried:
+                continue
+            tried.add(kind)
+            text, again = twice(document.value, path)
+            written, _ = read_yaml(name, text)
+            assert written
+            start = f"{written.at(*again)}: error[duplicate-id]"
+            said = said_of(whole, [(name, good, text)])
+            assert [one for one in said if one.startswith(start)], (kind, said)
+    assert len(tried) > 15, tried
 
 
 @pytest.mark.parametrize("case", cases("rules-of-editions.yml"), ids=named)

@@ -114,6 +114,11 @@ def test_the_word_list_can_be_read_back(texts: list[list[str]]) -> None:
                 assert at in ([], [0])
 
 
+def test_a_question_of_two_texts_is_one_of_words() -> None:
+    assert pack.telling(["how long|black tea"], []) == ["black tea"]
+    assert pack.telling(["x|", "|y|z"], []) == ["x", "y z"]
+
+
 def test_questions_are_read_back_by_their_words() -> None:
     latin, hangul = pack.word_list([pack.Text("pour tea", 0)], ["tea 찻잔", "", "찻잔 green"])
     assert words_in(latin) == {"green": ([], [2]), "pour": ([0], []), "tea": ([0], [0])}

@@ -37,6 +37,8 @@ MOST_ELEMENTS = 1_000
 DEEPEST = 20
 
 _ELEMENT = re.compile(r"<[A-Za-z]")
+#: Empty lines, up to what follows them; and the end.
+_GAP = re.compile(r"(?:\A|\n)(?:[ \t]*\n)+|\Z")
 _MARKERS = re.compile(r"(?:[ \t]*(?:>|[-*+](?=[ \t])|[0-9]{1,9}\.(?=[ \t])))*+")
 _MARKER = re.compile(r">|[-*+.]")
 _WORDS = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
@@ -255,9 +257,10 @@ class _Source:
         if elements > MOST_ELEMENTS:
             yield self._too("long", 0, elements, "HTML elements", MOST_ELEMENTS)
         start = 0
-        for block in re.split(r"(?m)^[ \t]*$", self.body):
+        for gap in _GAP.finditer(self.body):
+            block = self.body[start : gap.start()].removesuffix("\n")
             yield from self._block_limits(block, start)
-            start = self.body.find("\n", start + len(block)) + 1 or len(self.body)
+            start = gap.end()
 
     def _block_limits(self, block: str, start: int) -> Iterator[Problem]:
         lines = block.split("\n")
