@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from annotated.project import open_project
+from annotated.project import open_layout, open_project
 from annotated.records import models
 from annotated.records.counts import counts_of
+from annotated.records.layout import by_convention
 from annotated.records.problems import Problem
 from tests.conftest import edit
 
@@ -493,6 +495,24 @@ def test_a_drawing_of_a_decision_leads_where_it_leads(
     found = [p for p in problems_of(golden) if p.rule == "drawing-differs"]
     assert [str(told) in p.message for p in found] == ([True] if told else [])
     assert all(p.place.line > 20 for p in found)
+
+
+def test_a_file_of_records_that_are_not_there_is_none(golden: Path) -> None:
+    """The deck of a site without questions, the tree of one without decisions, lists without a page."""
+    names = ["practice-anki.txt", "choosing.json", "when-it-fails.csv", "compare/tea-kinds.json"]
+    edit(golden, "data/failures/tea.yml", "page: when-it-fails.md", "page: open")
+    edit(golden, TABLE, "page: compare/tea-kinds.md", "page: open")
+    for name in ("failures: tea", "comparison: tea-kinds"):
+        for page in (golden / "docs/en").rglob("*.md"):
+            text = page.read_text(encoding="utf-8")
+            page.write_text(text.replace(f"<!-- {name} -->", ""), encoding="utf-8")
+    links = " ".join(f"[a]({name})" for name in names)
+    edit(golden, "docs/en/index.md", "[Read on](brewing.md).", f"[Read on](brewing.md). {links}")
+    site = open_layout(
+        golden, replace(by_convention(golden / "docs/en", "en"), files=frozenset()), TODAY
+    )
+    told = [p.message for p in site[1] if p.rule == "broken-link"]
+    assert [message.split("'")[1] for message in told] == names, told
 
 
 def test_claims_go_on_after_999(golden: Path) -> None:

@@ -95,6 +95,14 @@ def test_a_picture_of_an_author_does_not_act(golden: Path, svg: str, found: str)
     assert "error[unsafe-picture]" in str(problems[0])
 
 
+def test_what_is_found_in_a_picture_is_told_where_it_is() -> None:
+    found = acting_parts("<svg>\n <g/>\n  <script/></svg>")
+    assert [place for *place, _ in found] == [[3, 3]]
+    for judge in (acting_parts, strange_parts):
+        broken = [part for part in judge("<svg>\n  <g></x>") if "well-formed" in part[2]]
+        assert [place for *place, _ in broken] == [[2, 8]]
+
+
 def test_a_picture_of_an_author_may_be_any_picture() -> None:
     assert acting_parts(
         '<?xml version="1.0"?><!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "x">'

@@ -7,6 +7,7 @@ import io
 import json
 import plistlib
 import re
+import shutil
 import sqlite3
 import tarfile
 import zipfile
@@ -21,7 +22,7 @@ import pytest
 from annotated.publish import editions, licences, search, styles
 from annotated.publish.assets import joined
 from annotated.publish.docset import docset
-from annotated.publish.drawings import standalone_style
+from annotated.publish.drawings import standalone_drawings, standalone_style
 from annotated.publish.first_paint import Look, linked_sheets, look_of, styled
 from annotated.publish.metadata import SiteFacts
 from annotated.publish.navigation import shown_entries
@@ -30,6 +31,7 @@ from annotated.publish.page_html import accessible_names, named_tasks, sized_pic
 from annotated.publish.policy import judged_scripts, policy, script_hash, with_policy
 from annotated.records.wording import Words
 from annotated.render.edition import Edition
+from tests.conftest import ROOT
 from tests.unit.rich import editions_of, lay_rich
 
 WORDS = {
@@ -597,6 +599,23 @@ def test_a_drawing_alone_has_its_colours_written_out() -> None:
     )
     with pytest.raises(ValueError, match="no section 'drawing'"):
         standalone_style(tokens, ".x{}")
+
+
+def test_each_drawing_that_can_be_read_has_a_file_of_its_own(tmp_path: Path) -> None:
+    (tmp_path / "20-tokens.css").write_text(":root { --ink: #111 }", encoding="utf-8")
+    (tmp_path / "diagrams.css").write_text(
+        "/* drawing */ .dg { stroke: var(--ink) } /* end */", encoding="utf-8"
+    )
+    assert standalone_drawings(tmp_path, tmp_path) == []
+    stored = min((ROOT / "starter/overrides/assets/drawings").glob("d-*.svg"))
+    for name in ("d-1", "d-2", "d-3"):
+        shutil.copy(stored, tmp_path / f"{name}.svg")
+        shutil.copy(stored.with_suffix(".json"), tmp_path / f"{name}.json")
+    (tmp_path / "d-1.json").unlink()
+    (tmp_path / "d-2.json").write_text("{", encoding="utf-8")
+    ((path, svg),) = standalone_drawings(tmp_path, tmp_path)
+    assert path == "assets/drawings/d-3.svg"
+    assert "<style>.dg{stroke: #111}@media(prefers-color-scheme:dark)" in svg
 
 
 # Licences ------------------------------------------------------------------------------------

@@ -72,6 +72,25 @@ def test_only_the_page_and_its_headings_have_titles() -> None:
     }
 
 
+def test_what_a_page_is_about_is_told_by_its_sentences() -> None:
+    html = (
+        "<h1>Tea</h1><p>Water <b>now</b></p><pre>brew()</pre><svg><text>Kettle</text></svg>"
+        "<p data-search-exclude>Tally</p><p>Leaves</p><footer>Foot</footer><p>Again</p>"
+    )
+    (place,) = places_of(html)
+    assert place.texts == [
+        "Tea",
+        "Water now",
+        "brew()",
+        "Kettle",
+        "Tally",
+        "Leaves",
+        "Foot",
+        "Again",
+    ]
+    assert place.prose == ["Tea", "Water now", "Leaves", "Again"]
+
+
 def texts_index(*pages: tuple[str, str]) -> TextsIndex:
     return search_texts(read_page(*page) for page in pages)
 
