@@ -5,6 +5,7 @@ from __future__ import annotations
 import doctest
 import importlib.util
 import sys
+from collections.abc import Collection
 from pathlib import Path
 from types import ModuleType
 
@@ -58,16 +59,22 @@ def test_a_line_asks_those_who_run_through_it(choosing: ModuleType) -> None:
 def test_tests_named_like_the_file_are_asked_first_and_the_slowest_not(
     choosing: ModuleType,
 ) -> None:
-    seconds = {"slow::a": 30.0, "b::a": 0.4, "b::b": 0.5, "b::c": 0.9, "b::d": 1.0, "c::a": 3.0,
-               "test_tea::a": 0.9}  # fmt: skip
+    seconds = {"slow::a": 30.0, "b::a[1]": 0.4, "b::a[2]": 0.5, "b::a[3]": 0.55, "b::d": 1.0,
+               "c::a": 3.0, "test_tea::a": 0.9}  # fmt: skip
+
+    def asked(file: str, tests: Collection[str], near: Collection[str] = ()) -> list[list[str]]:
+        turns: list[list[str]] = choosing.in_turns(file, tests, near, seconds, 1, 20)
+        return turns
+
     tea, cup = "hooks/tea.py", "hooks/cup.py"
-    # What is asked later comes from each file in turn.
-    later = [["b::a", "c::a", "b::b", "b::c", "b::d"]]
-    assert choosing.in_turns(tea, seconds, seconds, 1, 20) == [["test_tea::a"], *later]
-    assert choosing.in_turns(cup, seconds, seconds, 1, 20)[0] == ["b::a", "b::b"]
-    assert choosing.in_turns(cup, {"c::a"}, seconds, 1, 20) == [["c::a"]]
-    assert choosing.in_turns(cup, {"slow::a"}, seconds, 1, 20) == [["slow::a"]]
-    assert choosing.in_turns(cup, (), seconds, 1, 20) == []
+    # One case of each test comes before the second of any.
+    later = [["b::a[1]", "b::d", "c::a", "b::a[2]", "b::a[3]"]]
+    assert asked(tea, seconds) == [["test_tea::a"], *later]
+    assert asked(cup, seconds)[0] == ["b::a[1]", "b::a[2]"], "what fits into the first second"
+    assert asked(cup, seconds, {"b::a[3]"})[0] == ["b::a[3]", "b::a[1]"]
+    assert asked(cup, {"c::a"}) == [["c::a"]]
+    assert asked(cup, {"slow::a"}) == [["slow::a"]]
+    assert asked(cup, ()) == []
 
 
 def test_each_folder_has_its_score(choosing: ModuleType) -> None:

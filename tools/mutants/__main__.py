@@ -39,17 +39,20 @@ from trying import Copies, Copy, Recordings, TryingError, noticed, passes  # noq
 FOLDER = ROOT / ".mutants"
 #: The plain core. What else there is talks to MkDocs, the network or the disk.
 PYTHON = [f"hooks/annotated/{part}/*.py" for part in ("records", "check", "render", "publish")]
-#: Plain functions of scripts, with the tests that run them in Node.
+#: Scripts that tests run in Node, each with a part of the names of these tests; what stands later
+#: holds. All else asks a browser.
 SCRIPTS = {
-    "overrides/assets/search/*.js": "tests/search/test_engine.py::test_the_parts",
-    "overrides/assets/later/tables/view.js": "tests/unit/test_scripts.py::test_views_of_tables",
-    "overrides/assets/later/choose/walk.js": "tests/unit/test_scripts.py::test_a_decision",
-    "overrides/assets/offline/places.js": "tests/unit/test_scripts.py::test_the_workers",
-    "tools/draw/page/layered*.js": "tests/draw/test_layout.py::",
-    "tools/draw/page/layered/*.js": "tests/draw/test_layout.py::",
+    "overrides/assets/search/*.js": ("test_engine.py::test_the_parts", "::test_an_excerpt"),
+    "overrides/assets/search/worker.js": ("::test_an_index", "[edge]"),
+    "overrides/assets/search/stand-in.js": ("[start]",),
+    "overrides/assets/later/tables/view.js": ("::test_views_of_tables",),
+    "overrides/assets/later/choose/walk.js": ("::test_a_decision",),
+    "overrides/assets/offline/*.js": ("[answers]", "[worker]"),
+    "overrides/assets/offline/places.js": ("::test_the_workers", "[answers]"),
+    "overrides/assets/offline/page.js": ("[kept]",),
+    "tools/draw/page/layered*.js": ("test_layout.py::",),
+    "tools/draw/page/layered/*.js": ("test_layout.py::",),
 }
-#: These talk to a browser.
-NOT_PLAIN = ("search/worker.js", "search/stand-in.js")
 #: So many end in about ten minutes on two cores.
 SAMPLE = 320
 SEED = 15
@@ -98,9 +101,9 @@ def draw(copies: Copies, names: list[str], size: int, seed: int) -> int:
     recordings = recorded(copies)
     scripts = {
         path.relative_to(ROOT).as_posix(): tests
-        for pattern, tests in SCRIPTS.items() for path in ROOT.glob(pattern)
-        if not path.as_posix().endswith(NOT_PLAIN)
-    }  # fmt: skip
+        for pattern, tests in SCRIPTS.items()
+        for path in ROOT.glob(pattern)
+    }
     python = sorted(
         p.relative_to(ROOT).as_posix() for pattern in PYTHON for p in ROOT.glob(pattern)
     )
@@ -133,30 +136,30 @@ def recorded(copies: Copies) -> Recordings:
 
 
 def tests_for(
-    mutant: Mutant, scripts: Mapping[str, str], recordings: Recordings
+    mutant: Mutant, scripts: Mapping[str, tuple[str, ...]], recordings: Recordings
 ) -> list[list[str]]:
     """Return the tests that could notice a mutant, in the order in which they are asked."""
+    near: set[str] = set()
     if mutant.path in scripts:
-        tests = {test for test in recordings.seconds if test.startswith(scripts[mutant.path])}
+        parts = scripts[mutant.path]
+        tests = {test for test in recordings.seconds if any(part in test for part in parts)}
     else:
         line, _ = change_of(mutant.before, mutant.write())
+        seen = recordings.seen(mutant.path)
+        near = set(seen.get(line, ()))
         span = None
         for lines in functions(mutant.before):
             span = lines if line in lines else span
         # What stands outside of functions ran when its file was loaded, for no test in particular.
-        tests = (
-            set(recordings.seconds)
-            if span is None
-            else tests_of(line, span, recordings.seen(mutant.path))
-        )
-    return in_turns(mutant.path, tests, recordings.seconds, FIRST, ALL)
+        tests = set(recordings.seconds) if span is None else tests_of(line, span, seen)
+    return in_turns(mutant.path, tests, near, recordings.seconds, FIRST, ALL)
 
 
 def tried(
     copies: Copies,
     recordings: Recordings,
     chosen: list[Mutant],
-    scripts: Mapping[str, str],
+    scripts: Mapping[str, tuple[str, ...]],
 ) -> dict[str, Verdict]:
     """Try mutants, but for those that were tried as all stands; each verdict is kept at once.
 

@@ -85,31 +85,39 @@ def tests_of(line: int, span: Collection[int], seen: Mapping[int, Collection[str
 
 
 def in_turns(
-    path: str, tests: Collection[str], seconds: Mapping[str, float], first: float, whole: float
+    path: str,
+    tests: Collection[str],
+    near: Collection[str],
+    seconds: Mapping[str, float],
+    first: float,
+    whole: float,
 ) -> list[list[str]]:
     """Divide tests into those that are asked at once and the rest.
 
-    Those in a file that is named like the changed one come first, then the quickest: most mutants
-    are noticed by the first that come by. The rest is taken from all files in turn.
+    Those that are near come first, then those in a file that is named like the changed one, then
+    the quickest: most mutants are noticed by the first that come by. A test of many cases takes
+    its turn with the others, one case each time.
 
     Args:
         path: The changed file.
         tests: Their names.
+        near: Those that were seen on the changed line itself.
         seconds: The processor time of each.
         first: Seconds for those that are asked at once.
         whole: Seconds for all; what comes later is left out, but one is always asked.
     """
     named = path.rpartition("/")[2].partition(".")[0]
-    queue = sorted(tests, key=lambda one: (named not in one.partition("::")[0], seconds[one], one))
-    at_once = within(queue, seconds, first)
     turns: Counter[str] = Counter()
-    later = []
-    for test in (one for one in queue if one not in at_once):
-        file = test.partition("::")[0]
-        later.append((turns[file], test))
-        turns[file] += 1
+    ranks = {}
+    for test in sorted(tests, key=lambda one: (seconds[one], one)):
+        function = test.partition("[")[0]
+        elsewhere = named not in test.partition("::")[0]
+        ranks[test] = (test not in near, elsewhere, turns[function], seconds[test], test)
+        turns[function] += 1
+    queue = sorted(tests, key=ranks.__getitem__)
+    at_once = within(queue, seconds, first)
     left = whole - sum(seconds[test] for test in at_once)
-    rest = within([test for _, test in sorted(later, key=lambda one: one[0])], seconds, left)
+    rest = within([test for test in queue if test not in at_once], seconds, left)
     if not at_once + rest:
         rest = queue[:1]
     return [turn for turn in (at_once, rest) if turn]
