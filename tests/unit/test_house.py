@@ -52,6 +52,25 @@ def test_packages_import_only_what_stands_before_them() -> None:
         assert not crossed, f"{file}: {crossed}"
 
 
+#: Who may escape a text by hand, and why; whatever else is filled in, a template escapes.
+BY_HAND = {
+    "publish/page_html.py",  # texts that the theme's templates, which escape nothing, write
+    "records/rendered.py",  # a page that is rendered to be read back
+    "render/fences.py",  # a source that another plugin puts into its page, under serve
+    "render/marks.py",  # a word that Markdown has given out of its hands
+}
+
+
+def test_nobody_else_escapes_by_hand() -> None:
+    """HTML stands in templates, which escape what they are filled with."""
+    escaping = {
+        file.relative_to(HOOKS / "annotated").as_posix()
+        for file in (HOOKS / "annotated").rglob("*.py")
+        if {"html.escape", "markupsafe.escape"} & imports(file)
+    }
+    assert escaping == BY_HAND
+
+
 #: What this site is about. Its own data, pages and configuration say it; nothing that is copied does.
 SUBJECT = re.compile(
     r"(?<![a-z])(?:aws|amazon|ecs|eks|ecr|ec2|iam|vcpu|fargate|kubernetes|docker|app ?runner"

@@ -187,7 +187,7 @@ def test_the_markdown_of_another_edition_finds_it_too(text: str, page: str, expe
 
 def lost(language: str, said: str) -> str:
     return (
-        f'<html lang="{language}"><title>{said} T</title><script id="__config" type=x>{{"{language}": 1}}'
+        f'<html lang="{language}"><title>{said} "T"</title><script id="__config" type=x>{{"{language}": 1}}'
         f"</script><p><!-- lost -->{said}<!-- /lost --></p></html>"
     )
 
@@ -195,9 +195,9 @@ def lost(language: str, said: str) -> str:
 def test_who_is_lost_is_spoken_to_in_each_language() -> None:
     page = editions.lost_in_any_language({"": lost("en", "Lost"), "ko/": lost("ko", "없음")})
     assert page == (
-        '<html lang="en"><title>Lost T</title><script id="__config" type=x>{"en": 1}</script><p>'
-        '<section lang="en" data-folder="" data-title="Lost T" data-config="{&#34;en&#34;: 1}">Lost</section>\n'
-        '<section lang="ko" data-folder="ko/" data-title="없음 T" data-config="{&#34;ko&#34;: 1}">없음</section>'
+        '<html lang="en"><title>Lost "T"</title><script id="__config" type=x>{"en": 1}</script><p>'
+        '<section lang="en" data-folder="" data-title="Lost &#34;T&#34;" data-config="{&#34;en&#34;: 1}">Lost</section>\n'
+        '<section lang="ko" data-folder="ko/" data-title="없음 &#34;T&#34;" data-config="{&#34;ko&#34;: 1}">없음</section>'
         "</p></html>"
     )
     with pytest.raises(ValueError, match=r"^404\.html: expected .* once, found it 0 times$"):

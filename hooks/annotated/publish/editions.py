@@ -7,14 +7,16 @@ import posixpath
 import re
 from collections.abc import Collection, Iterable, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass
+from html import unescape
 from urllib.parse import unquote
 
-from markupsafe import escape
+from markupsafe import Markup
 
 from annotated.publish.metadata import SiteFacts
 from annotated.records.urls import url_of
 from annotated.records.wording import language_name
 from annotated.render.edition import Edition
+from annotated.render.parts import part
 
 SITEMAP = "sitemap.xml"
 _ENTRY = re.compile(r"<url>\s*<loc>(?P<address>[^<]*)</loc>(?P<rest>.*?)</url>", re.DOTALL)
@@ -190,10 +192,15 @@ def lost_in_any_language(pages: Mapping[str, str]) -> str:
     for folder, page in pages.items():
         said, title, config = (_one(pattern, page) for pattern in (_SAID, _TITLE, _CONFIG))
         language = re.search(r'<html lang="([^"]*)"', page)
-        data = {"folder": folder, "title": title, "config": escape(config)}
-        attributes = "".join(f' data-{key}="{value}"' for key, value in data.items())
         parts.append(
-            f'<section lang="{language[1] if language else ""}"{attributes}>{said}</section>'
+            part(
+                "lost",
+                language=language[1] if language else "",
+                place=folder,
+                title=unescape(title),
+                config=config,
+                said=Markup(said),  # noqa: S704 (a part of a finished page)
+            )
         )
     first = next(iter(pages.values()))
     return _SAID.sub(lambda _: "\n".join(parts), first)

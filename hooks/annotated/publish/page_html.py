@@ -113,8 +113,8 @@ def named_tasks(html: str, words: Words) -> str:
     """
 
     def named(box: re.Match[str]) -> str:
-        name = escape(words("task-done" if box[1] else "task-open"))
-        return f'<input type="checkbox" disabled{box[1]} aria-label="{name}">'
+        name = Markup('aria-label="{}"').format(words("task-done" if box[1] else "task-open"))
+        return f'<input type="checkbox" disabled{box[1]} {name}>'
 
     return _TASK.sub(named, html)
 
