@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import importlib
 import inspect
+import json
 import pkgutil
 import re
 from itertools import pairwise
@@ -50,6 +51,23 @@ def test_packages_import_only_what_stands_before_them() -> None:
         later = {f"annotated.{name}" for name in ORDER[ORDER.index(part) + 1 :]}
         crossed = {n for n in imports(file) if any(n == x or n.startswith(x + ".") for x in later)}
         assert not crossed, f"{file}: {crossed}"
+
+
+def test_every_script_of_a_page_is_checked_for_its_types() -> None:
+    folder = ROOT / "tools" / "javascript"
+    checked: set[Path] = set()
+    for settings in folder.glob("tsconfig*.json"):
+        for pattern in json.loads(settings.read_text(encoding="utf-8"))["include"]:
+            checked |= {file.resolve() for file in folder.glob(pattern)}
+    for scripts in ("overrides/assets", "tools/draw/page"):
+        assert set((ROOT / scripts).rglob("*.js")) <= checked
+
+
+def test_the_page_on_the_search_names_each_of_its_modules() -> None:
+    folder = ROOT / "overrides/assets/search"
+    modules = {file.relative_to(folder).as_posix() for file in folder.rglob("*.js")}
+    table = re.findall(r"^\| (.*?) \|", (folder / "README.md").read_text("utf-8"), re.MULTILINE)
+    assert {name for row in table for name in re.findall(r"`([\w/-]+\.js)`", row)} == modules
 
 
 #: Who may escape a text by hand, and why; whatever else is filled in, a template escapes.

@@ -3,6 +3,7 @@
 // The build fills in the words. scripts/offline.js loads this when the page has settled.
 (() => {
   "use strict";
+  /** @type {HTMLElement | null} */
   var mark = document.querySelector(".offline");
   if (!mark) return;
   /** @type {Record<string, Record<string, string>>} */
@@ -10,7 +11,8 @@
   var words = spoken[mark.dataset.language];
   var folder = mark.dataset.folder; // of this edition
   // This script stands in assets/, right below the site's root.
-  var root = new URL("../", document.currentScript.src).href;
+  var script = /** @type {HTMLScriptElement} */ (document.currentScript);
+  var root = new URL("../", script.src).href;
 
   var manifest = document.createElement("link");
   manifest.rel = "manifest";
@@ -161,7 +163,9 @@
         var by = workers.controller;
         var served = by
           ? by.scriptURL === root + "sw.js"
-          : performance.getEntriesByType("navigation")[0].workerStart > 0;
+          : /** @type {PerformanceNavigationTiming} */ (
+              performance.getEntriesByType("navigation")[0]
+            ).workerStart > 0;
         if (served && !known) {
           // The worker that gave this page has been removed since. Is the page still there? A worker
           // that is on its way out answers GET only.

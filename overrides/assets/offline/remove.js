@@ -3,22 +3,27 @@
    mkdocs.yml, and wherever a site stood that is gone (copy this file there). */
 "use strict";
 
-// Chromium puts a takeover off by half a minute if the old worker was busy a moment ago: ask again.
-let asking;
-self.addEventListener("install", () => {
-  self.skipWaiting();
-  asking = setInterval(() => self.skipWaiting(), 1000);
-});
+{
+  const worker = /** @type {ServiceWorkerGlobalScope} */ (/** @type {unknown} */ (self));
 
-self.addEventListener("activate", (event) => {
-  clearInterval(asking);
-  event.waitUntil(
-    (async () => {
-      await self.registration.unregister();
-      for (const client of await self.clients.matchAll({ type: "window" }))
-        await client.navigate(client.url).catch(() => {});
-      const home = ":" + new URL(self.registration.scope).pathname + ":";
-      for (const key of await caches.keys()) if (key.includes(home)) await caches.delete(key);
-    })(),
-  );
-});
+  // Chromium puts a takeover off by half a minute if the old worker was busy a moment ago: ask again.
+  /** @type {number | undefined} */
+  let asking;
+  worker.addEventListener("install", () => {
+    worker.skipWaiting();
+    asking = setInterval(() => worker.skipWaiting(), 1000);
+  });
+
+  worker.addEventListener("activate", (event) => {
+    clearInterval(asking);
+    event.waitUntil(
+      (async () => {
+        await worker.registration.unregister();
+        for (const client of await worker.clients.matchAll({ type: "window" }))
+          await client.navigate(client.url).catch(() => {});
+        const home = ":" + new URL(worker.registration.scope).pathname + ":";
+        for (const key of await caches.keys()) if (key.includes(home)) await caches.delete(key);
+      })(),
+    );
+  });
+}

@@ -242,7 +242,7 @@ function pagesOf(pages) {
 const choosers = new Map();
 
 /** Show what the address names; other decisions of the page are at their beginning. */
-function showAddress() {
+function showAnswered() {
   const named = answersOf(location.hash);
   const section = named && document.getElementById(named.decision);
   for (const [other, chooser] of choosers) if (other !== section) chooser.show(new Map());
@@ -269,10 +269,10 @@ function moveTo(section) {
 
 document.addEventListener("site:choose", (event) => {
   event.preventDefault();
-  moveTo(showAddress());
+  moveTo(showAnswered());
 });
 addEventListener("hashchange", () => {
   if (answersOf(location.hash)) return; // told by the event above
-  showAddress();
+  showAnswered();
   moveTo(document.getElementById(location.hash.slice(1)));
 });
