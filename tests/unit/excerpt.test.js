@@ -2,7 +2,7 @@
 "use strict";
 const assert = require("node:assert/strict");
 const { test } = require("node:test");
-const { search } = require("./search-site.js");
+const { search, conceptsIndex, textsIndex } = require("./search-site.js");
 
 const MOST = 190; // letters of a text that are shown
 const BEFORE = 60; // letters before the first hit
@@ -60,4 +60,12 @@ test("hits are marked in the order of the text, one within another once, none th
   const far = shown(`kettle ${filled(220)}spout`, "kettle", "spout");
   assert.match(far, /^<mark>kettle<\/mark> [abcd ]+\u2026$/);
   assert.equal(shown("<b> & pot", "pot"), "&lt;b&gt; &amp; <mark>pot</mark>");
+});
+
+test("what says nothing in any of its words is no piece that is sought", () => {
+  const texts = new search.Texts(textsIndex(), new search.Library(conceptsIndex()));
+  const empty = ["how", "how-is", "the-oolong", "oolong", "뭐", "-"].filter((piece) =>
+    texts.isEmpty(piece),
+  );
+  assert.deepEqual(empty, ["how", "how-is", "뭐"]);
 });
