@@ -137,6 +137,7 @@ def test_each_part_of_a_claim_is_compared_and_one_new_reading_is_enough(records:
         return [problem.message.split("'")[1] for problem in found]
 
     assert told(reads) == []
+    assert told(reads, now=None, verdict="open") == [], "nobody had judged it"
     for change in ({"said": {"en": "x"}}, {"now": {"en": "x"}}, {"verdict": "incomplete"}):
         assert told(reads, **change) == [claim.id], change
         assert told({**reads, claim.sources[-1]: "2000-01-01"}, **change) == []

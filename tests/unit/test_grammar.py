@@ -12,7 +12,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from markdown import Markdown
 
-from annotated.records.grammar import CODE_SPAN, DIALECT, Grammar
+from annotated.records.grammar import CODE_SPAN, DIALECT, Dialect, Grammar
 from annotated.records.pages import LONGEST_WORD, Page, read_page
 from annotated.records.problems import Problem
 
@@ -237,6 +237,23 @@ def test_what_is_read_and_what_is_not(
 ) -> None:
     assert ids(body) == marks
     assert rules(body) == problems
+
+
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        ("a[^1] b\n", "1:2 '[^1]' would be shown as text: footnotes are off here; write the remark into the sentence, or record a claim and mark it [^c-001]"),
+        ("a[^c-1, c-2]\n", "1:2 found '[^c-1, c-2]', expected claims parted by spaces: [^c-1 c-2]"),
+        ("a[^c-1\nc-2]\n", "1:2 '[^c-1 c-2]' is parted by the end of a line; write it on one line"),
+        ("a\n\n[^one]: remark\n", "3:1 the text after '[^one]:' would not be shown: footnotes are off here; write it into the sentence, or record a claim and mark it [^c-001]"),
+    ],
+)  # fmt: skip
+def test_where_footnotes_are_off_a_remark_is_told(body: str, said: str) -> None:
+    plain = Dialect(tuple(name for name in Dialect().extensions if name != "footnotes"))
+    _, problems = read_page("x.md", "x.md", FRONT + body, plain)
+    told = [p for p in problems if p.rule == "footnote"]
+    line = FRONT.count("\n")
+    assert [f"{p.place.line - line}:{p.place.column} {p.message}" for p in told] == [said]
 
 
 @pytest.mark.parametrize(

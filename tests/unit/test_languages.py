@@ -15,6 +15,7 @@ from markdown import markdown
 import cli
 from annotated.project import open_layout, open_project
 from annotated.records.layout import by_convention
+from annotated.records.load import _word_files
 from annotated.records.models import Number, Term
 from annotated.records.order import initial, name_key
 from annotated.records.problems import Problem
@@ -346,3 +347,15 @@ def test_where_a_name_in_another_language_was_seen_is_a_source(records: Path) ->
     assert [(p.rule, p.place.column) for p in problems_of(records, "en")] == [
         ("unknown-source", 16)
     ]
+
+
+def test_what_a_language_lacks_is_lent_by_the_first_edition_and_by_english(tmp_path: Path) -> None:
+    def read(language: str, main: str) -> list[str]:
+        return [file.stem for file in _word_files(tmp_path, language, main)]
+
+    assert read("fr", "ko") == ["fr"], "the one that is missing is named"
+    for name in ("en", "ko", "de"):
+        (tmp_path / f"{name}.yml").touch()
+    assert read("fr", "ko") == ["ko", "en"]
+    assert read("de", "ko") == ["de", "ko", "en"]
+    assert read("en", "en") == ["en"]

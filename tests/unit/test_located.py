@@ -10,7 +10,7 @@ import pytest
 
 from annotated.records.located import read_yaml
 from annotated.records.problems import UNSEEN, Place, Problem, nearest
-from annotated.records.texts import read_text
+from annotated.records.texts import clean, read_text
 
 #: text, rule, line, column, a part of the message
 BAD = [
@@ -138,6 +138,15 @@ def test_a_merge_that_was_not_finished_is_one_problem(tmp_path: Path, mark: str)
     text, problems = read_text("f.yml", file)
     assert text is None
     assert [(p.rule, p.place) for p in problems] == [("merge-conflict", Place("f.yml", 2, 1))]
+
+
+@pytest.mark.parametrize("mark", ["<<<<<<< HEAD", "||||||| base", ">>>>>>> " + "branch" * 9])
+def test_each_mark_of_a_merge_is_shown_up_to_thirty_letters(mark: str) -> None:
+    (problem,) = clean("f.yml", f"a: 1\n{mark}\n=======\n")[1]
+    assert str(problem) == (
+        f"f.yml:2:1: error[merge-conflict] found '{mark[:30]}', the mark of a merge that was not "
+        "finished"
+    )
 
 
 def test_a_folder_is_no_file(tmp_path: Path) -> None:

@@ -90,6 +90,42 @@ def test_bounds_and_types_are_named() -> None:
     ]
 
 
+#: What may be a list of nothing; where something has to stand, it is refused.
+MAY_BE_EMPTY = {
+    "changes.changes", "changes.changes.claims", "changes.changes.pages", "claims.claims",
+    "decision.questions.answers.rules_out", "failures.failures.aliases.en",
+    "failures.failures.aliases.ko", "failures.failures.pages", "failures.failures.terms",
+    "glossary.terms", "glossary.terms.aliases.en", "glossary.terms.aliases.ko",
+    "glossary.terms.also.en", "glossary.terms.also.ko", "glossary.terms.misspellings.en",
+    "glossary.terms.misspellings.ko", "glossary.terms.questions.en", "glossary.terms.questions.ko",
+    "notes.asides", "prices.prices", "sources.sources",
+}  # fmt: skip
+
+
+def test_a_list_of_nothing_is_refused_where_something_has_to_stand() -> None:
+    passed, tried = set(), 0
+    for kind, file in files():
+        document, _ = read_yaml(file.name, file.read_text("utf-8"))
+        assert document
+        model, _ = FILES[kind]
+        for path in paths(document.value):
+            value = copy.deepcopy(document.value)
+            holder = value
+            for step in path[:-1]:
+                holder = holder[step]
+            if not isinstance(holder[path[-1]], list):
+                continue
+            tried += 1
+            holder[path[-1]] = []
+            try:
+                model.model_validate(value, context={"language": "en"})
+            except ValidationError:
+                continue
+            passed.add(".".join([kind, *(step for step in path if isinstance(step, str))]))
+    assert tried > 40
+    assert passed == MAY_BE_EMPTY
+
+
 class _Inner(Record):
     leaf: str
 

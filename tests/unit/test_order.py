@@ -62,6 +62,13 @@ def test_a_topic_that_comes_back_gets_a_heading_again(edition: Edition) -> None:
     assert {"leaves", "leaves-2", "water-2"} <= anchors_of(edition.site, "notes/index.md")
 
 
+def test_a_topic_in_any_file_has_an_anchor(records: Path) -> None:
+    claims = records / "data" / "claims"
+    (claims / "brewing.yml").rename(claims / "how to (brew), 녹차.yml")
+    site, _ = open_project(records, records / "docs" / "en", "en", date(2026, 11, 24))
+    assert [section.anchor for section in sections(site)] == ["how-to-brew-녹차"]
+
+
 def test_page_and_twin_keep_the_order_of_the_notes(edition: Edition) -> None:
     order = ["c-009", "c-001", "c-010", "c-999", "c-1001", "c-005", "c-004"]
     assert [c.id for c in in_note_order(edition.claims_in_order)] == order

@@ -414,6 +414,28 @@ def test_a_number_in_a_part_of_a_text_is_the_whole_number(
     assert judged(probe(contains=part), lambda: text).answer == answer
 
 
+@pytest.mark.parametrize(
+    ("value", "expected", "said"),
+    [
+        ([1, 2], {"equals": 2}, "a list of 2, expected a number"),
+        (3, {"equals": "3"}, "is a number, expected a text"),
+        ("3", {"equals": 3}, "is a text, expected a number"),
+        (True, {"equals": 1}, "is true or false, expected a number"),
+        ({"a": 1}, {"equals": 1}, "is a mapping, expected a number"),
+        (3, {"matches": "3"}, "is a number, expected a text"),
+        ("3", {"at_least": 3}, "is a text, expected a number"),
+        ("3", {"at_most": 3}, "is a text, expected a number"),
+        (True, {"at_least": 1}, "is true or false, expected a number"),
+    ],
+)
+def test_what_is_of_another_kind_is_not_what_was_expected(
+    value: Any, expected: dict[str, Any], said: str
+) -> None:
+    finding = judged(probe(**expected), lambda: value)
+    assert finding.answer == "changed"
+    assert said in finding.found
+
+
 def test_a_broken_download_is_fetched_again_and_a_wrong_hash_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

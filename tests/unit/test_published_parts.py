@@ -13,13 +13,14 @@ import tarfile
 import zipfile
 from contextlib import closing
 from email.message import Message
+from importlib.util import find_spec
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
-from annotated.publish import editions, licences, search, styles
+from annotated.publish import editions, licences, search, search_index, styles
 from annotated.publish.assets import joined
 from annotated.publish.docset import docset
 from annotated.publish.drawings import standalone_drawings, standalone_style
@@ -29,6 +30,8 @@ from annotated.publish.navigation import shown_entries
 from annotated.publish.offline import left_out, manifest, page_script, site_zip
 from annotated.publish.page_html import accessible_names, named_tasks, sized_pictures
 from annotated.publish.policy import judged_scripts, policy, script_hash, with_policy
+from annotated.publish.scripts import smaller_inline_scripts
+from annotated.publish.search_texts import search_texts
 from annotated.records.wording import Words
 from annotated.render.edition import Edition
 from tests.conftest import ROOT
@@ -616,6 +619,75 @@ def test_each_drawing_that_can_be_read_has_a_file_of_its_own(tmp_path: Path) -> 
     ((path, svg),) = standalone_drawings(tmp_path, tmp_path)
     assert path == "assets/drawings/d-3.svg"
     assert "<style>.dg{stroke: #111}@media(prefers-color-scheme:dark)" in svg
+
+
+def test_only_our_own_scripts_in_a_page_are_made_smaller() -> None:
+    ours = "/* ours */ function tea() { const leaves = 1; return leaves + leaves }"
+    html = (
+        f"<script>\n{ours}\n</script><script>/* theirs */ let a = 1</script>"
+        f'<script data-x="1">{ours}</script><script type="module">{ours}</script>'
+    )
+    smaller, kept = smaller_inline_scripts(html, {ours})
+    assert smaller_inline_scripts(html, set()) == (html, frozenset())
+    (text,) = kept
+    assert smaller.count(f">{text}</script>") == 2
+    assert f'<script type="module">{ours}</script>' in smaller
+    assert "<script>/* theirs */ let a = 1</script>" in smaller
+    if find_spec("minify"):
+        assert "/* ours */" not in text
+
+
+ENGINE = ROOT / "overrides/assets/search"
+FORM = '<form class="md-search__form" name="search"></form><script id="__config">{"w":"W"}</script>'
+
+
+def search_site(**changes: str | None) -> dict[str, bytes]:
+    """What the theme builds that the search replaces."""
+    worker = "assets/javascripts/workers/search.0a1b.min.js"
+    files: dict[str, str | None] = {
+        worker: "theirs", f"{worker}.map": "", "search/search_index.json": "{}",
+        "search/search_index.js": "", "assets/javascripts/lunr/min/lunr.ko.min.js": "",
+        "index.html": FORM.replace("W", "search.0a1b.min.js"), "plain.html": "<p>", "a.css": "x{}",
+        **changes,
+    }  # fmt: skip
+    return {name: text.encode() for name, text in files.items() if text is not None}
+
+
+def test_our_search_takes_the_place_of_the_themes() -> None:
+    files, index = search_site(), search_index.search_index([], [], [], [], [], [], language="en")
+    engine = {file.name: file.read_text("utf-8") for file in ENGINE.glob("*.js")}
+    texts = search_texts([])
+    search.put_engine(files, engine, index, texts, {"retry": '"Again" & <go>'})
+    (worker,) = (name for name in files if "workers/" in name)
+    assert not [
+        name for name in files if "lunr" in name or name.endswith(".map") or "search_index" in name
+    ]
+    page = files["index.html"].decode()
+    assert f'"w":"{worker.rpartition("/")[2]}"' in page
+    assert 'name="search"' not in page
+    assert '<script data-retry="&#34;Again&#34; &amp; &lt;go&gt;">' in page
+    assert page.index("data-retry") < page.index('id="__config"')
+    assert (files["plain.html"], files["a.css"]) == (b"<p>", b"x{}")
+    for name in ("concepts", "texts"):
+        assert [path for path in files if path.startswith(f"search/{name}")], name
+
+
+@pytest.mark.parametrize(
+    ("changes", "told"),
+    [
+        ({"assets/javascripts/workers/search.0a1b.min.js": None}, r"expected one search worker of the theme, found \[\]"),
+        ({"assets/javascripts/workers/search.0c.min.js": ""}, "expected one search worker of the theme, found .*0a1b.*0c"),
+        ({"b.html": FORM + FORM}, "^b.html: expected .* once in a page, found it 2 times"),
+        ({"b.html": FORM.replace("md-search__form", "other")}, "^b.html: expected .* once in a page, found it 0 times"),
+    ],
+)  # fmt: skip
+def test_a_theme_of_another_shape_stops_the_search(
+    changes: dict[str, str | None], told: str
+) -> None:
+    engine = {file.name: file.read_text("utf-8") for file in ENGINE.glob("*.js")}
+    index = search_index.search_index([], [], [], [], [], [], language="en")
+    with pytest.raises(ValueError, match=told):
+        search.put_engine(search_site(**changes), engine, index, search_texts([]), {})
 
 
 # Licences ------------------------------------------------------------------------------------

@@ -126,7 +126,7 @@ def twice(value: Any, path: Steps) -> tuple[str, Steps]:
     return text, (*path, len(members) - 1, "id")
 
 
-def test_an_id_that_stands_twice_is_told_where_it_stands_again(whole: Path) -> None:
+def test_an_id_that_is_taken_is_told_where_it_stands_again(whole: Path) -> None:
     """Of each list of records and of their parts, whichever key they begin with."""
     tried: set[Steps] = set()
     for file in sorted((whole / "data").rglob("*.yml")):

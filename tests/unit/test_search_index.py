@@ -156,6 +156,13 @@ def typed(text: str) -> str:
     return packed
 
 
+def test_a_concept_without_a_name_in_the_language_has_another() -> None:
+    concept = search.Concept("x", {"ko": "`우리기`"}, STEEPING.location, {"en": "A text."})
+    concepts = search.search_index(DOCS, [concept]).concepts
+    assert (concepts.terms, concepts.texts) == (typed("우리기"), "A text.")
+    assert set("".join(concepts.names.values())) == set(), concepts.names
+
+
 def test_a_concept_speaks_the_language_of_the_edition() -> None:
     concepts = search.search_index(DOCS, [STEEPING], language="ko").concepts
     assert concepts.terms == typed("우리기")
@@ -245,7 +252,9 @@ def test_a_minified_engine_is_plain_ascii_too() -> None:
 
 def test_the_engine_refuses_other_letters_and_missing_files() -> None:
     sources = dict.fromkeys(search.ENGINE_FILES, "")
-    with pytest.raises(search.SearchIndexError, match="ASCII"):
+    with pytest.raises(
+        search.SearchIndexError, match=r"^the search engine must be plain ASCII: write"
+    ):
         search.engine_script({**sources, "words.js": "/* 말 */"})
     del sources["rank.js"]
     with pytest.raises(search.SearchIndexError, match=r"rank\.js"):
