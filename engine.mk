@@ -44,7 +44,8 @@ properdocs: ## build the site with ProperDocs, in an environment of its own
 zensical: build ## build the site with Zensical, without our hooks, and list what is lost
 	$(SETUP) requirements-zensical.txt .venv-zensical
 	@$(RUN) tools/way_out.py write site-zensical
-	@cd site-zensical && ../.venv-zensical/bin/zensical build -f mkdocs.yml
+	@cd site-zensical && for settings in mkdocs.yml mkdocs-*.yml; do \
+	  [ ! -f "$$settings" ] || "$$OLDPWD/.venv-zensical/bin/zensical" build -f "$$settings" || exit; done
 	@$(RUN) tools/way_out.py compare site site-zensical/site
 
 lock: setup ## pin the requirements again (needs uv); ARGS=--upgrade takes newer versions

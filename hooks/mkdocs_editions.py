@@ -134,12 +134,12 @@ def _named(nav: Any) -> Iterator[str]:
             yield from _named(below)
 
 
-def _translated(nav: Any, names: Mapping[str, str]) -> Any:
+def renamed(nav: Any, names: Mapping[str, str]) -> Any:
     """The navigation with other names, and the same pages."""
     if isinstance(nav, list):
-        return [_translated(item, names) for item in nav]
+        return [renamed(item, names) for item in nav]
     if isinstance(nav, dict):
-        return {names.get(key, key): _translated(below, names) for key, below in nav.items()}
+        return {names.get(key, key): renamed(below, names) for key, below in nav.items()}
     return nav
 
 
@@ -160,7 +160,7 @@ def config_of(first: MkDocsConfig, edition: Declared) -> MkDocsConfig:
         site_dir=str(Path(first.site_dir) / edition.folder),
         site_url=first.site_url + edition.folder if first.site_url else None,
         theme={**theme, "language": edition.language},
-        nav=_translated(raw.get("nav"), edition.names),
+        nav=renamed(raw.get("nav"), edition.names),
         strict=first.strict,
         **edition.texts,
     )

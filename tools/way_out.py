@@ -22,9 +22,11 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "hooks"))
 
 from annotated.project import (  # noqa: E402
+    Opened,
+    all_problems,
     drawing_settings,
     drawings_of,
-    open_layout,
+    open_editions,
 )
 from annotated.publish.assets import joined  # noqa: E402
 from annotated.publish.downloads import comparison_files  # noqa: E402
@@ -34,6 +36,7 @@ from annotated.records.pages import Page  # noqa: E402
 from annotated.render.edition import Edition  # noqa: E402
 from annotated.render.fences import DiagramFence  # noqa: E402
 from annotated.render.portable import portable_page  # noqa: E402
+from mkdocs_editions import TEXTS, renamed  # noqa: E402
 
 #: What only MkDocs with our hooks understands.
 OURS = ("INHERIT", "hooks", "plugins", "watch", "strict", "validation", "extra", "extra_javascript")
@@ -46,19 +49,26 @@ KINDS = {
 
 
 def write(folder: Path) -> int:
-    """Write the project below `folder`; return how many pages."""
-    from mkdocs_layout import read_layout
+    """Write the project below `folder`, each edition in its folder; return how many pages."""
+    from mkdocs_layout import read_layouts
 
-    layout = read_layout(ROOT)
-    site, problems = open_layout(ROOT, layout, date.today())
+    layouts = [layout for layout in read_layouts(ROOT) if not layout.draft]
+    opened = open_editions(ROOT, layouts, date.today())
+    problems = all_problems(opened)
     if problems:
         for problem in problems:
             print(problem, file=sys.stderr)
         return 0
-    edition = Edition.of(site, layout.language)
-    docs = folder / "docs"
     shutil.rmtree(folder, ignore_errors=True)
-    docs.mkdir(parents=True)
+    return sum(write_edition(each, folder) for each in opened)
+
+
+def write_edition(opened: Opened, folder: Path) -> int:
+    """Write one edition: its pages, what stands beside them, its configuration."""
+    site, layout = opened.site, opened.layout
+    edition = Edition.of(site, layout.language, folder=layout.folder)
+    other = layout.language if layout.folder else ""
+    docs = folder / (other or "docs")
     current: list[str] = [""]
     fence = DiagramFence(edition, drawings_of(ROOT), drawing_settings(ROOT), lambda: current[0])
 
@@ -70,33 +80,36 @@ def write(folder: Path) -> int:
         put(docs / page.path, portable_page(page, edition, figure))
     for path, content in files(edition, layout):
         put(docs / path, content)
-    put(folder / "mkdocs.yml", yaml.safe_dump(configuration(), allow_unicode=True, sort_keys=False))
+    name = f"mkdocs-{other}.yml" if other else "mkdocs.yml"
+    settings = yaml.safe_dump(configuration(other), allow_unicode=True, sort_keys=False)
+    put(folder / name, settings)
     return len(site.pages)
 
 
-def files(edition: Edition, layout: Layout) -> list[tuple[str, str]]:
+def files(edition: Edition, layout: Layout) -> list[tuple[str, str | bytes]]:
     """What stands beside the pages: tables, drawings, one stylesheet, the project's pictures."""
     assets = ROOT / "overrides" / "assets"
-    found = [*comparison_files(edition)]
+    found: list[tuple[str, str | bytes]] = [*comparison_files(edition)]
     found += standalone_drawings(drawings_of(ROOT), assets / "styles")
     found += [(path, text) for path, _, text in joined(assets) if path.endswith(".css")]
     found += [
         (f"assets/{file.name}", file.read_text(encoding="utf-8")) for file in assets.glob("*.svg")
     ]
     for path in layout.files or ():
-        if (layout.docs / path).is_file():
-            found.append((path, (layout.docs / path).read_text(encoding="utf-8")))
+        file = layout.file_of(path)
+        if file.is_file():
+            found.append((path, file.read_bytes()))
     return found
 
 
-def put(file: Path, text: str) -> None:
-    """Write `text`, with the folders above it."""
+def put(file: Path, content: str | bytes) -> None:
+    """Write `content`, with the folders above it."""
     file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text(text, encoding="utf-8")
+    file.write_bytes(content.encode() if isinstance(content, str) else content)
 
 
-def configuration() -> dict[str, Any]:
-    """The site's configuration without what only our hooks need."""
+def configuration(language: str = "") -> dict[str, Any]:
+    """The configuration, of another edition if named, without what only our hooks need."""
 
     class Loader(yaml.SafeLoader):
         """Takes MkDocs' own tags for nothing."""
@@ -109,10 +122,16 @@ def configuration() -> dict[str, Any]:
         parent = one.get("INHERIT")
         settings = merge(one, settings)
         file = file.parent / parent if parent else None
+    if language:
+        own = settings["extra"]["editions"][language]
+        settings |= {key: own[key] for key in TEXTS if key in own}
+        settings["nav"] = renamed(settings["nav"], own.get("nav", {}))
+        settings["theme"]["language"] = language
+        settings["site_dir"] = f"site/{language}"
     for key in OURS:
         settings.pop(key, None)
     settings["theme"].pop("custom_dir", None)
-    settings["docs_dir"] = "docs"
+    settings["docs_dir"] = language or "docs"
     return {key: value for key, value in settings.items() if value is not None}
 
 
@@ -146,7 +165,7 @@ def lost(ours: Path, theirs: Path) -> list[str]:
     said = []
     for file in sorted(ours.rglob("*.html")):
         name = file.relative_to(ours).as_posix()
-        if name == "404.html":
+        if file.name == "404.html":
             continue
         if not (theirs / name).exists():
             said.append(f"{name}: the page is missing")

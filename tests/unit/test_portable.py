@@ -17,7 +17,16 @@ from annotated.records.pages import Page
 from annotated.render.edition import Edition
 from annotated.render.extension import AnnotatedExtension
 from annotated.render.portable import inert, portable_page
+from annotated.render.returning import corrections_html
 from tests.conftest import edit
+
+CORRECTED = """
+corrections:
+  - id: milk
+    date: 2024-03-03
+    text: {en: "*Tea*"}
+    pages: [brewing.md]
+"""
 
 #: What holds an option of `code` together; other generators break it as their themes do.
 HELD = {"opt", "long"}
@@ -55,13 +64,15 @@ def test_a_page_shows_the_same_without_the_extension(golden: Path) -> None:
     file = golden / "docs" / "en" / "brewing.md"
     fence = "- x\n\n    ```mermaid\n    flowchart TB\n      a_b\n    ```\n"
     file.write_text(file.read_text(encoding="utf-8") + "\n" + fence, encoding="utf-8")
+    edit(golden, "docs/en/index.md", "{count:lines} lines", "`tea`: {count:lines} lines")
+    (golden / "data/corrections.yml").write_text(CORRECTED, encoding="utf-8")
     code = r"""The `<b title=\"x\">&lt;&amp; */` of bruised"""
     edit(golden, "data/glossary/tea.yml", "The browning of bruised", code)
     site, problems = open_project(golden, golden / "docs" / "en", "en", date(2026, 11, 24))
     assert not problems
     edition = Edition.of(site, "en")
     for path, page in site.pages.items():
-        ours = rendered(page, edition)
+        ours = rendered(page, edition) + corrections_html(path, edition)
         text = portable_page(page, edition, figure)
         alone = Markdown(extensions=list(DIALECT.extensions)).convert(text.split("---\n", 2)[2])
         assert classes(alone) == classes(ours), path

@@ -26,6 +26,7 @@ import setup
 import update
 import way_out
 import weekly_issue
+import yaml
 from budgets import Budget, NearBudgetWarning
 from engine import LOCK, PATHS, Came, EngineError, Git, came_with, paths, version
 
@@ -592,6 +593,32 @@ def test_what_another_generator_loses_is_listed_by_page_kind_and_place(
     for arguments in ([], ["write"], ["compare", "x"], ["move", "a", "b"]):
         assert way_out.main(arguments) == 2
     assert "tools/way_out.py write FOLDER" in capsys.readouterr().err
+
+
+def test_each_edition_is_written_with_what_stands_beside_its_pages(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root, out, picture = tmp_path / "both", tmp_path / "out", b"\x89PNG\r\n\x1a\n\xff"
+    shutil.copytree(ROOT / "starter", root)
+    shutil.copytree(ROOT / "data" / "words", root / "data" / "words")
+    for path in ("hooks", "tools", "overrides/assets/styles"):
+        (root / path).symlink_to(ROOT / path)
+    (root / "docs/en/cup.png").write_bytes(picture)
+    monkeypatch.setattr(way_out, "ROOT", root)
+    pages = [len(list((root / "docs" / language).rglob("*.md"))) for language in ("en", "ko")]
+    assert way_out.write(out) == sum(pages)
+    for folder, count in zip(("docs", "ko"), pages, strict=True):
+        assert len(list((out / folder).rglob("*.md"))) == count
+        assert (out / folder / "cup.png").read_bytes() == picture
+    first, other = (
+        yaml.safe_load((out / name).read_text("utf-8")) for name in ("mkdocs.yml", "mkdocs-ko.yml")
+    )
+    assert 'id="practice"' in (out / "docs" / "brewing.md").read_text("utf-8")
+    assert (first["docs_dir"], other["docs_dir"]) == ("docs", "ko")
+    assert (first["site_dir"], other["site_dir"]) == ("site", "site/ko")
+    assert (first["theme"]["language"], other["theme"]["language"]) == ("en", "ko")
+    assert other["nav"][0] == {"처음": "index.md"}
+    assert other["site_name"] != first["site_name"]
 
 
 def test_the_way_out_leaves_out_what_only_our_hooks_understand() -> None:

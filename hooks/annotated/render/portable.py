@@ -15,10 +15,14 @@ from annotated.render.directives import render_directive
 from annotated.render.edition import Edition, link_to
 from annotated.render.marks import mark
 from annotated.render.parts import plain
+from annotated.render.practice import practice_offer
+from annotated.render.returning import corrections_html
 from annotated.render.twin import put_in
 
 #: What Markdown would read inside of a line of HTML.
 _SIGNS = re.compile(r"[\\`*_\[\]{}|~!]")
+#: What begins another block than a paragraph.
+_NO_PARAGRAPH = re.compile(r"[#<>|]|```|~~~|!!!|\?\?\?|---|[-+*] |[0-9]+\. |    |\t")
 
 
 def portable_page(page: Page, edition: Edition, figure: Callable[[str, Page], str]) -> str:
@@ -29,7 +33,9 @@ def portable_page(page: Page, edition: Edition, figure: Callable[[str, Page], st
         edition: what it is rendered from.
         figure: draws a diagram's source as it stands on a page.
     """
-    return put_in(page, _replaced(page, edition, figure))
+    text = put_in(page, _replaced(page, edition, figure))
+    ends = (corrections_html(page.path, edition), practice_offer(page.path, edition))
+    return text + "".join(f"\n{_line(html)}\n" for html in ends if html)
 
 
 def _replaced(
@@ -61,7 +67,7 @@ def _answer(page: Page) -> Iterator[tuple[Span, str]]:
     lines = page.text.split("\n")
     first = next((n for n in range(title.place.line, len(lines)) if lines[n].strip()), len(lines))
     last = next((n for n in range(first, len(lines)) if not lines[n].strip()), len(lines))
-    if first < last and not re.match(r"[#<>|`~!-]|[*+] |[0-9]+\.", lines[first]):
+    if first < last and not _NO_PARAGRAPH.match(lines[first]):
         end = len("\n".join(lines[:last]))
         yield (end, end), "\n{ .lede }"
 
