@@ -1,7 +1,7 @@
 """What MkDocs makes of a project, asked of MkDocs itself and handed on as plain values.
 
-Beside ``mkdocs_events.py`` the only module that talks to MkDocs. A build asks it with the
-configuration at hand, and ``cli.py`` with the file, so that both see the same pages.
+A build asks it with the configuration at hand, and ``cli.py`` with the file, so that both see the
+same pages.
 """
 
 from __future__ import annotations

@@ -8,6 +8,7 @@ import inspect
 import json
 import pkgutil
 import re
+from collections import Counter
 from itertools import pairwise
 from pathlib import Path
 
@@ -51,6 +52,25 @@ def test_packages_import_only_what_stands_before_them() -> None:
         later = {f"annotated.{name}" for name in ORDER[ORDER.index(part) + 1 :]}
         crossed = {n for n in imports(file) if any(n == x or n.startswith(x + ".") for x in later)}
         assert not crossed, f"{file}: {crossed}"
+
+
+def test_nothing_is_defined_that_nobody_names() -> None:
+    """Functions, classes and constants of the hooks; an event of MkDocs is named by MkDocs."""
+    said = Counter(
+        word
+        for folder in ("hooks", "labs", "tools", "overrides/parts", "tests")
+        for file in (ROOT / folder).rglob("*.*")
+        if file.suffix in {".py", ".html"} and "node_modules" not in file.parts
+        for word in re.findall(r"\w+", file.read_text(encoding="utf-8"))
+    )
+    defined: set[str] = set()
+    for file in HOOKS.rglob("*.py"):
+        for node in ast.parse(file.read_text(encoding="utf-8")).body:
+            if isinstance(node, (ast.FunctionDef, ast.ClassDef)):
+                defined.add(node.name)
+            elif isinstance(node, (ast.Assign, ast.AnnAssign)):
+                defined |= {name.id for name in ast.walk(node) if isinstance(name, ast.Name)}
+    assert {name for name in defined if said[name] < 2 and not name.startswith("on_")} == set()
 
 
 def test_every_script_of_a_page_is_checked_for_its_types() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import Any
@@ -355,16 +355,6 @@ def _end_topics(again: _Again) -> None:
         else:
             again.ended.add(path)
             again.tell("went", f"{path}, which has no claims any more, is removed")
-
-
-def _insert(file: Edited, items: Sequence[tuple[Located[Claim], str]]) -> None:
-    """Put claims behind those whose lines stand before theirs."""
-    nodes = file.items("claims")
-    behind: dict[int, list[str]] = {}
-    for after, text in items:
-        behind.setdefault(int(after.path[1]), []).append(text)
-    for index, texts in behind.items():
-        file.add_items("claims", texts, nodes[index])
 
 
 def _report(again: _Again) -> list[str]:

@@ -21,7 +21,7 @@ from annotated.records.units import section_at
 
 #: The languages of a lab's fences, the directives that belong to them.
 COMMANDS, OUTPUT, DRAWN = "bash", "output", "mermaid"
-BLOCK, SHOWN, BOX, OVERVIEW = "block", "shown", "lab", "labs"
+BLOCK, SHOWN, BOX = "block", "shown", "lab"
 #: The heading below which a lab takes away what it has made.
 CLEAN_UP = "clean-up"
 #: As much of a hash as is kept: two of a thousand blocks are alike once in 10^11.

@@ -10,7 +10,7 @@ import hashlib
 import json
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal, get_args
+from typing import Literal
 
 from annotated.records.committed import Told, Written, read_committed
 from annotated.records.models import Location, Package, Probe
@@ -20,7 +20,6 @@ from annotated.records.problems import Problem
 FILE = "data/results/probes.json"
 
 Answer = Literal["holds", "changed", "gone"]
-ANSWERS: tuple[Answer, ...] = get_args(Answer)
 #: How much of a hash is kept: two of a thousand probes are alike once in 10^11.
 _DIGITS = 16
 
