@@ -314,6 +314,12 @@ def test_digits_and_rieul_take_their_own_way() -> None:
         ("1", "로"),
         ("3", "으로"),
         ("URL", "로"),
+        ("RUNNING", "으로"),
+        ("STOPPED", "로"),
+        ("HTTPS", "로"),
+        ("ROLLBACK", "(으)로"),
+        ("private", "으로"),
+        ("update", "로"),
     ):
         assert (
             words("diagram-leads", subject="a", object=word)

@@ -29,12 +29,17 @@ _LETTERS = {"L": "l", "M": "m", "N": "n", "R": "l"}
 #: What stands after the last sound and is not spoken; a bracket repeats what stands before it.
 _UNSPOKEN = re.compile(r"(?:\s*\([^()]*\)|[\s\"'”’»」』`*_.,!?…\]])+$")
 
-#: A number or a word of Latin letters, and the particle that follows it at once.
+#: A number, a word of Latin letters or one of Hangul with its English in brackets, and the particle
+#: that follows it at once.
 _FOLLOWED = re.compile(
-    rf"(?<![\w.])([A-Za-z]+|\d[\d.,]*)({'|'.join(sum(PARTICLES.values(), ()))})(?!\w)"
+    r"(?<![\w.])([A-Za-z]+|\d[\d.,]*|[가-힣]+\([^()가-힣\n]+\))"
+    rf"({'|'.join(sum(PARTICLES.values(), ()))})(?!\w)"
 )
-#: Capitals that are spelt out; more of them are often read as a word, as QUIC is.
-_SPELT_OUT = 3
+#: Capitals that are spelt out: three at most, or more without a vowel, as HTTPS; else they are read
+#: as a word, as RUNNING is.
+_SPELT_OUT = re.compile(r"[A-Z]{1,3}|[^AEIOUY]+")
+#: Words that Hangul closes, as in 프라이빗, where most of their ending stay open, as in 업데이트.
+_CLOSED = frozenset({"composite", "favorite", "minute", "private", "template"})
 
 
 def final(word: str) -> str | None:
@@ -44,6 +49,8 @@ def final(word: str) -> str | None:
     ['', 'l', 'x', 'l', '', 'ng', 'n', None]
     >>> [final(word) for word in ("Autoscaler", "Mode", "Archived", "Files", "pipe", "bucket")]
     ['', '', '', '', None, None]
+    >>> [final(word) for word in ("RUNNING", "STOPPED", "USER", "HTTPS", "QUIC", "Private")]
+    ['n', '', '', '', None, 'x']
     """
     word = unicodedata.normalize("NFC", _UNSPOKEN.sub("", word))
     last = word[-1:]
@@ -55,14 +62,17 @@ def final(word: str) -> str | None:
     spelt = re.search(r"[A-Za-z]+$", word)
     if spelt is None:
         return None
-    if spelt[0].isupper():
+    if spelt[0].isupper() and _SPELT_OUT.fullmatch(spelt[0]):
         return _LETTERS.get(last, "")
+    english = spelt[0].lower()
+    if english in _CLOSED:
+        return "x"
     # An English word keeps the sounds of these; of others it depends on the word.
-    ending = re.search(r"(?:l|le|m|me|n|ne|ng)$", spelt[0])
+    ending = re.search(r"(?:l|le|m|me|n|ne|ng)$", english)
     if ending:
         return "l" if "l" in ending[0] else ending[0][0]
     # Hangul ends these in a vowel: r falls silent, and most consonants take one, as in 모드, 푸시.
-    return "" if re.search(r"(?:[adfhiorsuvwxyz]|[cdgkrstvz]e)$", spelt[0]) else None
+    return "" if re.search(r"(?:[adfhiorsuvwxyz]|[cdgkrstvz]e)$", english) else None
 
 
 def chosen(word: str, following: str) -> str:
@@ -83,17 +93,19 @@ def chosen(word: str, following: str) -> str:
 
 
 def misfits(text: str) -> Iterator[tuple[int, str, str]]:
-    """Where a number or a Latin word has the particle that its sound does not take.
+    """Where a number, a Latin word or a bracket has the particle that the sound does not take.
 
     Yields:
         where the word starts, the word with its particle, and with the right one.
 
     >>> list(misfits("물 9이 남고 API은 뜨거운 차를, 1.37을 IPv6로 QUIC을 URL이"))
     [(2, '9이', '9가'), (8, 'API은', 'API는')]
+    >>> list(misfits("RUNNING로 바뀐 태스크(task)은 역할(role)을 쓴다"))
+    [(0, 'RUNNING로', 'RUNNING으로'), (12, '태스크(task)은', '태스크(task)는')]
     """
     for match in _FOLLOWED.finditer(text):
         word, particle = match.groups()
         both = next(both for both, pair in PARTICLES.items() if particle in pair)
         right = chosen(word, both)
-        if right not in (both, particle) and not (word.isupper() and len(word) > _SPELT_OUT):
+        if right not in (both, particle):
             yield match.start(), match[0], word + right
