@@ -181,9 +181,20 @@ def layout_of(config: MkDocsConfig, *, drafts: bool = False, beside: bool = Fals
         frozenset(files),
         problems,
         name=config.site_name,
+        said=dict(_said(config, keys, language if beside else "")),
         main=language,
         dialect=Dialect(tuple(config.markdown_extensions), dict(config.mdx_configs)),
     )
+
+
+def _said(
+    config: MkDocsConfig, keys: Keys, edition: str
+) -> Iterator[tuple[str, tuple[str, Place]]]:
+    """What a configuration says to readers; an edition beside the first, in its own words."""
+    at = ("extra", "editions", edition) if edition else ()
+    for key in editions.TEXTS:
+        if config[key]:
+            yield f"{MAIN}:{key}", (str(config[key]), keys.at(*at, key))
 
 
 def _endless(docs: Path, root: Path) -> Iterator[Problem]:

@@ -10,7 +10,8 @@ import sys
 import tempfile
 from pathlib import Path
 
-sys.path[:0] = [str(Path(__file__).resolve().parents[1]), str(Path(__file__).parents[1] / "hooks")]
+_ROOT = Path(__file__).resolve().parents[1]
+sys.path[:0] = [str(_ROOT), str(_ROOT / "hooks"), str(_ROOT / "tools")]
 
 import cli  # noqa: E402
 from tests.conftest import ROOT, lay_golden  # noqa: E402

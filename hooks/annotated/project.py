@@ -59,6 +59,7 @@ def open_layout(root: Path, layout: Layout, today: date) -> tuple[Site, list[Pro
     folder = drawings_of(root)
     site.today = today
     site.lent = frozenset(layout.lent)
+    site.said = layout.said
     site.pictures = dict(_sizes(layout))
     site.drawings = Drawings(folder, drawing_settings(root), folder.relative_to(root).as_posix())
     return site, in_order([*problems, *check_site(site), *_pictures(root, layout)])

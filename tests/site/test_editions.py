@@ -227,13 +227,19 @@ def in_korean_first(root: Path) -> None:
     text = text.replace("language: en", "language: ko").replace(
         "docs_dir: docs/en", "docs_dir: docs/ko"
     )
-    text = text.replace("site_name: Tea, annotated", "site_name: 차, 한 줄씩 짚어 보기", 1)
-    text = re.sub(r"    ko:\n( {6}.*\n)+", "    en:\n      site_name: Tea, annotated\n      nav: {"
-                  + ", ".join(f"{korean}: {english}" for english, korean in pairs.items())
+    said = re.compile(r"^( *)((?:site_name|site_description|copyright): .*)\n", re.MULTILINE)
+    english, korean = (
+        [line for indent, line in said.findall(text) if bool(indent) is beside]
+        for beside in (False, True)
+    )
+    for one, other in zip(english, korean, strict=True):
+        text = text.replace(f"\n{one}\n", f"\n{other}\n", 1)
+    text = re.sub(r"    ko:\n( {6}.*\n)+", "    en:\n      " + "\n      ".join(english)
+                  + "\n      nav: {" + ", ".join(f"{to}: {of}" for of, to in pairs.items())
                   + "}\n", text)  # fmt: skip
     head, nav = text.split("\nnav:\n")
-    for english, korean in pairs.items():
-        nav = nav.replace(f"- {english}:", f"- {korean}:")
+    for of, to in pairs.items():
+        nav = nav.replace(f"- {of}:", f"- {to}:")
     settings.write_text(f"{head}\nnav:\n{nav}", encoding="utf-8")
     (root / "data/translated/ko.txt").unlink()
 

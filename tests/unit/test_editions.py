@@ -138,6 +138,16 @@ DRIFTS = {
         "docs/en/glossary.md", "title: Glossary", "title: Terms",
         "docs/ko/glossary.md:1:1: error[edition-changed] 'glossary.md:front' changed",
     ),
+    "paragraph": (
+        "docs/ko/compare/tea-kinds.md", "잎은 같다", "잎\n\n은 같다",
+        "docs/ko/compare/tea-kinds.md:7:1: error[edition-block] paragraphs: found 2 in the part above "
+        "the first section, expected 1 as in docs/en/compare/tea-kinds.md:7",
+    ),
+    "description of the site": (
+        "mkdocs.yml", "Notes on brewing tea", "Notes on drinking tea",
+        "mkdocs.yml:20:7: error[edition-changed] 'mkdocs.yml:site_description' changed in "
+        "mkdocs.yml:4",
+    ),
 }  # fmt: skip
 
 
@@ -147,6 +157,16 @@ def test_a_drift_is_caught_by_name(both: Path, kind: str) -> None:
     edit(both, file, old, new)
     errors, _ = check(both)
     assert any(said in line for line in errors), errors
+
+
+def test_what_is_above_code_is_in_every_edition(both: Path) -> None:
+    for language, title in (("en", ' title="Heat the water"'), ("ko", "")):
+        page = both / f"docs/{language}/compare/tea-kinds.md"
+        text = page.read_text(encoding="utf-8")
+        page.write_text(f"{text}\n```sh{title}\nboil\n```\n", encoding="utf-8")
+    errors = [e for e in check(both)[0] if "edition-code" in e]
+    assert len(errors) == 1
+    assert """found '``` sh', expected '``` sh title="..."' as in docs/en/""" in errors[0]
 
 
 def test_a_page_that_one_of_them_lacks_is_named(
@@ -322,6 +342,10 @@ COPIES = {
     "record": (
         "data/glossary/tea.yml", 'ko: "상처 난 잎이 공기 중에서 갈색으로 변하는 것. 열을 가하면 멈춘다."', 'ko: "The browning of bruised leaves in air, stopped by heat."',
         "terms/oxidation/definition",
+    ),
+    "site": (
+        "mkdocs.yml", "site_description: 차 우리기 노트를 한 줄씩 확인했다.", "",
+        "mkdocs.yml:site_description",
     ),
     "diagram": ("docs/ko/glossary.md", "accDescr: 잎.", "accDescr: What one leaf becomes in a pot.", "glossary.md:diagram-1"),
 }  # fmt: skip

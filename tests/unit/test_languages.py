@@ -19,11 +19,13 @@ from annotated.records.load import _word_files
 from annotated.records.models import Number, Term
 from annotated.records.order import initial, name_key
 from annotated.records.problems import Problem
+from annotated.records.readings import load_readings
 from annotated.records.wording import KEYS, NAMES, Words, date_in_words, theme_key
 from annotated.render.edition import Edition
 from annotated.render.extension import AnnotatedExtension
 from annotated.render.tables import number_words
 from tests.conftest import ROOT, edit, lay_records
+from tests.words_read import languages, readings_of, waiting, words_of
 
 TODAY = date(2026, 11, 24)
 
@@ -117,6 +119,17 @@ def test_the_words_of_this_project_are_whole(language: str) -> None:
     site, _ = open_layout(ROOT, by_convention(ROOT / "docs" / "en", language, "en"), TODAY)
     assert site.borrowed_words() == []
     assert site.words.keys() >= set(KEYS)
+
+
+@pytest.mark.parametrize("language", languages())
+def test_each_word_was_read_again_when_its_original_changed(language: str) -> None:
+    read = load_readings(ROOT, readings_of(language))[0].read
+    original, own = words_of("en"), words_of(language)
+    waits = sorted(waiting(original, own, read))
+    hint = f"read them in data/words/{language}.yml, then run 'python tests/words_read.py {waits}'"
+    assert waits == [], hint
+    changed = {**original, "search-dialog": "Find", "of-today": "New"}
+    assert list(waiting(changed, [*own, "of-today"], read)) == ["search-dialog", "of-today"]
 
 
 def test_dates_are_written_as_their_language_writes_them() -> None:

@@ -19,7 +19,7 @@ from annotated.check.untranslated import untranslated
 from annotated.records.drawings import Drawing, is_own
 from annotated.records.grammar import CODE_SPAN, UNREAD
 from annotated.records.load import Drawings, Site
-from annotated.records.pages import Fence, Page
+from annotated.records.pages import BLOCKS, Fence, Page
 from annotated.records.problems import Place, Problem, quoted
 from annotated.records.units import Unit, record_texts, section_at, sections_of
 
@@ -96,6 +96,7 @@ def _page(original: Page, page: Page, stored: Drawings) -> Iterator[Problem]:
         ("edition-count", _counts),
     ):  # fmt: skip
         yield from _by_section(rule, page, original, found)
+    yield from _blocks(page, original)
     yield from _diagrams(page, original, stored)
 
 
@@ -116,8 +117,13 @@ def _code(page: Page) -> list[_Item]:
         (line, Place(fence.place.file, fence.place.line + number, 1))
         for fence in page.fences
         if fence.language != "mermaid"
-        for number, line in enumerate([f"``` {fence.language}".rstrip(), *fence.text.split("\n")])
+        for number, line in enumerate([_opening(fence), *fence.text.split("\n")])
     ]
+
+
+def _opening(fence: Fence) -> str:
+    """How code begins: its language, and whether it has a title, in whatever words."""
+    return " ".join(filter(None, ["```", fence.language, 'title="..."' if fence.title else ""]))
 
 
 def _marks(page: Page) -> list[_Item]:
@@ -162,17 +168,46 @@ def _by_section(
 ) -> Iterator[Problem]:
     """Say what a section has and its original lacks, or the other way round; order is free."""
     own, there = (_in_sections(p, found(p)) for p in (page, original))
-    starts = {h.id: h.place for h in page.headings if h.id}
     for section in sorted(own.keys() | there.keys()):
         mine, theirs = own.get(section, {}), there.get(section, {})
-        where = f"section '#{section}'" if section else "the part above the first section"
+        where, start = _section(page, section)
         for item in sorted(theirs.keys() - mine.keys()):
             at = theirs[item]
             message = f"{quoted(item)} is missing in {where}; {at.file}:{at.line} has it"
-            yield Problem(starts.get(section, Place(page.file, page.body_line)), rule, message)
+            yield Problem(start, rule, message)
         for item in sorted(mine.keys() - theirs.keys()):
             message = f"{quoted(item)} does not stand in {where} of {original.file}"
             yield Problem(mine[item], rule, message)
+
+
+def _section(page: Page, section: str) -> tuple[str, Place]:
+    """How a section is called, and where it starts, or would have to."""
+    starts = {h.id: h.place for h in page.headings if h.id}
+    name = f"section '#{section}'" if section else "the part above the first section"
+    return name, starts.get(section, Place(page.file, page.body_line))
+
+
+def _blocks(page: Page, original: Page) -> Iterator[Problem]:
+    """Say which sections have fewer paragraphs, items and the like than their originals, or more.
+
+    Sentences may be parted and joined; a paragraph that one edition lacks is something unsaid.
+    """
+    own, there = (_counted(p) for p in (page, original))
+    both = {"", *(h.id for h in page.headings)} & {"", *(h.id for h in original.headings)}
+    for section, block in sorted(own.keys() | there.keys()):
+        found, expected = own[section, block], there[section, block]
+        if found != expected and section in both:
+            where, start = _section(page, section)
+            at = _section(original, section)[1]
+            message = f"{block}: found {found} in {where}, expected {expected}"
+            yield Problem(start, "edition-block", f"{message} as in {at.file}:{at.line}")
+
+
+def _counted(page: Page) -> Counter[tuple[str, str]]:
+    """How often each block stands in each section; what Markdown makes of directives is none."""
+    found = Counter((section_at(page, place), block) for block, place in page.blocks)
+    found.subtract((section_at(page, d.place), BLOCKS["p"]) for d in page.directives)
+    return found
 
 
 def _in_sections(page: Page, items: Iterable[_Item]) -> dict[str, dict[str, Place]]:
@@ -307,6 +342,9 @@ def originals(first: Site, other: Site) -> Iterator[tuple[Unit, Place]]:
         for unit in sections_of(original):
             if unit.name in there:
                 yield unit, there[unit.name]
+    for name, (said, place) in first.said.items():
+        if name in other.said:
+            yield Unit(name, said, place), other.said[name][1]
     for each in record_texts(first):
         text = each.text.root.get(first.language)
         if text and other.language in each.text.root:

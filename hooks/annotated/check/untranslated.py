@@ -68,6 +68,9 @@ def _in_both(first: Site, other: Site) -> Iterator[tuple[Unit, str, Place]]:
         for unit in _units(original):
             if (its := there.get(unit.name)) is not None:
                 yield unit, its.text, its.place
+    for name, (said, place) in first.said.items():
+        if name in other.said:
+            yield Unit(name, said, place), *other.said[name]
     for each in record_texts(first):
         text, its_text = (each.text.root.get(site.language) for site in (first, other))
         if text and its_text:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from annotated.records.grammar import DIALECT, Dialect
-from annotated.records.problems import Problem
+from annotated.records.problems import Place, Problem
 from annotated.records.urls import address_of
 
 
@@ -29,6 +29,7 @@ class Layout:
         problems: what is wrong with the configuration itself.
         known: whether the configuration could be read at all.
         name: the name of the site; empty where nobody knows it.
+        said: what the configuration says to readers, by a name for each, and where it does.
         dialect: the Markdown that the pages are written in.
         folder: where the edition stands below the site's root, like ``ko/``; empty for the first.
         draft: whether the edition is unfinished: shown to authors, not published.
@@ -42,6 +43,7 @@ class Layout:
     problems: list[Problem] = field(default_factory=list)
     known: bool = True
     name: str = ""
+    said: Mapping[str, tuple[str, Place]] = field(default_factory=dict)
     main: str = ""
     dialect: Dialect = DIALECT
     folder: str = ""

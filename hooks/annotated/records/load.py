@@ -10,7 +10,7 @@ import os
 import posixpath
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
@@ -125,6 +125,8 @@ class Site:
     editions: list[Site] = field(default_factory=list, repr=False, compare=False)  # all, in order
     lent: frozenset[str] = frozenset()  # the pages that the first edition lends to a draft
     draft: bool = False  # whether this edition is unfinished
+    # What the configuration says to readers, as in `Layout.said`.
+    said: Mapping[str, tuple[str, Place]] = field(default_factory=dict)
     # Which originals it was read against; the first edition: what its questions rest on.
     readings: Readings = field(default_factory=Readings)
     earlier: Earlier | None = None  # asked of git, where there is one

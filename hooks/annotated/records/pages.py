@@ -44,6 +44,13 @@ _MARKER = re.compile(r">|[-*+.]")
 _WORDS = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _RECORD_LINK = re.compile(r"(?:term|claim):[^\s)>\]]*")
 
+#: What a page is made of, by the elements that stand for it; a callout is a `div` of its own class.
+BLOCKS = {
+    "p": "paragraphs", "li": "items of lists", "tr": "rows of tables", "blockquote": "quotes",
+    "details": "parts that open", "div": "callouts",
+}  # fmt: skip
+_CALLOUT = "admonition"
+
 Span = tuple[int, int]  # from where to where in the page's text
 
 
@@ -134,6 +141,7 @@ class Page:
     marks: list[Mark] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
     pictures: list[Picture] = field(default_factory=list)
+    blocks: list[tuple[str, Place]] = field(default_factory=list)  # by their names in `BLOCKS`
     fences: list[Fence] = field(default_factory=list)
     counts: list[Count] = field(default_factory=list)
     elements: list[tuple[Element, Place]] = field(default_factory=list)  # written as HTML
@@ -221,6 +229,10 @@ def _read(path: str, file: str, text: str, dialect: Dialect) -> tuple[Page, tupl
     return page, (*problems, *source.problems(rendered))
 
 
+def _is_callout(element: Element) -> bool:
+    return _CALLOUT in element.attributes.get("class", "").split()
+
+
 def read_page(
     path: str, file: str, text: str, dialect: Dialect = DIALECT
 ) -> tuple[Page, list[Problem]]:
@@ -296,6 +308,8 @@ class _Source:
             if "id" in element.attributes:
                 page.ids.append((element.attributes["id"], place))
             page.links.extend(self._links(element, place))
+            if element.tag in BLOCKS and (element.tag != "div" or _is_callout(element)):
+                page.blocks.append((BLOCKS[element.tag], place))
             if element.tag == "img":
                 given = element.attributes
                 written = "raw" if element.written == "raw" else "markdown"
