@@ -74,6 +74,7 @@ BAD = [
     ("missing-key", "    right:\n", "    rigt:\n", "5:5", "'right' is missing"),
     ("no-reason", "        why: {en: That was so in the older standard.}\n", "", "22:9", "say with 'why'"),
     ("no-reason", "rests: c-002", BLACK, "11:9", "'tea-kinds/oxidised/black', too"),
+    ("said-twice", "That was so in the older standard.", "It allows two sizes of pot", "23:9", "which is shown behind it"),
     ("twice", "One of 150 ml", "One of two sizes", "22:9", "among the answers"),
     ("duplicate-id", "id: pots", "id: green-or-black", "16:5", "twice among the questions"),
     ("broken-link", "page: brewing.md", "page: brewin.md", "3:1", "did you mean 'brewing.md'"),

@@ -66,6 +66,7 @@ RULES: tuple[Rule, ...] = (
     failures.own_page,
     practice.known_evidence,
     practice.each_has_its_reason,
+    practice.no_reason_again,
     practice.unique_parts,
     practice.own_page,
     practice.once,

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator
 
 from annotated.check.editions import not_read
 from annotated.check.references import ids_once, known_cell, page_target, repeated, unknown
-from annotated.records.evidence import rested
+from annotated.records.evidence import rested, said_by
 from annotated.records.load import Site
 from annotated.records.models import UNCHECKED
-from annotated.records.problems import Place, Problem
+from annotated.records.problems import Place, Problem, quoted
 
 
 def known_evidence(site: Site) -> Iterable[Problem]:
@@ -46,6 +46,21 @@ def each_has_its_reason(site: Site) -> Iterable[Problem]:
                         f"another answer rests on '{answer.rests}', too; say with 'why' what is "
                         "wrong with this one",
                     )
+
+
+def no_reason_again(site: Site) -> Iterable[Problem]:
+    """No answer says why in the words of the record that it rests on: that stands right behind."""
+    for practice in site.practice.values():
+        for index, question in enumerate(practice.value.questions):
+            for number, answer in enumerate(question.wrong):
+                why = answer.why.in_language(site.language) if answer.why else ""
+                if why and any(why in text for text in said_by(site, answer.rests)):
+                    message = (
+                        f"{quoted(why)} is what '{answer.rests}' says, which is shown behind it; "
+                        "say what that does not, or leave 'why' out"
+                    )
+                    place = practice.at("questions", index, "wrong", number, "why")
+                    yield Problem(place, "said-twice", message)
 
 
 def unique_parts(site: Site) -> Iterable[Problem]:

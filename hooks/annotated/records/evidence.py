@@ -63,6 +63,19 @@ def rested(site: Site) -> Iterator[tuple[Unit, Place]]:
                     yield _unit(f"{RESTED}{name}/{question.id}/{key}", found, site.language), at
 
 
+def said_by(site: Site, name: str) -> list[str]:
+    """What the claim or cell with this name says of itself, in the language of the site."""
+    found = evidence(site, name)
+    if found is None:
+        return []
+    texts: list[Text | None] = (
+        [found.cell.text, found.cell.note]
+        if isinstance(found, EvidentCell)
+        else [found.value.now or found.value.said]
+    )
+    return [text.in_language(site.language) for text in texts if text]
+
+
 def said_in(document: Document | None, name: str, language: str) -> str | None:
     """Return what a unit of `rested` held in an earlier version of the file of its record.
 
