@@ -63,6 +63,8 @@ def test_the_starter_keeps_to_it(both: Path) -> None:
         ("ko", "차 ` 물\n\n마십니다.\n\n물 ` 차", "'십니다' is not"),
         ("ko", "- 차 ` 물\n- 마십니다 ` 차", "'십니다' is not"),
         ("ko", r"\`마십니다\`", "'십니다' is not"),
+        ("ko", "**산화**(산화작용)와 산화(산화작용).", ""),
+        ("ko", "물(산화작용).", "'산화작용' is not"),
         ("ko", "API은 두고, `API`은 뺀다.", "'API은' is not read so; expected 'API는'"),
         ("ko", "물 9이 남고 IPv6로 QUIC을 1.37이 URL로 task를 task을.", "'9이' is not read so"),
         ("en", "API은", ""),

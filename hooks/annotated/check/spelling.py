@@ -164,8 +164,14 @@ def _misfits(text: str) -> Iterator[tuple[int, str]]:
 
 
 def _found(text: str, spellings: list[_Spelling]) -> Iterator[tuple[int, str]]:
-    """Where in a text something stands that is not written, and what is said of it."""
+    """Where in a text something stands that is not written, and what is said of it.
+
+    In brackets behind what is to be written, as a first use may have it, nothing is wrong.
+    """
     for spelling in spellings:
         for match in spelling.pattern.finditer(text) if spelling.held in text else ():
+            before = text[: match.start()]
+            if before.endswith("(") and before[:-1].rstrip("*").endswith(spelling.instead):
+                continue
             found, expected = quoted(match[0]), quoted(spelling.instead)
             yield match.start(), f"{found} is not written here; expected {expected}"
