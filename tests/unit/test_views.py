@@ -193,6 +193,15 @@ def test_the_address_bar_searches_by_the_word_that_the_page_reads(edition: Editi
     assert names["Image"].text == "https://tea.test/a.svg"
 
 
+def test_a_search_is_called_by_whole_words() -> None:
+    facts = replace(FACTS, name="AWS 컨테이너, 한 줄씩 짚어 보기")
+    assert facts.search_names == ("AWS 컨테이너", "AWS 컨테이너, 한 줄씩 짚어 보기")
+    long = "Everything about tea that a learner ever wrote down"
+    assert replace(facts, name=long).search_names == (
+        "Everything about", "Everything about tea that a learner ever wrote",
+    )  # fmt: skip
+
+
 def test_llms_txt_names_pages_and_says_what_they_are(edition: Edition) -> None:
     lines = llms_txt(edition, FACTS, ["index.md", "brewing.md"]).splitlines()
     assert lines[:3] == ["# Tea & more", "", "> All of tea."]

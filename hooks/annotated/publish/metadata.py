@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -18,6 +19,32 @@ _LINKS = {"and": [{"href_matches": "/*.html"}, {"not": {"selector_matches": "[da
 SPECULATION = {"prerender": [{"where": _LINKS, "eagerness": "moderate"}]}
 
 
+#: Behind this, the name of a site tells more than a short name does.
+_MORE = re.compile(r"(?<=\S)\s*[,(:]")
+#: So many letters the names of a search may have (OpenSearch 1.1, ShortName and LongName).
+_SHORT, _LONG = 16, 48
+
+
+def short_name(name: str) -> str:
+    """The part of a site's name that stands for it.
+
+    >>> short_name("Tea, annotated"), short_name(", x")
+    ('Tea', ', x')
+    """
+    return _MORE.split(name, maxsplit=1)[0]
+
+
+def _whole_words(name: str, most: int) -> str:
+    """As many words of a name as fit; of a first word that is longer, its letters.
+
+    >>> _whole_words("AWS 컨테이너 노트", 9), _whole_words("Teatime", 3), _whole_words("Tea", 3)
+    ('AWS 컨테이너', 'Tea', 'Tea')
+    """
+    if len(name) <= most:
+        return name
+    return name[: most + 1].rpartition(" ")[0] or name[:most]
+
+
 @dataclass(frozen=True)
 class SiteFacts:
     """What the configuration says of one edition; ``url`` ends in a slash or is empty.
@@ -32,6 +59,11 @@ class SiteFacts:
     language: str
     licence: str = ""
     folder: str = ""
+
+    @property
+    def search_names(self) -> tuple[str, str]:
+        """What browsers call its search: a short name and a longer one, in whole words."""
+        return _whole_words(short_name(self.name), _SHORT), _whole_words(self.name, _LONG)
 
     @property
     def site(self) -> str:

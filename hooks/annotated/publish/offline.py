@@ -9,14 +9,13 @@ import zipfile
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from annotated.publish.metadata import short_name
 from annotated.publish.packs import FOLDER, SHELL, Pack, listing
 
 #: The worker's sources, one classic script in this order.
 WORKER_FILES = (f"{FOLDER}places.js", f"{FOLDER}worker.js")
 #: What a page says of the copy, and orders. It comes after the page, as a file of its own.
 PAGE_SCRIPT = f"{FOLDER}page.js"
-#: Behind this, the name of a site tells more than a short name does.
-_SHORT = re.compile(r"(?<=\S)\s*[,(]")
 _SENTENCES = (
     "offline-failed",
     "offline-gone",
@@ -78,7 +77,7 @@ def manifest(name: str, description: str, language: str, icons: list[str]) -> st
     """Return the web app manifest, with paths relative to the site's root."""
     value: dict[str, Any] = {
         "name": name,
-        "short_name": _SHORT.split(name, maxsplit=1)[0],
+        "short_name": short_name(name),
         "description": description,
         "lang": language,
         "start_url": "./index.html",
