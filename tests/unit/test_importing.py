@@ -565,6 +565,28 @@ def test_lines_move_change_come_and_go(bare: Path, capsys: pytest.CaptureFixture
     )
 
 
+def test_asides_and_what_waits_follow_their_lines(
+    bare: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def told(text: str) -> tuple[str, str]:
+        assert take(bare, text) == 0
+        return capsys.readouterr().out, (bare / "data/notes.yml").read_text("utf-8")
+
+    notes = "# Tea\n\n## Leaves\nOne plant has them all.\n\nIt is hot.\nhttps://a.test/\n"
+    record = told(notes)[1]
+    address = '  - lines: 7\n    reason: {en: "An address"}\n'
+    assert address in record
+    (bare / "data/notes.yml").write_text(
+        record.replace(address, "").replace("lines: 7\n", "lines: 7\nopen: 7\n"), "utf-8"
+    )
+    more = notes.replace("## Leaves", "## The leaves").replace("hot.\n", "hot.\nIt is wet.\n")
+    said, record = told(more)
+    assert "line 3: an aside says now '## The leaves'" in said
+    assert "\nlines: 8\nopen: 8\n" in record
+    assert "open" not in told(more.replace("https://a.test/\n", ""))[1]
+    assert "asides" not in told("One plant has them all.\nIt is hot.\nIt is wet.\n")[1]
+
+
 def claims_by_topic(root: Path) -> dict[str, list[str]]:
     """The claims of each topic, by its heading."""
     site = open_project(root, root / "docs" / "en", "en", date.today())[0]
