@@ -37,6 +37,7 @@ from annotated.records.pages import Fence
 from annotated.records.problems import Place, Problem
 from annotated.records.wording import Words
 from annotated.render.diagrams import diagram_figure, diagram_markdown
+from annotated.render.fences import DiagramFence
 from annotated.render.sentences import sentences
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -464,7 +465,7 @@ def test_stored_drawings_carry_no_style() -> None:
 def test_a_stored_drawing_that_is_none_is_named(tmp_path: Path, old: str, new: str) -> None:
     fence = Fence("mermaid", SOURCE, Place("docs/en/a.md", 7, 1))
     name = drawing_id(SOURCE, SETTINGS)
-    store(tmp_path, name, drawing())
+    store(tmp_path, name, drawing(), SVG.replace("d-0", name))
     file = tmp_path / f"{name}.json"
     structure = file.read_text(encoding="utf-8")
     assert old in structure
@@ -480,7 +481,7 @@ def test_what_is_no_file_in_the_place_of_a_drawing_is_named(
 ) -> None:
     fence = Fence("mermaid", SOURCE, Place("docs/en/a.md", 7, 1))
     name = drawing_id(SOURCE, SETTINGS)
-    store(tmp_path, name, drawing())
+    store(tmp_path, name, drawing(), SVG.replace("d-0", name))
     (tmp_path / f"{name}.json").unlink()
     make(tmp_path / f"{name}.json")
     problems = list(drawn([fence], tmp_path, SETTINGS))
@@ -511,3 +512,41 @@ def test_a_node_with_an_icon_or_a_picture_is_named(tmp_path: Path) -> None:
     for shape in ('cup@{ icon: "mug", label: "Cup" }', 'cup@{ img: "https://x.test/a.png" }'):
         (problem,) = plain_labels([fence(SOURCE + "  " + shape + "\n")])
         assert "an icon" in problem.message
+
+
+def test_a_drawing_that_says_other_words_or_too_much_is_told_at_its_fence(tmp_path: Path) -> None:
+    other, long = SOURCE.replace("Cup", "Mug"), SOURCE.replace("fills", "x" * 25)
+    store(tmp_path, drawing_id(other, SETTINGS), drawing())
+    edges = (replace(EDGES[0], label="x" * 25), EDGES[1])
+    store(tmp_path, drawing_id(long, SETTINGS), replace(drawing(), edges=edges))
+    told = list(drawn([fence(other, 3), fence(long, 5)], tmp_path, SETTINGS))
+    assert {(p.rule, p.place.line) for p in told} == {("diagram-words", 3), ("diagram-words", 5)}
+    assert all("; run 'make diagrams'" in p.message for p in told if p.place.line == 3)
+    assert any(f"'{'x' * 25}' on an arrow has 25 letters" in p.message for p in told)
+
+
+def test_a_fence_becomes_its_drawing_and_without_one_stays_to_be_worked_with(
+    tmp_path: Path,
+) -> None:
+    site = type("Site", (), {"roles": ROLES})()
+    edition = type("Edition", (), {"words": words(), "site": site})()
+    formatter = DiagramFence(edition, tmp_path, SETTINGS, lambda: "tea/cups.md")
+    name = drawing_id(SOURCE, SETTINGS)
+
+    def shown() -> str:
+        return formatter(SOURCE, "mermaid", "mermaid", {}, None)
+
+    assert "flowchart TB" in shown()
+    assert formatter.markdown(SOURCE) is None
+    (tmp_path / f"{name}.svg").write_text(SVG, encoding="utf-8")
+    (tmp_path / f"{name}.json").write_text("{", encoding="utf-8")
+    assert "flowchart TB" in shown(), "nor with one that is broken"
+    assert formatter.undrawn == [("tea/cups.md", SOURCE)] * 2
+    store(tmp_path, name, drawing(), SVG.replace("d-0", name))
+    first, second = shown(), shown()
+    assert f'href="../assets/drawings/{name}.svg"' in first
+    assert first != second, "the ids of the second on a page are others"
+    formatter.page = lambda: "index.md"
+    assert f'href="assets/drawings/{name}.svg"' in shown()
+    assert formatter.markdown(SOURCE) == diagram_markdown(drawing(), words())
+    assert len(formatter.undrawn) == 2
