@@ -37,8 +37,8 @@ def short_name(name: str) -> str:
 def _whole_words(name: str, most: int) -> str:
     """As many words of a name as fit; of a first word that is longer, its letters.
 
-    >>> _whole_words("AWS 컨테이너 노트", 9), _whole_words("Teatime", 3), _whole_words("Tea", 3)
-    ('AWS 컨테이너', 'Tea', 'Tea')
+    >>> _whole_words("Tea 컨테이너 노트", 9), _whole_words("Teatime", 3), _whole_words("Tea", 3)
+    ('Tea 컨테이너', 'Tea', 'Tea')
     """
     if len(name) <= most:
         return name
