@@ -35,8 +35,10 @@ from annotated.project import (
     open_editions,
     read_again,
 )
+from annotated.publish.deck import deck_file
 from annotated.publish.docset import docset
 from annotated.publish.downloads import all_files
+from annotated.publish.metadata import SiteFacts
 from annotated.publish.offline import site_zip
 from annotated.records.labs import labs_of
 from annotated.records.layout import Layout, by_convention
@@ -361,7 +363,8 @@ def _render(edition: Edition, layout: Layout, out: Path, fence: DiagramFence) ->
         target = out / page.path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(page_markdown(page, edition, fence.markdown), encoding="utf-8")
-    for path, content in all_files(edition):
+    facts = SiteFacts(layout.name, "", "", layout.language, folder=layout.folder)
+    for path, content in (*all_files(edition), *deck_file(edition, facts)):
         (out / path).parent.mkdir(parents=True, exist_ok=True)
         (out / path).write_text(content, encoding="utf-8", newline="")
     for path in layout.files or ():

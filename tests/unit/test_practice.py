@@ -281,3 +281,18 @@ def test_a_record_that_holds_html_is_shown_as_it_is_written(tea: Path) -> None:
     edit(tea, FILE, "{en: One of 150 ml}", "{en: One of 150 ml & `a < b` *5*}")
     html = render_directive("practice", "brewing", "practice.md", edition_of(tea))
     assert "150 ml &amp; <code>a &lt; b</code> *5*" in html
+
+
+def test_what_is_written_as_markdown_leads_to_nothing_that_is_missing(
+    tea: Path, tmp_path: Path
+) -> None:
+    """Pages, and files such as the deck of the questions."""
+    out = tmp_path / "markdown"
+    assert cli.main(["--root", str(tea), "render", str(out)]) == 0
+    links = {
+        (page.parent / link).resolve().relative_to(out).as_posix()
+        for page in out.rglob("*.md")
+        for link in re.findall(r"\]\((?!https?:|mailto:|#)([^)#\s]+)", page.read_text("utf-8"))
+    }
+    assert "practice-anki.txt" in links
+    assert [link for link in sorted(links) if not (out / link).is_file()] == []
