@@ -18,7 +18,7 @@ from annotated.project import (
     gaps_of,
     open_editions,
 )
-from annotated.publish.search import advice
+from annotated.publish.search import advice, page_names
 from annotated.records.pages import Fence
 from annotated.records.problems import Place, in_order
 from annotated.records.readings import load_readings, of_translations
@@ -318,6 +318,20 @@ def test_what_an_unfinished_edition_lacks_is_counted(
     assert gaps == "1 changed, 1 diagram-missing, 1 page, 1 text"
     cli.main(["--root", str(both), "check"])
     assert f"edition ko   draft; {gaps}" in capsys.readouterr().out
+
+
+def test_a_page_is_found_by_its_names_of_the_first_edition_too(both: Path) -> None:
+    """Each once; the first edition does not learn those of another."""
+    for language, names in (("en", "[how to steep, 우리는 법]"), ("ko", "[우리는 법, 차 우리기]")):
+        edit(both, f"docs/{language}/brewing.md", "---\n", f"---\nnames: {names}\n")
+    (both / "docs/ko/tasting.md").write_text("---\ntitle: 시음\nnames: [맛보기]\n---\n", "utf-8")
+    english, korean = open_editions(both, read_layouts(both), date(2026, 11, 24))
+    own = page_names(korean.site)
+    assert own["brewing.html"] == ["우리는 법", "차 우리기", "how to steep"]
+    assert own["tasting.html"] == ["맛보기"]
+    first = page_names(english.site)
+    assert first["brewing.html"] == ["how to steep", "우리는 법"]
+    assert "tasting.html" not in first
 
 
 def test_the_search_offers_the_languages_that_there_are(both: Path) -> None:

@@ -15,6 +15,7 @@ from annotated.publish.scripts import smaller_script
 from annotated.publish.search_shape import ConceptsIndex, TextsIndex
 from annotated.publish.search_texts import PageReader, ReadPage, search_texts
 from annotated.records.drawings import Drawing
+from annotated.records.load import Site
 from annotated.records.models import message_parts
 from annotated.records.urls import named_by, parted
 from annotated.records.wording import language_name
@@ -40,6 +41,21 @@ def advice(edition: Edition) -> str:
         return edition.words("search-advice")
     names = [language_name(other, own) for other in others]
     return edition.words("search-advice-also", languages=", ".join(names))
+
+
+def page_names(site: Site) -> dict[str, list[str]]:
+    """Return the names of an edition's pages, by address, with those that the first one has beside.
+
+    As with terms, what a page is called in the first edition finds it in every other: readers of a
+    translation type words of the original, too.
+    """
+    listed = [page for each in (site, *site.editions[:1]) for page in each.pages.values()]
+    own = {page.url for page in site.pages.values()}
+    names: dict[str, dict[str, None]] = {}
+    for page in listed:
+        if page.url in own:
+            names.setdefault(page.url, {}).update(dict.fromkeys(page.names))
+    return {url: list(found) for url, found in names.items()}
 
 
 def put_search(
@@ -77,7 +93,7 @@ def put_search(
         _in_pages(_diagrams(edition, drawings), listed),
         _in_pages(_failures(edition), listed),
         language=edition.language,
-        names={page.url: page.names for page in authored},
+        names=page_names(edition.site),
         kinds={page.url: page.front("kind") or "concept" for page in authored},
         sentences={**sentences, "home": link_to(edition.glossary_page or "index.md", "index.md")},
     )
