@@ -44,7 +44,7 @@ from annotated.records.labs import labs_of
 from annotated.records.layout import Layout, by_convention
 from annotated.records.load import Site
 from annotated.records.models import UNCHECKED, VERDICTS, schemas
-from annotated.records.problems import Problem
+from annotated.records.problems import Problem, counted
 from annotated.render.edition import Edition
 from annotated.render.fences import DiagramFence
 from annotated.render.labs import counts_of_lab
@@ -228,7 +228,7 @@ def _reread(opened: list[Opened], root: Path, chosen: argparse.Namespace) -> int
         for name in again.read:
             print(f"{each.layout.language}  {name}")
     count, gone = sum(len(a.read) for _, a in found), sum(a.gone for _, a in found)
-    print(f"{count} text{'' if count == 1 else 's'} recorded as read against the original")
+    print(f"{counted(count, 'text')} recorded as read against the original")
     if gone:
         print(f"{gone} reading{'' if gone == 1 else 's'} left out, of what is there no more")
     return 0
@@ -275,7 +275,7 @@ def _report(problems: list[Problem]) -> int:
     for problem in problems:
         print(problem, file=sys.stderr)
     if problems:
-        print(f"{len(problems)} problem{'s' if len(problems) > 1 else ''}", file=sys.stderr)
+        print(counted(len(problems), "problem"), file=sys.stderr)
     return 1 if problems else 0
 
 
@@ -294,28 +294,29 @@ def _counted(site: Site, language: str) -> int:
     open_terms = [t.value.id for t in site.terms.values() if t.value.page == "open"]
     open_lines = lines - len(covered | asides)
     print(f"lines        {len(covered | asides)} of {lines}: {len(covered - asides)} claimed, "
-          f"{len(asides)} asides, {open_lines} open")  # fmt: skip
+          f"{counted(len(asides), 'aside')}, {open_lines} open")  # fmt: skip
     print(f"claims       {len(claims)}: {counts['claims']} of the notes, {counts['ours']} ours; "
           + ", ".join(f"{verdicts[v]} {v}" for v in VERDICTS if verdicts[v]))  # fmt: skip
     judged = {n for c in claims if c.verdict != UNCHECKED and c.origin == "notes" for n in c.lines}
-    print(f"checked      {len(judged | asides)} of {lines} lines; "
-          f"{len(claims) - verdicts[UNCHECKED]} of {len(claims)} claims")  # fmt: skip
+    print(f"checked      {len(judged | asides)} of {counted(lines, 'line')}; "
+          f"{len(claims) - verdicts[UNCHECKED]} of {counted(len(claims), 'claim')}")  # fmt: skip
     print(f"homes        {len(claims) - len(open_claims)} of {len(claims)}")
     print(f"terms        {counts['terms']}, {len(open_terms)} without page")
     print(f"comparisons  {counts['comparisons']}, {len(open_tables)} without page; "
-          f"{counts['cells']} cells, all with source and date")  # fmt: skip
-    print(f"failures     {counts['failures']} in {len(site.failures)} lists, "
+          f"{counted(counts['cells'], 'cell')}, all with source and date")  # fmt: skip
+    print(f"failures     {counts['failures']} in {counted(len(site.failures), 'list')}, "
           f"{len(open_lists)} without page")  # fmt: skip
     if site.practice:
-        print(f"practice     {counts['questions']} questions in {len(site.practice)} files")
+        asked, files = counts["questions"], len(site.practice)
+        print(f"practice     {counted(asked, 'question')} in {counted(files, 'file')}")
     print(f"changes      {counts['changes']}")
     if site.estimates:
-        print(f"estimates    {len(site.estimates)}, from {len(site.prices)} prices")
+        print(f"estimates    {len(site.estimates)}, from {counted(len(site.prices), 'price')}")
     print(f"sources      {counts['sources']}")
     if site.probing:
         reasons = len(site.probing.value.without)
         waiting = counts["modelled"] - counts["modelled-probed"] - reasons
-        print(f"probes       {counts['probes']} on {counts['probed']} records; "
+        print(f"probes       {counts['probes']} on {counted(counts['probed'], 'record')}; "
               f"{counts['modelled']} cite an API model: {counts['modelled-probed']} have a "
               f"probe, {reasons} cannot, {waiting} wait")  # fmt: skip
     for page in labs_of(site):
@@ -328,14 +329,15 @@ def _counted(site: Site, language: str) -> int:
         if len(borrowed) == total:
             missing = f"write {own}, with the keys of en.yml"
         print(f"words        {len(borrowed)} of {total} are not in '{site.language}': {missing}")
-    print(f"pages        {counts['pages']}, {counts['diagrams']} diagrams")
+    print(f"pages        {counts['pages']}, {counted(counts['diagrams'], 'diagram')}")
+    homeless = sum(map(len, (open_claims, open_tables, open_terms, open_lists)))
     left = {
-        "lines": open_lines,
-        "claims not checked": verdicts[UNCHECKED],
-        "without a page": sum(map(len, (open_claims, open_tables, open_terms, open_lists))),
+        counted(open_lines, "line"): open_lines,
+        f"{counted(verdicts[UNCHECKED], 'claim')} not checked": verdicts[UNCHECKED],
+        f"{homeless} without a page": homeless,
     }
     still_open = sum(left.values())
-    told = ", ".join(f"{number} {what}" for what, number in left.items() if number)
+    told = ", ".join(what for what, number in left.items() if number)
     print(f"open         {still_open}" + (f": {told}" if told else ""), flush=True)
     return still_open
 
@@ -351,7 +353,7 @@ def _stale(edition: Edition, days: int) -> int:
     for page, (read, source_id) in sorted(oldest.items(), key=lambda item: (item[1], item[0])):
         age = (today - date.fromisoformat(read)).days
         if age >= days:
-            print(f"{read}  {age:4} days  {page}  {source_id}")
+            print(f"{read}  {age:4} {'day ' if age == 1 else 'days'}  {page}  {source_id}")
     return 0
 
 
@@ -372,7 +374,7 @@ def _render(edition: Edition, layout: Layout, out: Path, fence: DiagramFence) ->
         if beside.is_file():
             (out / path).parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(beside, out / path)
-    print(f"{len(edition.site.pages)} pages written to {out}{os.sep}")
+    print(f"{counted(len(edition.site.pages), 'page')} written to {out}{os.sep}")
     return 0
 
 

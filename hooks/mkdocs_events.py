@@ -59,7 +59,7 @@ from annotated.publish.page_html import accessible_names, html_of, named_tasks, 
 from annotated.publish.search import SOURCES, put_search, stand_in_script
 from annotated.publish.search_texts import PageReader
 from annotated.records.layout import Layout
-from annotated.records.problems import Place, Problem
+from annotated.records.problems import Place, Problem, counted
 from annotated.records.urls import url_of
 from annotated.records.wording import Words
 from annotated.render.edition import Edition, link_to
@@ -192,7 +192,9 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     if problems:
         for problem in problems:
             print(problem, file=sys.stderr)
-        raise PluginError(f"{len(problems)} problem(s) in records and pages; nothing was written")
+        raise PluginError(
+            f"{counted(len(problems), 'problem')} in records and pages; nothing was written"
+        )
     if session.serving:  # while one language is written, the other may wait
         for each in opened[1:]:
             log.info(f"edition '{each.layout.language}': {gaps_of(opened[0], each)}")
@@ -601,7 +603,9 @@ def refuse_undrawn(build: Build, config: MkDocsConfig) -> None:
             file=sys.stderr,
         )
     if build.fence.undrawn:
-        raise PluginError(f"{len(build.fence.undrawn)} diagram(s) not drawn; nothing was published")
+        raise PluginError(
+            f"{counted(len(build.fence.undrawn), 'diagram')} not drawn; nothing was published"
+        )
 
 
 def own_scripts(config: MkDocsConfig) -> frozenset[str]:
@@ -719,7 +723,9 @@ def rebuild_other(folder: str) -> None:
     if problems := all_problems(opened):
         for problem in problems:
             print(problem, file=sys.stderr)
-        raise PluginError(f"{len(problems)} problem(s) in records and pages; nothing was written")
+        raise PluginError(
+            f"{counted(len(problems), 'problem')} in records and pages; nothing was written"
+        )
     one = next(n for n, each in enumerate(opened) if each.layout.folder == folder)
     log.info(f"edition '{opened[one].layout.language}': {gaps_of(opened[0], opened[one])}")
     session.staging = Staging.beside(Path(session.config.site_dir) / folder)

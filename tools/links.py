@@ -89,7 +89,7 @@ def main(arguments: list[str]) -> int:
         answers = dict(zip(links, pool.map(follow, links), strict=True))
     text = report(links, answers)
     refused = sum(answer.state == "refused" for answer in answers.values())
-    print(f"{len(links)} outside links followed, {refused} of them refuse programs.")
+    print(f"Outside links followed: {len(links)}; of them refuse programs: {refused}.")
     print(text or "None is broken or has moved.")
     if arguments:
         Path(arguments[0]).write_text(text, encoding="utf-8")

@@ -18,6 +18,8 @@ from typing import Any
 import yaml
 from mergedeep import merge
 
+from annotated.records.problems import counted
+
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "hooks"))
 
@@ -182,7 +184,7 @@ def main(arguments: list[str]) -> int:
     """Write or compare; return the exit code."""
     if len(arguments) == 2 and arguments[0] == "write":
         count = write(Path(arguments[1]))
-        print(f"{count} pages written to {arguments[1]}")
+        print(f"{counted(count, 'page')} written to {arguments[1]}")
         return 0 if count else 1
     if len(arguments) == 3 and arguments[0] == "compare":
         missing = lost(Path(arguments[1]), Path(arguments[2]))

@@ -94,7 +94,7 @@ def test_two_tables_of_a_page_are_worked_with_apart(opened: Open) -> None:
     assert (columns(one), columns(other)) == (whole - 1, columns(other))
     rows = one.locator("tbody tr").count()
     expect(form.locator("[role=status]")).to_have_text(
-        f"{rows} of {rows} rows, {whole - 1} of {whole} columns"
+        f"Rows: {rows} of {rows}. Columns: {whole - 1} of {whole}"
     )
     # The other table opens by an address; the first is whole again, since the address says so.
     page.evaluate("id => { location.hash = `#${id}?find=zone`; }", second)

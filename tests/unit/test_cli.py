@@ -31,7 +31,7 @@ def git(root: Path, *arguments: str) -> None:
 def test_check_counts(golden: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["--root", str(golden), "check"]) == 0
     out = capsys.readouterr().out
-    assert "lines        6 of 6: 5 claimed, 1 asides, 0 open" in out
+    assert "lines        6 of 6: 5 claimed, 1 aside, 0 open" in out
     assert "claims       5: 4 of the notes, 1 ours" in out
     assert "6 cells, all with source and date" in out
     assert "open         0" in out

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import os
+import re
 import shutil
 import time
 from datetime import date
@@ -442,7 +443,7 @@ def test_a_new_site_speaks_the_language_of_the_notes_whether_or_not_the_interfac
 ) -> None:
     assert take(golden, JAPANESE, "--fresh") == 0
     told = capsys.readouterr().out
-    assert "language  ja  (3 of 3 lines are written in its letters)" in told
+    assert "language  ja  (3 of 3 lines in its letters)" in told
     assert "The site speaks 'ja' now: its pages stand in docs/ja/" in told
     assert "English lends the words of the interface" in told
     assert "data/words/ja.yml" in told
@@ -591,6 +592,19 @@ def claims_by_topic(root: Path) -> dict[str, list[str]]:
     """The claims of each topic, by its heading."""
     site = open_project(root, root / "docs" / "en", "en", date.today())[0]
     return {topic.value.topic.in_language("en"): ids for topic, ids in site.topics}
+
+
+def test_what_is_one_is_said_as_one(bare: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert take(bare, "All tea comes from one plant.\n") == 0
+    assert cli.main(["--root", str(bare), "check"]) == 0
+    edit(bare, "data/claims/notes.yml", "lines: 1", "lines: 1-2")
+    assert cli.main(["--root", str(bare), "check"]) == 1
+    told = "".join(capsys.readouterr())
+    assert "0 of 1 line: 0 asides" in told
+    assert "the notes have 1 line\n" in told
+    assert "1 problem\n" in told
+    said = [line for line in told.splitlines() if re.search(r"(?<![-.\d])1 [a-z]+s\b", line)]
+    assert said == [], "the form of more than one"
 
 
 TWO = "# Tea\n\n## Leaves\nOne plant has them all.\n\n## Water\nIt is hot.\nIt is soft.\n"

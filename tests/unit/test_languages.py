@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+import yaml
 from babel import Locale
 from markdown import markdown
 
@@ -378,3 +379,17 @@ def test_what_a_language_lacks_is_lent_by_the_first_edition_and_by_english(tmp_p
     assert read("fr", "ko") == ["ko", "en"]
     assert read("de", "ko") == ["de", "ko", "en"]
     assert read("en", "en") == ["en"]
+
+
+#: What is said only where there are more than three.
+ALWAYS_MANY = {"table-first"}
+
+
+def test_no_word_is_counted_in_one_form() -> None:
+    """A number stands before no noun that has to change with it: it is said apart, or no noun is."""
+    words = yaml.safe_load((ROOT / "data/words/en.yml").read_text("utf-8"))["words"]
+    said = {key: text for key, text in words.items() if not key.startswith("diagram-")}
+    counted = {
+        key for key, text in said.items() if re.search(r"\{\w+\} (?:[a-z]+ )?[a-z]+s\b", text)
+    }
+    assert counted == ALWAYS_MANY

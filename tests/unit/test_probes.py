@@ -546,7 +546,7 @@ def test_results_are_written_once_and_belong_to_their_probe(
 ) -> None:
     assert "probe-unknown" in rules(probed)
     assert run(probed) == 0
-    assert "1 of 1 probes hold in tea-api 1.0.0" in capsys.readouterr().out
+    assert "Probes that hold: 1 of 1, in tea-api 1.0.0" in capsys.readouterr().out
     assert "probe-unknown" not in rules(probed)
     before = (probed / FILE).stat().st_mtime_ns
     assert run(probed) == 0
@@ -648,7 +648,7 @@ def test_the_newest_version_is_compared_and_reported(
     assert (probed / FILE).read_text() == text, "only pinned versions give results"
     told = report.read_text()
     for part in (
-        "0 of 1 probes hold in tea-api 1.1.0 (pinned: 1.0.0)",
+        "Probes that hold: 0 of 1, in tea-api 1.1.0 (pinned: 1.0.0)",
         f"**c-001** changed, `{CLAIMS}:12`. Said on `brewing.md`",
         "- {where: api, path: shapes.Kind.enum, contains: BLACK}",
         "**Kinds of tea**: new `OOLONG` (`brewing.md`)",
@@ -714,7 +714,7 @@ def test_readers_see_where_a_record_holds(probed: Path) -> None:
     assert f"{holds}." in claims_markdown("notes.md", edition)
     html = render_directive("comparison", "tea-kinds", "compare/tea-kinds.md", edition)
     assert f'data-holds="{holds}"' in html
-    assert f"1 of 6 answers, marked ✓: {holds}" in html
+    assert f"Marked ✓, 1 of 6: {holds}" in html
     twin = directive_markdown("comparison", "tea-kinds", "compare/tea-kinds.md", edition)
     assert twin.count(" ✓ |") == 1
     files = dict(comparison_files(edition))

@@ -177,7 +177,7 @@ def test_who_wrote_the_notes_keeps_an_initial(line: str, author: str | None) -> 
         ("Tea.\n", [],
          ["title     my notes  (the name of the file; a guess: change it in data/notes.yml if it is wrong)",
           "language  en  (the site's own; the notes are too short to tell; a guess: change it in data/notes.yml if it is wrong)",
-          "1 of 1 lines: 0 asides, 0 with a verdict"][:2]),
+          "1 of 1 line: 0 asides, 0 with a verdict"][:2]),
         ("차는 하나의 식물이다.\n", ["--title", "T", "--author", "A", "--written", "2020-01-02"],
          ["title     T  (as you say)", "date      2020-01-02  (as you say)", "author    A  (as you say)",
           "The notes are in 'ko' and the site is in 'en': headings stand there as the notes have them until you translate them."]),

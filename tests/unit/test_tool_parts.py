@@ -350,7 +350,7 @@ def test_the_run_says_how_many_and_writes_the_report(
     assert links.main([str(report)]) == 0
     assert sorted(asked) == ["HTTP://t.test/z", "https://own.test/b", "https://t.test/a"]
     said = capsys.readouterr().out
-    assert said.startswith("3 outside links followed, 1 of them refuse programs.\n## Broken\n")
+    assert said.startswith("Outside links followed: 3; of them refuse programs: 1.\n## Broken\n")
     assert report.read_text(encoding="utf-8") in said
     monkeypatch.setattr(links, "follow", lambda _: links.Answer("well"))
     assert links.main([]) == 0

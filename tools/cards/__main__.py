@@ -10,6 +10,8 @@ import sys
 from datetime import date
 from pathlib import Path
 
+from annotated.records.problems import counted
+
 ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT / "tools"), str(ROOT / "hooks")]
 
@@ -36,7 +38,7 @@ def main() -> int:
             print(f"removed {old.name}")
     missing = {file: html for file, html in wanted.items() if not (FOLDER / file).exists()}
     if not missing:
-        print(f"all {len(wanted)} cards are there")
+        print(f"{counted(len(wanted), 'card')}, none missing")
         return 0
     with sync_playwright() as playwright:
         browser = launch(playwright)

@@ -35,7 +35,7 @@ from annotated.records.drawings import drawing_id, load_drawing, read_drawing  #
 from annotated.records.located import read_yaml  # noqa: E402
 from annotated.records.models import Vocabulary  # noqa: E402
 from annotated.records.pages import Fence, read_page  # noqa: E402
-from annotated.records.problems import Place, Problem, in_order  # noqa: E402
+from annotated.records.problems import Place, Problem, counted, in_order  # noqa: E402
 
 TOLERANCE = 2.0  # units by which a drawing may differ when drawn again
 
@@ -198,7 +198,7 @@ def draw(fences: list[Fence], places: Places, settings: bytes, *, everything: bo
             print(f"removed {_shown(path, places.root)}")
     failed = sum(problem.rule in _NOT_DRAWN for problem in problems)
     left = f", {failed} not drawn: see below" if failed else ""
-    print(f"{len(wanted)} diagrams, {len(todo) - failed} drawn{left}")
+    print(f"{counted(len(wanted), 'diagram')}, {len(todo) - failed} drawn{left}")
     return report(in_order(problems))
 
 

@@ -17,7 +17,7 @@ from annotated.records import patterns
 from annotated.records.labs import blocks_of
 from annotated.records.models import Labs
 from annotated.records.pages import Page
-from annotated.records.problems import Place
+from annotated.records.problems import Place, counted
 
 #: How long a block may run then: one that waits for what will never be gone is caught, too.
 SECONDS = 30.0
@@ -69,9 +69,12 @@ def mutate(pages: list[Page], runner: Runner) -> int:
         print(f"{said:60} {mutant.place.file}: {command}", flush=True)
     print(f"{counts[CAUGHT]} of {len(every) - counts[UNRUN]} caught")
     if counts[MISSED]:
-        print(f"{counts[MISSED]} commands can be left out and nothing finds it", file=sys.stderr)
+        print(
+            f"{counted(counts[MISSED], 'command')} can be left out and nothing finds it",
+            file=sys.stderr,
+        )
     if counts[UNTOLD]:
-        message = f"{counts[UNTOLD]} commands could not be judged; run them again, by lab"
+        message = f"{counted(counts[UNTOLD], 'command')} could not be judged: run again, by lab"
         print(message, file=sys.stderr)
     return 1 if counts[MISSED] or counts[UNTOLD] else 0
 

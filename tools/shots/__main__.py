@@ -98,7 +98,7 @@ def main(arguments: list[str]) -> int:
     except BrowserError as error:
         print(error, file=sys.stderr)
         return 1
-    print(f"{count} pictures in {folder}")
+    print(f"Pictures in {folder}: {count}")
     return 0
 
 

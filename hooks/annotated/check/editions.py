@@ -20,7 +20,7 @@ from annotated.records.drawings import Drawing, is_own
 from annotated.records.grammar import CODE_SPAN, UNREAD
 from annotated.records.load import Drawings, Site
 from annotated.records.pages import BLOCKS, Fence, Page
-from annotated.records.problems import Place, Problem, quoted
+from annotated.records.problems import Place, Problem, counted, quoted
 from annotated.records.units import Unit, record_texts, section_at, sections_of
 
 #: What of the front matter is no text.
@@ -221,7 +221,9 @@ def _diagrams(page: Page, original: Page, stored: Drawings) -> Iterator[Problem]
     own, there = ([f for f in p.fences if f.language == "mermaid"] for p in (page, original))
     if len(own) != len(there):
         place = own[0].place if own else Place(page.file, page.body_line)
-        message = f"found {len(own)} diagrams, expected {len(there)} as in {original.file}"
+        message = (
+            f"found {counted(len(own), 'diagram')}, expected {len(there)} as in {original.file}"
+        )
         yield Problem(place, "edition-diagram", message)
         return
     for mine, theirs in zip(own, there, strict=True):

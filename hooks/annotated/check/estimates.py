@@ -9,7 +9,7 @@ from math import prod
 from annotated.check.references import ids_once, unknown
 from annotated.records.load import Site
 from annotated.records.models import CostLine
-from annotated.records.problems import Place, Problem, quoted
+from annotated.records.problems import Place, Problem, counted, quoted
 
 #: Of anything counted, and of any currency: more than anybody pays for one line.
 _MOST = 1e12
@@ -101,7 +101,7 @@ def old_prices(site: Site) -> Iterable[Problem]:
                 yield Problem(
                     price.at("amount"),
                     "old-price",
-                    f"{quoted(price.value.id)} rests on a text of {text}, {age} days ago; "
-                    f"read it again after {limit}",
+                    f"{quoted(price.value.id)} rests on a text of {text}, "
+                    f"{counted(age, 'day')} ago; read it again after {limit}",
                     "warning",
                 )

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from annotated.records.load import Site
+from annotated.records.models import MOST_LINES
 from annotated.records.order import ranges
-from annotated.records.problems import Place, Problem
+from annotated.records.problems import Place, Problem, counted
 
 #: More ranges in one message tell no more.
 _RANGES_SHOWN = 20
@@ -60,13 +61,13 @@ def every_line_accounted_for(site: Site) -> Iterable[Problem]:
 
 def beyond(site: Site, lines: Iterable[int], place: Place) -> Iterable[Problem]:
     """Yield a problem for lines that the notes do not have."""
-    last = site.notes.value.lines if site.notes else None
-    missing = [line for line in lines if last is not None and line > last]
+    last = site.notes.value.lines if site.notes else MOST_LINES
+    missing = [line for line in lines if line > last]
     if missing:
         yield Problem(
             place,
             "line-out-of-range",
-            f"{said_lines(missing)} cannot be: the notes have {last} lines",
+            f"{said_lines(missing)} cannot be: the notes have {counted(last, 'line')}",
         )
 
 

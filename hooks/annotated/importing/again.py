@@ -27,6 +27,7 @@ from annotated.importing.taking import (
 from annotated.records.load import Located, Site
 from annotated.records.models import UNCHECKED, Aside, Claim, ClaimFile
 from annotated.records.order import in_note_order
+from annotated.records.problems import counted
 from annotated.records.wording import Words
 
 #: Somebody's own words in a file of records; the line for editors is none.
@@ -77,7 +78,7 @@ def next_import(
     notes = notes_of(site)
     if notes.value.lines != len(old.lines):
         raise ImportStopError(
-            f"{NOTES} speaks of {notes.value.lines} lines, and the last import had "
+            f"{NOTES} speaks of {counted(notes.value.lines, 'line')}, and the last import had "
             f"{len(old.lines)}: set 'lines: {len(old.lines)}' there, and run this again"
         )
     followed = follow(old.lines, raw.lines, _old_texts(site, old, shown))

@@ -22,7 +22,7 @@ from annotated.importing.writing import schema_line
 from annotated.records.layout import Layout
 from annotated.records.load import Site, load_site
 from annotated.records.models import is_language
-from annotated.records.problems import UNSEEN
+from annotated.records.problems import UNSEEN, counted
 from annotated.records.wording import Words
 from annotated.repository import git
 
@@ -109,8 +109,7 @@ def _import(root: Path, layout: Layout, chosen: argparse.Namespace) -> list[str]
     if chosen.fresh:
         taken = _put_away(root, old, layout, taken, words)
     _write(root, taken)
-    lines = "line" if len(raw.lines) == 1 else "lines"
-    head = f"{chosen.notes}: {len(raw.lines)} {lines}, read as {raw.encoding}"
+    head = f"{chosen.notes}: {counted(len(raw.lines), 'line')}, read as {raw.encoding}"
     return [head, *taken.report]
 
 

@@ -20,6 +20,7 @@ from annotated.importing.taking import (
     progress,
 )  # fmt: skip
 from annotated.records.load import Site
+from annotated.records.problems import counted
 
 
 def first_import(raw: Raw, outline: Outline, wanted: Wanted, setting: Setting) -> Taken:
@@ -106,8 +107,8 @@ def _counted(outline: Outline, topics: Sequence[writing.Topic]) -> list[str]:
     return [
         f"topics    {len(topics)} in {CLAIMS}/: {names}{more}",
         f"claims    {claims}, one a line, none of them checked",
-        f"asides    {len(kinds) - claims}: {kinds.count('heading')} headings ({guessed} of them "
-        f"guessed), {kinds.count('blank')} empty, "
+        f"asides    {len(kinds) - claims}: {counted(kinds.count('heading'), 'heading')} "
+        f"({guessed} of them guessed), {kinds.count('blank')} empty, "
         f"{len(kinds) - claims - kinds.count('heading') - kinds.count('blank')} other",
     ]
 
@@ -121,8 +122,9 @@ def adopt(raw: Raw, site: Site) -> Taken:
     notes = notes_of(site).value
     if notes.lines != len(raw.lines):
         raise ImportStopError(
-            f"{NOTES} speaks of {notes.lines} lines, and these notes have {len(raw.lines)}; "
-            "without the lines that the records were written for, no line can be followed"
+            f"{NOTES} speaks of {counted(notes.lines, 'line')}, and these notes have "
+            f"{len(raw.lines)}; without the lines that the records were written for, no line can "
+            "be followed"
         )
     numbers = [int(name.removeprefix("c-")) for name in site.claims]
     files = kept(raw, max(numbers, default=0) + 1, show=notes.show)

@@ -19,7 +19,7 @@ from babel.dates import get_month_names
 from stopwordsiso import stopwords
 
 from annotated.records.grammar import CODE
-from annotated.records.problems import UNSEEN
+from annotated.records.problems import UNSEEN, counted
 
 #: As wide as a heading is, in columns: a letter of East Asia takes two.
 WIDEST_HEADING = 60
@@ -426,7 +426,7 @@ def language_of(lines: Sequence[str]) -> Guess | None:
         found.update({_SCRIPTS[name] for name in names & _SCRIPTS.keys()})
     for language, count in [*found.most_common(1), ("zh", shared["CJK"])]:
         if count and count * _SHARE >= told:
-            return Guess(language, f"{count} of {told} lines are written in its letters")
+            return Guess(language, f"{count} of {counted(told, 'line')} in its letters")
     words = Counter(word for line in lines for word in _words_in(line))
     hits = Counter({name: sum(words[w] for w in stopwords(name)) for name in _BY_WORDS})
     (first, most), (_, next_most) = hits.most_common(2)
@@ -435,7 +435,7 @@ def language_of(lines: Sequence[str]) -> Guess | None:
     for script, languages in _SHARED.items():
         if shared[script] and shared[script] * _SHARE >= told:
             likely = max(languages, key=lambda name: hits[name])
-            why = f"{shared[script]} of {told} lines are written in its letters, which others share"
+            why = f"{shared[script]} of {counted(told, 'line')} in its letters, which others share"
             return Guess(likely, why, sure=False)
     return None
 

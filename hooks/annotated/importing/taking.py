@@ -15,6 +15,7 @@ from annotated.importing.outline import Line, Outline
 from annotated.importing.reading import ImportStopError, Raw
 from annotated.records.load import ORIGINALS, Located, Site
 from annotated.records.models import Notes
+from annotated.records.problems import counted
 from annotated.records.wording import Words
 
 NOTES, CLAIMS = "data/notes.yml", "data/claims"
@@ -114,7 +115,8 @@ def _reason(line: Line, words: Words) -> str:
 
 def progress(lines: int, asides: int, judged: int) -> str:
     """Say how far the work is: lines that need no more, of all."""
-    return f"{asides + judged} of {lines} lines: {asides} asides, {judged} with a verdict"
+    done = f"{asides + judged} of {counted(lines, 'line')}"
+    return f"{done}: {counted(asides, 'aside')}, {judged} with a verdict"
 
 
 def notes_of(site: Site) -> Located[Notes]:

@@ -179,7 +179,8 @@ def _summed(report: Report, looks: list[Look], found: list[Problem]) -> int:
             if names:
                 print(f"{item.place}: {item.watch.id}: {word} {', '.join(names)}")
     holds = sum(look.finding.answer == "holds" for look in looks)
-    print(f"{holds} of {len(looks)} probes hold in {'; '.join(report.versions) or 'nothing'}")
+    where = "; ".join(report.versions) or "nothing"
+    print(f"Probes that hold: {holds} of {len(looks)}, in {where}")
     return _told(failed) if failed else 0
 
 

@@ -35,7 +35,8 @@ class Report:
         """Return the text; every part that has nothing to say is left out."""
         failed = self._failed()
         holds = len(self.looks) - len(failed)
-        out = [f"{holds} of {len(self.looks)} probes hold in {'; '.join(self.versions)}.", ""]
+        where = "; ".join(self.versions)
+        out = [f"Probes that hold: {holds} of {len(self.looks)}, in {where}.", ""]
         if failed:
             out += ["## No longer found as stated", ""]
             for look in failed:

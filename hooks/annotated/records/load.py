@@ -26,7 +26,7 @@ from annotated.records.lab_results import LabResults, read_lab_results
 from annotated.records.layout import Layout
 from annotated.records.located import Document, Path, read_yaml
 from annotated.records.pages import Page, read_page
-from annotated.records.problems import Place, Problem, nearest
+from annotated.records.problems import Place, Problem, counted, nearest
 from annotated.records.readings import Readings
 from annotated.records.results import Results, read_results
 from annotated.records.texts import read_text
@@ -352,7 +352,7 @@ def _originals(notes: Located[models.Notes], file: FilePath, reader: _Reader) ->
     except (OSError, UnicodeDecodeError) as error:
         found = "is missing" if isinstance(error, FileNotFoundError) else "cannot be read"
     else:
-        found = f"has {len(lines)} lines, not {notes.value.lines}"
+        found = f"has {counted(len(lines), 'line')}, not {notes.value.lines}"
         if len(lines) == notes.value.lines:
             return tuple(lines)
     message = (

@@ -74,6 +74,15 @@ def nearest(found: str, known: Iterable[str]) -> str:
     return f"; did you mean '{match[0]}'?" if match else ""
 
 
+def counted(number: int, what: str) -> str:
+    """Return a number and what it counts, in English, as all messages are: the plural has an s.
+
+    >>> counted(1, "page"), counted(2, "page"), counted(0, "page")
+    ('1 page', '2 pages', '0 pages')
+    """
+    return f"{number} {what}" + ("" if number == 1 else "s")
+
+
 def quoted(value: object) -> str:
     """Return `value` in quotes for a message, cut where it tells no more."""
     text = str(value)
