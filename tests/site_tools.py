@@ -51,6 +51,12 @@ def violations(
     return found
 
 
+def escape(page: Page) -> None:
+    """Press Escape and wait until nothing is open: a browser closes its windows when it comes to it."""
+    page.keyboard.press("Escape")
+    page.wait_for_function("!document.querySelector('dialog[open], :popover-open')")
+
+
 #: Below a sub-path, as GitHub Pages serves a project.
 ADDRESS = "https://someone.github.io/notes/"
 

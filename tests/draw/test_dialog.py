@@ -14,6 +14,7 @@ from annotated.publish.drawings import standalone_style, standalone_svg
 from annotated.records.drawings import load_drawing
 from annotated.records.wording import Words
 from annotated.render.diagrams import diagram_figure
+from tests.site_tools import escape
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "overrides/assets/drawings"
@@ -71,8 +72,7 @@ def test_enter_opens_escape_closes_and_focus_returns(page: Page) -> None:
     assert page.evaluate("document.activeElement.className") == "diagram-stage"
     ids = page.evaluate("[...document.querySelectorAll('[id]')].map(part => part.id)")
     assert len(ids) == len(set(ids))
-    page.keyboard.press("Escape")
-    assert not page.locator("dialog[open]").count()
+    escape(page)
     assert button.evaluate("button => button === document.activeElement")
 
 

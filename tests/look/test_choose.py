@@ -12,7 +12,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.look.conftest import DESK, PHONE, Open, Published
 from tests.look.test_pages import GRAVE
-from tests.site_tools import violations
+from tests.site_tools import escape, violations
 
 PAGE = "choose/service.html"
 ANCHOR = "choose-service"
@@ -83,7 +83,7 @@ def test_what_is_ruled_out_says_by_which_cell_and_leads_there(opened: Open) -> N
     assert "Open to new customers" in told
     reasons.first.locator("a.src").click()
     expect(page.locator(".cs:popover-open")).to_contain_text("read")
-    page.keyboard.press("Escape")
+    escape(page)
     cell = reasons.first.locator("a:not(.src)")
     fragment = str(cell.get_attribute("href")).partition("#")[2]
     cell.click()

@@ -10,6 +10,7 @@ from playwright.sync_api import Page
 from pypdf import PdfReader
 
 from tests.look.conftest import DESK, Open, Published
+from tests.site_tools import escape
 
 WITH_DIAGRAM = "ecs/iam-roles.html"
 VIEW = "document.querySelector('dialog svg').getAttribute('viewBox').split(' ').map(Number)"
@@ -86,7 +87,7 @@ def test_the_page_behind_a_drawing_does_not_scroll(opened: Open) -> None:
     page = enlarged(opened)
     overflow = "getComputedStyle(document.documentElement).overflowY"
     assert page.evaluate(overflow) == "hidden"
-    page.keyboard.press("Escape")
+    escape(page)
     assert page.evaluate(overflow) != "hidden"
 
 

@@ -6,6 +6,7 @@ Tables of what a reader needs: a page, a part of it, and what is true of that pa
 from __future__ import annotations
 
 from tests.look.conftest import DESK, Open, Published
+from tests.site_tools import escape
 
 #: One page of each kind, and of each kind of list that is made from records.
 KINDS = (
@@ -111,7 +112,7 @@ def test_paper_has_the_notes_when_the_box_is_on_and_not_when_it_is_off(opened: O
     whole = notes.count()
     assert whole > 10
     page.locator(".cmp .src").first.click()
-    page.keyboard.press("Escape")  # its note stays in the page, closed
+    escape(page)  # its note stays in the page, closed
     for all_in_the_text in (False, True):
         page.emulate_media(media="screen")
         page.locator(".showall").set_checked(all_in_the_text)

@@ -12,7 +12,7 @@ from web.browser import launch
 from web.server import serving
 
 from tests.conftest import ROOT, lay_golden
-from tests.site_tools import mkdocs, published, violations
+from tests.site_tools import escape, mkdocs, published, violations
 from tools.shots.__main__ import kinds
 
 WIDTHS = (360, 1280)
@@ -106,7 +106,7 @@ def in_the_way(
                 if page.locator(button).count():
                     page.locator(button).first.click()
                     found += faults(page, within=OPENED)
-                    page.keyboard.press("Escape")
+                    escape(page)
             if page.locator(".showall").count():
                 page.locator(".showall").check()
                 found += faults(page, within=SHOWN)
@@ -153,7 +153,7 @@ def test_an_open_note_stays_on_the_screen_and_off_its_mark(
                 below = note["y"] >= place["y"] + place["height"] - 4
                 above = note["y"] + note["height"] <= place["y"] + 4
                 assert below or above, (address, note, place)
-                page.keyboard.press("Escape")
+                escape(page)
 
 
 def test_the_keyboard_meets_a_note_after_its_mark(browser: Browser, addresses: list[str]) -> None:
@@ -164,7 +164,7 @@ def test_the_keyboard_meets_a_note_after_its_mark(browser: Browser, addresses: l
         page.keyboard.press("Enter")
         page.keyboard.press("Tab")
         assert page.evaluate("!!document.activeElement.closest('.cl:popover-open')")
-        page.keyboard.press("Escape")
+        escape(page)
         assert page.evaluate("document.activeElement.className").startswith("mk")
 
 

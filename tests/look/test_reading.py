@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.look.conftest import PHONE, Open, Published
+from tests.site_tools import escape
 
 WITH_DIAGRAM = "ecs/iam-roles.html"
 
@@ -37,8 +38,7 @@ def test_page_keys_do_nothing_where_somebody_writes_or_looks(opened: Open) -> No
     assert page.locator("dialog[open]").is_visible()
     assert not page.locator("#__search").is_checked()
     page.keyboard.press("+")  # its own keys go on working
-    page.keyboard.press("Escape")
-    assert page.locator("dialog[open]").count() == 0
+    escape(page)
     page.keyboard.press("/")
     page.keyboard.type("n.p,")
     assert page.locator("[data-md-component=search-query]").input_value() == "n.p,"

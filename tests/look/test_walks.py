@@ -12,6 +12,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.look.conftest import Open
+from tests.site_tools import escape
 
 TABLE = "compare/ecs-capacity.html"
 ANCHOR = "table-ecs-capacity"
@@ -497,12 +498,12 @@ def test_both_languages_side_by_side_are_one_page_that_works(opened: Open) -> No
     note = page.locator(".cs:popover-open")
     expect(note).to_have_count(1)
     assert "확인" in note.inner_text(), "in its own language"
-    page.keyboard.press("Escape")
+    escape(page)
     mark = twin.locator("[popovertarget]").first
     if mark.count():
         mark.click()
         expect(twin.locator(":popover-open")).to_have_count(1)
-        page.keyboard.press("Escape")
+        escape(page)
     page.reload()
     page.locator(".both-t").first.wait_for()
     page.locator("[data-beside][aria-pressed=true]").click()

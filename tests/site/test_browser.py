@@ -13,7 +13,7 @@ from web.browser import launch
 from web.server import Watched, serving
 
 from tests.conftest import lay_golden
-from tests.site_tools import mkdocs
+from tests.site_tools import escape, mkdocs
 
 Open = Callable[..., Page]
 
@@ -64,12 +64,12 @@ def test_a_mark_opens_its_note_by_tap_and_by_key(open_page: Open) -> None:
     mark.click()
     assert is_open(page, "#pop-002")
     assert page.get_by_text("They differ by how far").is_visible()
-    page.keyboard.press("Escape")
+    escape(page)
     assert not is_open(page, "#pop-002")
     mark.focus()
     page.keyboard.press("Enter")
     assert is_open(page, "#pop-002")
-    page.keyboard.press("Escape")
+    escape(page)
     assert not is_open(page, "#pop-002")
     assert page.evaluate("document.activeElement.getAttribute('popovertarget')") == "pop-002"
 
@@ -144,7 +144,7 @@ def test_a_cell_names_its_sources(open_page: Open) -> None:
     number.click()
     other.click()
     assert note.locator("a").all_inner_texts() == ["Tea", "Link to this cell"]
-    page.keyboard.press("Escape")
+    escape(page)
     assert note.count() == 0
     other.press("Enter")
     assert note.count() == 1

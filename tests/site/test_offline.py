@@ -30,7 +30,7 @@ from annotated.publish import offline
 from annotated.publish.packs import packs_of
 from tests import site_tools
 from tests.conftest import ROOT, lay_golden
-from tests.site_tools import mkdocs
+from tests.site_tools import escape, mkdocs
 
 READY = "This site is ready to read offline."
 UPDATE = "A newer version is ready."
@@ -602,7 +602,7 @@ def test_the_zip_works_by_double_click(
     page.locator(".md-content a", has_text="Read on").first.click()
     page.locator("[popovertarget=pop-002]").click()
     assert page.get_by_text("They differ by how far").is_visible()
-    page.keyboard.press("Escape")
+    escape(page)
     page.keyboard.press("/")
     page.keyboard.type("oxidation", delay=30)
     page.locator(".md-search-result__link").first.wait_for(timeout=20_000)
