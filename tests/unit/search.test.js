@@ -320,6 +320,7 @@ test("what can be found is numbered through, each with its phrases", () => {
     [
       ["Porcelain-Cup", true],
       ["물 없음", true],
+      [`tea leaf${" ".repeat(160)}pot`, true],
       ["cup", false],
       ["", false],
     ],
