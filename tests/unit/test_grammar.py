@@ -212,6 +212,7 @@ def ids(body: str) -> list[str]:
         ("<div>\n[^c-1]\n</div>\n", [], [("mark-as-text", 2)]),
         ("<div markdown>\n\n[^c-1]\n\n</div>\n", ["c-1"], []),
         ("<pre>\n[^c-1]\n</pre>\n", [], []),
+        ("`#!python x[^c-1]` `:::text {count:c}` y[^c-2]\n", ["c-2"], []),
         ("<!--\n[^c-1]\n-->\n", [], []),
         ("<!-- open\n\n[^c-1]\n", ["c-1"], [("open-comment", 1)]),
         ("[a]: b.md '[^c-1]'\n", [], [("not-shown", 1)]),

@@ -15,8 +15,10 @@ from functools import lru_cache
 from html import escape
 from itertools import accumulate
 from typing import Any
+from xml.etree import ElementTree as etree
 
 from markdown import Markdown
+from markdown.util import AtomicString
 
 from annotated.records.grammar import MARK, Dialect, Grammar
 from annotated.records.html_reader import HtmlReader
@@ -245,6 +247,13 @@ def _turned(source: str, state: str) -> str:
     return f"\ue000{pin[1]}{state}" if pin else ""
 
 
+def _plain_code(src: str, **_: Any) -> etree.Element:
+    """Code in a line as it is: highlighting it would take the pins in it apart."""
+    code = etree.Element("code")
+    code.text = AtomicString(src)
+    return code
+
+
 class _Markdown:
     """A parser of one dialect, used for one page after the other."""
 
@@ -271,6 +280,9 @@ class _Markdown:
         extension: Any = self.md.preprocessors["fenced_code_block"].extension  # type: ignore[attr-defined]
         for entry in extension.superfences:
             entry["formatter"] = self._formatter(entry["name"])
+        code: Any = self.md.inlinePatterns["backtick"]
+        if hasattr(code, "formatters"):  # those of inlinehilite, the first its own
+            code.formatters[0]["formatter"] = _plain_code
 
     def _formatter(self, name: str) -> Callable[..., str]:
         def take(src: str = "", language: str | None = None, **kwargs: Any) -> str:
