@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -157,6 +159,34 @@ def test_a_pattern_that_takes_for_ever_is_told_at_its_place(
         f"data/labs.yml:{line}:{column}: error[slow-pattern] the pattern '{slow}' takes longer than "
         f"2 seconds for a block of {PAGE}; make it simpler"
     ]
+
+
+def test_the_patterns_of_all_labs_are_asked_at_once(
+    tea: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """To start a process for each lab would take longer than all other checks."""
+    text = (tea / PAGE).read_text("utf-8")
+    for number in range(4):
+        more = text.replace("lab-cup", f"lab-cup-{number}")
+        (tea / PAGE).with_name(f"another-{number}.md").write_text(more, "utf-8")
+    edit(tea, PAGE, 'kettle empty "$CUP"', "echo empty")
+    site, _ = opened(tea)
+    started: list[int] = []
+    answers = patterns._answers
+
+    def counted(asked: dict[str, object], sought: Sequence[tuple[str, str]]) -> list[Any]:
+        started.append(len(sought))
+        return answers(asked, sought)
+
+    monkeypatch.setattr(patterns, "_answers", counted)
+    patterns._found.cache_clear()
+    told = list(labs.what_is_made_is_unmade(site))
+    assert [problem.place.file for problem in told] == [PAGE]
+    assert len(started) == 1
+    monkeypatch.setattr(patterns, "_AT_ONCE", 2)
+    assert list(labs.what_is_made_is_unmade(site)) == told
+    assert started[1:]
+    assert set(started[1:]) <= {1, 2}
 
 
 def test_what_stands_in_the_place_of_a_pattern_names_its_groups(tea: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from fnmatch import fnmatch
 
 from annotated.check.references import unknown
@@ -140,13 +140,18 @@ def what_is_made_is_unmade(site: Site) -> Iterable[Problem]:
     if site.labs is None:
         return
     labs = site.labs.value
-    for page in labs_of(site):
-        try:
-            yield from left_by(blocks_of(page), labs)
-        except PatternError as error:
-            message = f"{error} for a block of {page.file}; make it simpler"
-            yield Problem(_place_of(error.pattern, site.labs), "slow-pattern", message)
-            return  # it would take as long for the next one
+    pages = labs_of(site)
+    try:
+        # Of all labs at once: a process for each would take longer than all other checks do.
+        asked = [ask for page in pages for ask in asked_of(blocks_of(page), labs)]
+        told = found(list(dict.fromkeys(asked)))
+    except PatternError as error:
+        where = next(p for p in pages if error.text in texts_of(blocks_of(p)))
+        message = f"{error} for a block of {where.file}; make it simpler"
+        yield Problem(_place_of(error.pattern, site.labs), "slow-pattern", message)
+        return
+    for page in pages:
+        yield from left_by(blocks_of(page), labs, told)
 
 
 def _place_of(pattern: str, labs: Located[Labs]) -> Place:
@@ -157,25 +162,50 @@ def _place_of(pattern: str, labs: Located[Labs]) -> Place:
     return labs.at(*path)
 
 
-def left_by(blocks: Iterable[Block], labs: Labs) -> Iterator[Problem]:
+def asked_of(blocks: Iterable[Block], labs: Labs) -> list[tuple[str, str]]:
+    """The patterns of `labs` that are sought in the commands of a lab, each with its text."""
+    steps, clean_up = _parted(blocks)
+    makes = [pair.makes for pair in labs.pairs] + ([labs.creating] if labs.creating else [])
+    asked = [(pattern, block.code) for block in steps for pattern in makes]
+    asked += [(pair.unmakes, clean_up) for pair in labs.pairs if pair.unmakes]
+    return list(dict.fromkeys(asked))
+
+
+def left_by(
+    blocks: Iterable[Block], labs: Labs, told: Mapping[tuple[str, str], Found] | None = None
+) -> Iterator[Problem]:
     """Say what the commands of a lab make and none of its clean-up takes away.
+
+    Args:
+        blocks: of the lab.
+        labs: the record with the patterns.
+        told: what they have found (see `asked_of`), if that is known.
 
     Raises:
         PatternError: a pattern of `labs` does not end.
     """
-    commands = [block for block in blocks if not block.file]
-    clean_up = "\n".join(block.code for block in commands if block.section == CLEAN_UP)
-    steps = [block for block in commands if block.section != CLEAN_UP]
-    makes = [pair.makes for pair in labs.pairs] + ([labs.creating] if labs.creating else [])
-    asked = [(pattern, block.code) for block in steps for pattern in makes]
-    asked += [(pair.unmakes, clean_up) for pair in labs.pairs if pair.unmakes]
-    told = found(list(dict.fromkeys(asked)))
+    blocks = list(blocks)
+    told = found(asked_of(blocks, labs)) if told is None else told
+    steps, clean_up = _parted(blocks)
     for block in steps:
         yield from _unmade(labs, block, clean_up, told)
 
 
+def texts_of(blocks: Iterable[Block]) -> set[str]:
+    """The texts of a lab in which patterns are sought."""
+    steps, clean_up = _parted(blocks)
+    return {clean_up, *(block.code for block in steps)}
+
+
+def _parted(blocks: Iterable[Block]) -> tuple[list[Block], str]:
+    """The commands of a lab, and those of its clean-up in one text."""
+    commands = [block for block in blocks if not block.file]
+    clean_up = "\n".join(block.code for block in commands if block.section == CLEAN_UP)
+    return [block for block in commands if block.section != CLEAN_UP], clean_up
+
+
 def _unmade(
-    labs: Labs, block: Block, clean_up: str, told: dict[tuple[str, str], Found]
+    labs: Labs, block: Block, clean_up: str, told: Mapping[tuple[str, str], Found]
 ) -> Iterator[Problem]:
     paired = set[int]()
     for pair in labs.pairs:

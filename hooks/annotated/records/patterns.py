@@ -18,18 +18,24 @@ from annotated.records import matching
 
 #: Seconds for all that is asked at once, on a busy machine: milliseconds will do.
 PATIENCE = 10.0
-#: So many answers are kept: those of the pages that have not changed.
+#: So many are asked of one process: to start it takes longer than to ask it for a hundred.
+_AT_ONCE = 500
+#: So many answers are kept: those to what has not changed.
 _KEPT = 256
 
 Found = list[tuple[int, str]]
 
 
 class PatternError(Exception):
-    """A pattern that does not end in time, as a sentence; `pattern` is as its author wrote it."""
+    """A pattern that does not end in time, as a sentence.
 
-    def __init__(self, pattern: str, why: str) -> None:
+    `pattern` is as its author wrote it, `text` what it was sought in.
+    """
+
+    def __init__(self, pattern: str, why: str, text: str = "") -> None:
         super().__init__(f"the pattern '{pattern}' {why}")
         self.pattern = pattern
+        self.text = text
 
 
 def found(asked: Sequence[tuple[str, str]]) -> dict[tuple[str, str], Found]:
@@ -41,12 +47,16 @@ def found(asked: Sequence[tuple[str, str]]) -> dict[tuple[str, str], Found]:
     >>> found([("t[eo]a?", "tea to go")])
     {('t[eo]a?', 'tea to go'): [(0, 'tea'), (4, 'to')]}
     """
-    return dict(zip(asked, _found(tuple(asked)), strict=True))
+    told: dict[tuple[str, str], Found] = {}
+    for start in range(0, len(asked), _AT_ONCE):
+        some = tuple(asked[start : start + _AT_ONCE])
+        told |= zip(some, _found(some), strict=True)
+    return told
 
 
 @lru_cache(_KEPT)
 def _found(asked: tuple[tuple[str, str], ...]) -> tuple[Found, ...]:
-    answers = _answers({"find": asked}, [pattern for pattern, _ in asked])
+    answers = _answers({"find": asked}, asked)
     return tuple([(start, text) for start, text in answer] for answer in answers)
 
 
@@ -59,12 +69,12 @@ def replaced(text: str, rules: Sequence[tuple[str, str]]) -> str:
     >>> replaced("pot-7", [("pot-([0-9])", r"\1 pots"), ("pots", "cups")])
     '7 cups'
     """
-    answers = _answers({"text": text, "replace": rules}, [pattern for pattern, _ in rules])
+    answers = _answers({"text": text, "replace": rules}, [(pattern, text) for pattern, _ in rules])
     return str(answers[-1]) if answers else text
 
 
-def _answers(asked: dict[str, object], patterns: Sequence[str]) -> list[Any]:
-    """What the other process says of each of `patterns`, in order."""
+def _answers(asked: dict[str, object], patterns: Sequence[tuple[str, str]]) -> list[Any]:
+    """What the other process says of each of `patterns`, each with its text, in order."""
     if not patterns:
         return []
     command = [sys.executable, "-I", "-S", str(Path(matching.__file__))]
@@ -78,5 +88,6 @@ def _answers(asked: dict[str, object], patterns: Sequence[str]) -> list[Any]:
         said, why = error.stdout or b"", f"takes longer than {PATIENCE:g} seconds"
     answers = [json.loads(line) for line in said.split(b"\n")[:-1]]
     if len(answers) < len(patterns):
-        raise PatternError(patterns[len(answers)], why)
+        pattern, text = patterns[len(answers)]
+        raise PatternError(pattern, why, text)
     return answers
