@@ -74,7 +74,7 @@ from annotated.staging import Staging, StagingError
 from mkdocs_editions import build as build_edition
 from mkdocs_editions import configured_again
 from mkdocs_kept import Kept, KeptSites, Stamps, sources, stamps
-from mkdocs_layout import layouts_of
+from mkdocs_layout import Keys, layouts_of
 
 log = get_plugin_logger("annotated")
 
@@ -685,9 +685,14 @@ def watch(server: Any, config: MkDocsConfig, watched: set[Path]) -> None:
     """Have a save in any edition seen: in one that is added later, or whose folder comes back.
 
     Watching ends with the folder that is watched: where there is one around those of the
-    editions, it is that one.
+    editions, it is that one. What the configuration inherits is read with it at each build, and
+    so is watched with it; what the hooks are, Python has read once: that needs a restart.
     """
     root = Path(config.config_file_path).parent
+    for name in Keys(Path(config.config_file_path)).files[1:]:  # MkDocs watches the first
+        if root / name not in watched:
+            server.watch(str(root / name))
+            watched.add(root / name)
     for own in [config, *(own for own, _ in config.extra["build"].others)]:
         docs = Path(own.docs_dir)
         folder = docs.parent if root in docs.parent.parents else docs

@@ -75,6 +75,10 @@ class Server:
 
 @pytest.fixture
 def server(golden: Path) -> Iterator[Server]:
+    text = (golden / "mkdocs.yml").read_text(encoding="utf-8")
+    parent = next(line for line in text.splitlines() if line.startswith("INHERIT: "))
+    (golden / "inherited.yml").write_text(parent + "\n", encoding="utf-8")
+    edit(golden, "mkdocs.yml", parent, "INHERIT: inherited.yml")
     running = Server(golden)
     try:
         running.until("Serving on")
@@ -107,6 +111,12 @@ def test_a_save_is_served_a_broken_one_is_survived(server: Server, golden: Path)
 
     edit(golden, "docs/en/brewing.md", "## Kinds", "## All kinds")
     server.until("All kinds", "brewing.html")
+
+    # What mkdocs.yml inherits is watched with it.
+    server.said = ""
+    inherited = golden / "inherited.yml"
+    inherited.write_text(inherited.read_text(encoding="utf-8") + "broken: [\n", encoding="utf-8")
+    server.until("still served")
 
 
 def test_a_first_build_that_fails_says_so_and_ends(golden: Path) -> None:
