@@ -563,6 +563,35 @@ def test_each_folder_of_records_is_the_nearest_to_its_own_slip(golden: Path) -> 
         assert f"; did you mean '{name}'?; " in told[f"data/{name}x/a.yml"]
 
 
+def test_each_date_in_the_future_is_told_by_its_name(golden: Path) -> None:
+    (golden / "data/corrections.yml").write_text(
+        "corrections:\n  - {id: lids, date: 2099-01-01, text: {en: A lid.}, pages: [brewing.md]}\n",
+        encoding="utf-8",
+    )
+    for file, old, new in (
+        ("data/notes.yml", "written: 2024-02-10", "written: 2099-02-01"),
+        (
+            "data/sources.yml",
+            "as_of: 2019-12\n    read: 2024-03-01",
+            "as_of: 2099\n    read: 2099-03-01",
+        ),
+        ("data/claims/brewing.yml", "since: 2019-12", "since: 2099-12"),
+        ("data/changes.yml", "date: 2019-12", "date: 2099-12"),
+        (BREWING, "checked: 2024-03-02", "checked: 2099-03-02"),
+    ):
+        edit(golden, file, old, new)
+    told = [p for p in problems_of(golden) if p.rule == "future-date"]
+    assert {f"{p.place.file} {p.message.split(';')[0]}" for p in told} == {
+        "data/notes.yml 'written: 2099-02-01' lies in the future",
+        "data/sources.yml 'as_of: 2099' lies in the future",
+        "data/sources.yml 'read: 2099-03-01' lies in the future",
+        "data/claims/brewing.yml 'since: 2099-12' lies in the future",
+        "data/changes.yml 'date: 2099-12' lies in the future",
+        "data/corrections.yml 'date: 2099-01-01' lies in the future",
+        f"{BREWING} 'checked: 2099-03-02' lies in the future",
+    }
+
+
 def test_a_link_that_loops_is_an_unreadable_file(golden: Path) -> None:
     for file in ("site.yml", "claims/more.yml"):
         (golden / "data" / file).unlink(missing_ok=True)

@@ -103,6 +103,16 @@ def test_what_is_found_in_a_picture_is_told_where_it_is() -> None:
         assert [place for *place, _ in broken] == [[2, 8]]
 
 
+def test_what_is_no_element_is_told_in_a_sentence() -> None:
+    inside = "<!-- x --><![CDATA[y]]><?z?>"
+    svg = f'<!DOCTYPE svg [<!ENTITY a "b">]>\n<svg>{inside}</svg>'
+    told = [message for *_, message in strange_parts(svg) if not message.startswith("found <svg")]
+    assert [one for one in told if one.startswith("found ")] == [
+        "found <!DOCTYPE with entities", "found a comment", "found <![CDATA[",
+        "found a processing instruction, <?z",
+    ]  # fmt: skip
+
+
 def test_a_picture_of_an_author_may_be_any_picture() -> None:
     assert acting_parts(
         '<?xml version="1.0"?><!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "x">'

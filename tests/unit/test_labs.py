@@ -225,6 +225,18 @@ def test_a_block_that_was_not_run_as_it_is_is_not_published(tea: Path) -> None:
     ]
 
 
+def test_a_run_of_another_day_than_today_is_of_the_past(tea: Path) -> None:
+    for day, told in (
+        ("2024-03-03", []),
+        ("2024-03-04", ["'date: 2024-03-04' lies in the future"]),
+    ):
+        ran(tea, date=day)
+        found = [str(p) for p in opened(tea)[1] if p.rule == "future-date"]
+        assert found == [
+            f"{FILE}:1:1: error[future-date] {one}; today is 2024-03-02" for one in told
+        ]
+
+
 def test_results_that_nobody_can_read_are_told(tea: Path) -> None:
     all_ran(tea)
     text = (tea / FILE).read_text(encoding="utf-8")
