@@ -17,6 +17,7 @@ from annotated.publish import search_index as search
 from annotated.publish import search_pack as pack
 from annotated.publish.search_texts import folded, read_page, search_texts
 from tests.conftest import ROOT
+from tests.search.effects import FIGURES, TUNING, numbers_of, with_effects
 from tests.search.engine import call
 from tests.search.small_site import CONCEPTS, ENGINE, SENTENCES
 
@@ -371,3 +372,27 @@ def test_an_excerpt_shows_what_was_asked_for_between_whole_words(engine: Call) -
         # What is left out at an end is said there, and nowhere else.
         assert plain.startswith("\u2026") is (asked != words[0])
         assert plain.endswith("\u2026") is (asked != words[-1])
+
+
+def test_every_number_of_the_ranking_tells_what_it_does() -> None:
+    """Measured, and written by the script that measures: a new number has nothing yet."""
+    tuning = TUNING.read_text(encoding="utf-8")
+    lines = numbers_of(tuning)
+    assert len(lines) == len(re.findall(r"^ +\w+: [-.\d]", tuning, re.MULTILINE)) > 80
+    assert [path for path, line in lines.items() if not FIGURES.search(line)] == []
+    assert re.search(r"Measured on \d{4}-\d\d-\d\d at [0-9a-f]{7,};", tuning)
+
+
+def test_measured_figures_take_the_place_of_the_last_ones() -> None:
+    less, more = ({"gained": n, "lost": 0, "changed": n} for n in (1, 2))
+    last = (
+        "  fits: {\n    share: 2, // how much [+9 -9 ~9; +9 -9 ~9; of 9]\n  },\n"
+        "  split: {\n    share: 2, // how much [+9 -9 ~9; +9 -9 ~9]\n    most: 1,\n  },\n"
+    )
+    now = with_effects(last, {"split.share": [less, more], "split.most": [more, less]}, "7")
+    assert now.splitlines() == [
+        *last.splitlines()[:4],
+        "    share: 2, // how much [+1 -0 ~1; +2 -0 ~2; of 7]",
+        "    most: 1, // [+2 -0 ~2; +1 -0 ~1; of 7]",
+        "  },",
+    ]
