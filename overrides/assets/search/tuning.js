@@ -98,14 +98,14 @@ const TUNING = {
   answers: {
     named: 1, // by a concept whose name it is, half typed: what is written waits; queries are typed whole here [+0 -0 ~0; +0 -0 ~0; of 1352]
     concept: 0.5, // by a concept alone; without it a query is refused [+0 -0 ~0; +0 -0 ~0; of 1352]
-    foreign: 0.6, // it covers this much of a query with a foreign name [+0 -0 ~0; +1 -0 ~1; of 338]
+    foreign: 0.6, // it covers this much of a query with a foreign name [+0 -0 ~0; +1 -0 ~1; of 1352]
     strange: 0.44, // its score, if a word is unknown [+1 -7 ~8; +4 -8 ~13; of 1352]
-    words: 0.36, // its score, for several words [+0 -0 ~0; +0 -0 ~0; of 338]
-    vague: 0.4, // its score, if little of the query is known [+1 -0 ~1; +0 -0 ~1; of 338]
-    clear: 0.6, // this much is not little [+0 -0 ~0; +1 -0 ~1; of 338]
+    words: 0.36, // its score, for several words [+0 -0 ~0; +0 -1 ~1; of 1352]
+    vague: 0.4, // its score, if little of the query is known [+2 -0 ~2; +0 -1 ~2; of 1352]
+    clear: 0.6, // this much is not little [+1 -0 ~1; +3 -3 ~7; of 1352]
     cover: 0.35, // it covers this much of words [+0 -0 ~0; +3 -0 ~3; of 1352]
     sentence: 0.25, // and this much of a sentence [+0 -1 ~2; +0 -1 ~1; of 1352]
-    missing: 0.25, // a word is missing on a page that covers less of it [+0 -0 ~1; +0 -0 ~0; of 338]
+    missing: 0.25, // a word is missing on a page that covers less of it [+0 -0 ~2; +0 -0 ~2; of 1352]
   },
   /* Which parts of a page are shown, in which order. */
   parts: {
@@ -118,19 +118,19 @@ const TUNING = {
   /* Pages and marks in results. */
   shown: {
     least: 0.15, // of the best page's score [+0 -0 ~17; +0 -0 ~23; of 338]
-    close: 0.2, // a page that has this much of the query is close [+0 -0 ~0; +0 -0 ~0; of 338]
+    close: 0.2, // a page that has this much of the query is close [+0 -0 ~0; +0 -0 ~1; of 1352]
     marked: 0.6, // a word is marked if it fits so well [+0 -0 ~12; +0 -0 ~73; of 338]
     also: 0.6, // another name is shown if it fits so well [+0 -0 ~51; +0 -0 ~39; of 338]
-    alike: 0.34, // a concept is offered if its name looks so much like the query [+0 -0 ~0; +0 -0 ~1; of 338]
+    alike: 0.34, // a concept is offered if its name looks so much like the query [+0 -0 ~0; +0 -0 ~1; of 1352]
   },
   /* How a word without spaces is taken apart. */
   split: {
     known: 0.5, // a piece that is a word [+0 -0 ~3; +0 -0 ~0; of 1352]
     ending: 0.6, // a piece that is an ending [+0 -0 ~2; +0 -0 ~1; of 1352]
     sound: 1, // a piece that sounds like a word [+0 -0 ~0; +0 -0 ~3; of 1352]
-    unknown: 3, // any other, so that two are too much [+0 -0 ~0; +0 -0 ~0; of 338]
-    most: 2, // more than this is no way to take it apart, [+0 -0 ~0; +0 -0 ~0; of 338]
-    mostByLetter: 0.1, // for a long word by so much more a letter [+0 -0 ~0; +0 -0 ~0; of 338]
+    unknown: 3, // any other, so that two are too much [+0 -0 ~0; +0 -0 ~0; of 1352]
+    most: 2, // more than this is no way to take it apart, [+0 -0 ~2; +0 -0 ~0; of 1352]
+    mostByLetter: 0.1, // for a long word by so much more a letter [+0 -0 ~0; +0 -0 ~0; of 1352]
   },
   /* A message in a longer text: see pasted.js. */
   pasted: {
