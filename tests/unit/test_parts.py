@@ -19,6 +19,10 @@ class Said:
     def __call__(self, name: str, /, **given: object) -> str:
         return f"({name}{''.join(f' {value}' for value in given.values())})"
 
+    def pieces(self, _: str, /, **given: str) -> list[tuple[str, str]]:
+        pieces = [piece for name, value in given.items() for piece in ((" ", ""), (value, name))]
+        return pieces[1:]
+
     def date(self, day: str, *, with_year: bool = True) -> str:
         return day if with_year else day[5:]
 

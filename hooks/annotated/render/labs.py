@@ -194,7 +194,9 @@ def box(page: str, edition: Edition) -> str:
 def box_markdown(page: str, edition: Edition) -> str:
     """The same in plain Markdown."""
     view = box_view(edition.site.pages[page], edition)
-    counts = ", ".join(f"{each.count} {each.said}" for each in view.counts)
+    counts = ", ".join(
+        edition.words("counted", count=each.count, what=each.said) for each in view.counts
+    )
     lines = [view.notice, view.run, counts + "." if counts else "", view.made]
     return "\n".join(f"> {markdown.rich(line)}" for line in lines if line)
 

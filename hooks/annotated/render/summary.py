@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from annotated.records.wording import Words
 from annotated.render import markdown
 from annotated.render.edition import Edition, lines_label, note_lines
 from annotated.render.marks import claim_link
@@ -42,14 +43,18 @@ def tally_markdown(page: str, edition: Edition) -> str:
     view = tally_view(page, edition)
     if view is None:
         return ""
-    said = [_verdict_line(view.verdicts)] if view.verdicts else []
-    said += [f"{view.ours} {edition.words('tally-ours')}"] if view.ours else []
+    said = [_verdict_line(view.verdicts, edition.words)] if view.verdicts else []
+    said += [_counted(view.ours, edition.words("tally-ours"), edition.words)] if view.ours else []
     line = f"{view.lines}: {', '.join(said)}"
     return f"*{markdown.text(line)}*"
 
 
-def _verdict_line(verdicts: Iterable[VerdictView]) -> str:
-    return ", ".join(f"{verdict.count} {verdict.word.lower()}" for verdict in verdicts)
+def _counted(count: int, what: str, words: Words) -> str:
+    return words("counted", count=count, what=what)
+
+
+def _verdict_line(verdicts: Iterable[VerdictView], words: Words) -> str:
+    return ", ".join(_counted(each.count, each.word.lower(), words) for each in verdicts)
 
 
 @dataclass(frozen=True)
@@ -95,5 +100,5 @@ def sheet(page: str, edition: Edition) -> str:
 
 def sheet_markdown(page: str, edition: Edition) -> str:
     """What the sheet adds up to, in plain Markdown."""
-    said = markdown.text(_verdict_line(sheet_view(page, edition).verdicts))
+    said = markdown.text(_verdict_line(sheet_view(page, edition).verdicts, edition.words))
     return markdown.anchor("sheet-legend") + said
