@@ -18,8 +18,6 @@ from typing import Any
 import yaml
 from mergedeep import merge
 
-from annotated.records.problems import counted
-
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "hooks"))
 
@@ -35,6 +33,7 @@ from annotated.publish.downloads import comparison_files  # noqa: E402
 from annotated.publish.drawings import standalone_drawings  # noqa: E402
 from annotated.records.layout import Layout  # noqa: E402
 from annotated.records.pages import Page  # noqa: E402
+from annotated.records.problems import counted  # noqa: E402
 from annotated.render.edition import Edition  # noqa: E402
 from annotated.render.fences import DiagramFence  # noqa: E402
 from annotated.render.portable import portable_page  # noqa: E402

@@ -159,6 +159,16 @@ def test_a_drift_is_caught_by_name(both: Path, kind: str) -> None:
     assert any(said in line for line in errors), errors
 
 
+def test_what_the_site_says_alike_in_each_language_is_read_against_nothing(both: Path) -> None:
+    """As `make new` writes whose the texts are: with a name, a year and a licence."""
+    for told in (
+        "Text under CC BY 4.0, code under the MIT licence.",
+        "글은 CC BY 4.0, 코드는 MIT 라이선스를 따른다.",
+    ):
+        edit(both, "mkdocs.yml", told, "© 2026 J. Doe")
+    assert check(both)[0] == []
+
+
 def test_what_is_above_code_is_in_every_edition(both: Path) -> None:
     for language, title in (("en", ' title="Heat the water"'), ("ko", "")):
         page = both / f"docs/{language}/compare/tea-kinds.md"

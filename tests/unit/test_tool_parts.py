@@ -32,6 +32,32 @@ from engine import LOCK, PATHS, Came, EngineError, Git, came_with, paths, versio
 
 from tests.conftest import ROOT, staged
 
+# Each -----------------------------------------------------------------------------------------
+
+BEGIN = 'if __name__ == "__main__":'
+#: Mutants have an environment of their own, and the browser's part is started as a module.
+ELSEWHERE = ("mutants", "web")
+
+
+@pytest.mark.parametrize(
+    "tool",
+    [
+        str(file.relative_to(ROOT))
+        for file in sorted([*ROOT.glob("tools/*.py"), *ROOT.glob("tools/*/*.py")])
+        if file.parent.name not in ELSEWHERE and BEGIN in file.read_text(encoding="utf-8")
+    ],
+)
+def test_a_tool_finds_what_it_needs(tool: str) -> None:
+    """As it is started: with nothing in the path but its own folder."""
+    started = "import runpy, sys; sys.path[0] = sys.argv[1]; runpy.run_path(sys.argv[2])"
+    done = subprocess.run(
+        [sys.executable, "-c", started, str((ROOT / tool).parent), str(ROOT / tool)],
+        cwd=ROOT, capture_output=True, text=True, check=False,
+        env={name: value for name, value in os.environ.items() if name != "PYTHONPATH"},
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+
+
 # Budgets -------------------------------------------------------------------------------------
 
 

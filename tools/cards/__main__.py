@@ -10,8 +10,6 @@ import sys
 from datetime import date
 from pathlib import Path
 
-from annotated.records.problems import counted
-
 ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT / "tools"), str(ROOT / "hooks")]
 
@@ -19,6 +17,7 @@ from playwright.sync_api import sync_playwright  # noqa: E402
 from web.browser import launch  # noqa: E402
 
 from annotated.project import all_problems, cards_of, open_editions  # noqa: E402
+from annotated.records.problems import counted  # noqa: E402
 from mkdocs_layout import read_layouts  # noqa: E402
 
 FOLDER = ROOT / "overrides" / "assets" / "cards"

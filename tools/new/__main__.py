@@ -168,6 +168,8 @@ def sign(folder: Path, licence: str, owner: str) -> None:
     mark = f"© {year} {owner}" + (f", {given.name}" if given else "")
     shown = json.dumps(html.escape(mark, quote=False), ensure_ascii=False)
     _put(folder / "mkdocs.yml", r"^( *copyright: ).*$", shown)
+    for readings in folder.glob("data/translated/*.txt"):  # alike in all: there is nothing to read
+        _put(readings, r"^()[0-9a-f]+ mkdocs\.yml:copyright\n", "")
     _put(folder / "mkdocs.yml", r"^(  licence: ).*$", f'"{given.url if given else ""}"')
     terms = f"© {year} {owner}, all rights reserved."
     if given:

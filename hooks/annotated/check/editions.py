@@ -345,8 +345,9 @@ def originals(first: Site, other: Site) -> Iterator[tuple[Unit, Place]]:
             if unit.name in there:
                 yield unit, there[unit.name]
     for name, (said, place) in first.said.items():
-        if name in other.said:
-            yield Unit(name, said, place), other.said[name][1]
+        its, its_place = other.said.get(name, (said, place))
+        if its != said:  # "© 2026 J. Doe" is the same in both: there is nothing to read
+            yield Unit(name, said, place), its_place
     for each in record_texts(first):
         text = each.text.root.get(first.language)
         if text and other.language in each.text.root:
