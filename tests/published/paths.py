@@ -246,7 +246,11 @@ def search(driver: Driver, site: str) -> None:
     driver.press("/")
     until(driver, "() => document.activeElement.matches('[data-md-component=search-query]')")
     driver.press(*"fargate")
-    until(driver, "() => !!document.querySelector('.md-search-result__link')")
+    # What the first letters have found stands there for a moment, and Enter would open that.
+    first = (
+        "() => document.querySelector('.md-search-result__link')?.href.includes('ecs/fargate.html')"
+    )
+    until(driver, first)
     driver.press("Enter")
     until(
         driver,
