@@ -230,7 +230,7 @@ def _reread(opened: list[Opened], root: Path, chosen: argparse.Namespace) -> int
     count, gone = sum(len(a.read) for _, a in found), sum(a.gone for _, a in found)
     print(f"{counted(count, 'text')} recorded as read against the original")
     if gone:
-        print(f"{gone} reading{'' if gone == 1 else 's'} left out, of what is there no more")
+        print(f"{counted(gone, 'reading')} left out, of what is there no more")
     return 0
 
 

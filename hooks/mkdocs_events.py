@@ -189,12 +189,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     if not session.serving:
         problems += check_files([each.site for each in opened], root)
         problems += check_editions(opened)
-    if problems:
-        for problem in problems:
-            print(problem, file=sys.stderr)
-        raise PluginError(
-            f"{counted(len(problems), 'problem')} in records and pages; nothing was written"
-        )
+    refuse(problems)
     if session.serving:  # while one language is written, the other may wait
         for each in opened[1:]:
             log.info(f"edition '{each.layout.language}': {gaps_of(opened[0], each)}")
@@ -217,6 +212,16 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     except StagingError as error:
         raise PluginError(str(error)) from error
     return config
+
+
+def refuse(problems: list[Problem]) -> None:
+    """Stop a build that has problems, and say them all."""
+    for problem in problems:
+        print(problem, file=sys.stderr)
+    if problems:
+        raise PluginError(
+            f"{counted(len(problems), 'problem')} in records and pages; nothing was written"
+        )
 
 
 def read_editions(
@@ -725,12 +730,7 @@ def rebuild_other(folder: str) -> None:
     assert session.config is not None
     root = Path(session.config.config_file_path).parent
     editions, opened = read_editions(configured_again(session.config), root)
-    if problems := all_problems(opened):
-        for problem in problems:
-            print(problem, file=sys.stderr)
-        raise PluginError(
-            f"{counted(len(problems), 'problem')} in records and pages; nothing was written"
-        )
+    refuse(all_problems(opened))
     one = next(n for n, each in enumerate(opened) if each.layout.folder == folder)
     log.info(f"edition '{opened[one].layout.language}': {gaps_of(opened[0], opened[one])}")
     session.staging = Staging.beside(Path(session.config.site_dir) / folder)

@@ -31,7 +31,7 @@ from annotated.records.load import LABS, Site, load_site  # noqa: E402
 from annotated.records.models import Lab, Labs  # noqa: E402
 from annotated.records.pages import Page  # noqa: E402
 from annotated.records.patterns import PatternError  # noqa: E402
-from annotated.records.problems import Place, Problem, nearest  # noqa: E402
+from annotated.records.problems import Place, Problem, counted, nearest  # noqa: E402
 
 #: The environment that ``make labs`` sets up.
 ENVIRONMENT = ".venv-labs"
@@ -127,7 +127,7 @@ def _run_all(site: Site, pages: list[Page], runner: Runner, *, check: bool, must
             print(problem, file=sys.stderr, flush=True)
         problems += outcome.problems
     took = time.monotonic() - begun
-    print(f"{len(pages)} lab{'' if len(pages) == 1 else 's'} in {took:.0f} s")
+    print(f"{counted(len(pages), 'lab')} in {took:.0f} s")
     if not check:
         _keep(runner.root / FILE, {path: one for path, one in results.items() if path in here})
     return 1 if problems else 0

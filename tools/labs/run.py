@@ -291,7 +291,7 @@ def _judged(block: Block, given: list[Answer], brought: dict[str, str]) -> Block
     """
     if any(one.how == STUB for one in given):
         return BlockResult(block.digest, "validated", (STUB,))
-    taken = found([(commands, block.code) for commands in dict.fromkeys(brought.values())])
+    taken = found([(commands, block.code) for commands in brought.values()])
     machine = {name for name, commands in brought.items() if taken[commands, block.code]}
     patches = tuple(sorted(machine.union(*(one.patches for one in given))))
     return BlockResult(block.digest, "patched" if patches else "run", patches)

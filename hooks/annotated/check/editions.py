@@ -182,9 +182,9 @@ def _by_section(
 
 def _section(page: Page, section: str) -> tuple[str, Place]:
     """How a section is called, and where it starts, or would have to."""
-    starts = {h.id: h.place for h in page.headings if h.id}
     name = f"section '#{section}'" if section else "the part above the first section"
-    return name, starts.get(section, Place(page.file, page.body_line))
+    own = (h.place for h in page.headings if section and h.id == section)
+    return name, next(own, Place(page.file, page.body_line))
 
 
 def _blocks(page: Page, original: Page) -> Iterator[Problem]:
@@ -192,7 +192,7 @@ def _blocks(page: Page, original: Page) -> Iterator[Problem]:
 
     Sentences may be parted and joined; a paragraph that one edition lacks is something unsaid.
     """
-    own, there = (_counted(p) for p in (page, original))
+    own, there = (_blocks_in(p) for p in (page, original))
     both = {"", *(h.id for h in page.headings)} & {"", *(h.id for h in original.headings)}
     for section, block in sorted(own.keys() | there.keys()):
         found, expected = own[section, block], there[section, block]
@@ -203,7 +203,7 @@ def _blocks(page: Page, original: Page) -> Iterator[Problem]:
             yield Problem(start, "edition-block", f"{message} as in {at.file}:{at.line}")
 
 
-def _counted(page: Page) -> Counter[tuple[str, str]]:
+def _blocks_in(page: Page) -> Counter[tuple[str, str]]:
     """How often each block stands in each section; what Markdown makes of directives is none."""
     found = Counter((section_at(page, place), block) for block, place in page.blocks)
     found.subtract((section_at(page, d.place), BLOCKS["p"]) for d in page.directives)

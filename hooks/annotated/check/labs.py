@@ -140,18 +140,17 @@ def what_is_made_is_unmade(site: Site) -> Iterable[Problem]:
     if site.labs is None:
         return
     labs = site.labs.value
-    pages = labs_of(site)
+    blocks = {page.file: blocks_of(page) for page in labs_of(site)}
     try:
         # Of all labs at once: a process for each would take longer than all other checks do.
-        asked = [ask for page in pages for ask in asked_of(blocks_of(page), labs)]
-        told = found(list(dict.fromkeys(asked)))
+        told = found([ask for each in blocks.values() for ask in asked_of(each, labs)])
     except PatternError as error:
-        where = next(p for p in pages if error.text in texts_of(blocks_of(p)))
-        message = f"{error} for a block of {where.file}; make it simpler"
+        where = next(file for file, each in blocks.items() if error.text in texts_of(each))
+        message = f"{error} for a block of {where}; make it simpler"
         yield Problem(_place_of(error.pattern, site.labs), "slow-pattern", message)
         return
-    for page in pages:
-        yield from left_by(blocks_of(page), labs, told)
+    for each in blocks.values():
+        yield from left_by(each, labs, told)
 
 
 def _place_of(pattern: str, labs: Located[Labs]) -> Place:
@@ -167,8 +166,7 @@ def asked_of(blocks: Iterable[Block], labs: Labs) -> list[tuple[str, str]]:
     steps, clean_up = _parted(blocks)
     makes = [pair.makes for pair in labs.pairs] + ([labs.creating] if labs.creating else [])
     asked = [(pattern, block.code) for block in steps for pattern in makes]
-    asked += [(pair.unmakes, clean_up) for pair in labs.pairs if pair.unmakes]
-    return list(dict.fromkeys(asked))
+    return asked + [(pair.unmakes, clean_up) for pair in labs.pairs if pair.unmakes]
 
 
 def left_by(

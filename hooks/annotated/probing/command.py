@@ -19,7 +19,7 @@ from annotated.probing.run import (
 )
 from annotated.records.load import PROBES, Located, Site
 from annotated.records.models import Probing
-from annotated.records.problems import Problem, in_order, nearest
+from annotated.records.problems import Problem, counted, in_order, nearest
 from annotated.records.results import FILE, written
 
 #: Where fetched packages are kept, below the project.
@@ -187,5 +187,5 @@ def _summed(report: Report, looks: list[Look], found: list[Problem]) -> int:
 def _told(problems: list[Problem]) -> int:
     for problem in problems:
         print(problem, file=sys.stderr)
-    print(f"{len(problems)} problem{'s' if len(problems) > 1 else ''}", file=sys.stderr)
+    print(counted(len(problems), "problem"), file=sys.stderr)
     return 1

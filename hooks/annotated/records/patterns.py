@@ -48,8 +48,9 @@ def found(asked: Sequence[tuple[str, str]]) -> dict[tuple[str, str], Found]:
     {('t[eo]a?', 'tea to go'): [(0, 'tea'), (4, 'to')]}
     """
     told: dict[tuple[str, str], Found] = {}
-    for start in range(0, len(asked), _AT_ONCE):
-        some = tuple(asked[start : start + _AT_ONCE])
+    once = list(dict.fromkeys(asked))
+    for start in range(0, len(once), _AT_ONCE):
+        some = tuple(once[start : start + _AT_ONCE])
         told |= zip(some, _found(some), strict=True)
     return told
 

@@ -43,18 +43,17 @@ def tally_markdown(page: str, edition: Edition) -> str:
     view = tally_view(page, edition)
     if view is None:
         return ""
-    said = [_verdict_line(view.verdicts, edition.words)] if view.verdicts else []
-    said += [_counted(view.ours, edition.words("tally-ours"), edition.words)] if view.ours else []
+    words = edition.words
+    said = [_verdict_line(view.verdicts, words)] if view.verdicts else []
+    said += [words("counted", count=view.ours, what=words("tally-ours"))] if view.ours else []
     line = f"{view.lines}: {', '.join(said)}"
     return f"*{markdown.text(line)}*"
 
 
-def _counted(count: int, what: str, words: Words) -> str:
-    return words("counted", count=count, what=what)
-
-
 def _verdict_line(verdicts: Iterable[VerdictView], words: Words) -> str:
-    return ", ".join(_counted(each.count, each.word.lower(), words) for each in verdicts)
+    return ", ".join(
+        words("counted", count=each.count, what=each.word.lower()) for each in verdicts
+    )
 
 
 @dataclass(frozen=True)
