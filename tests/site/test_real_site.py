@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from pathlib import Path
+from typing import Any
 
 import indexes
 import jsonschema
@@ -202,6 +203,12 @@ def test_a_pasted_message_leads_to_its_row(site: Path, ask: Ask) -> None:
     assert len(asked) >= 60
 
 
+def best(links: Sequence[dict[str, Any]]) -> set[str]:
+    """Where the best links of a result lead: several may be as good as each other."""
+    top = max(link["score"] for link in links)
+    return {link["location"] for link in links if link["score"] == top}
+
+
 def test_a_pasted_message_leads_to_its_row_on_the_korean_edition(site: Path, ask: Ask) -> None:
     """What a program says comes first there, too; what fails, in Korean words, is on one of the first two pages."""
     asked = yaml.safe_load(MESSAGES.read_text(encoding="utf-8"))["queries"]
@@ -210,12 +217,7 @@ def test_a_pasted_message_leads_to_its_row_on_the_korean_edition(site: Path, ask
     for row, answer in zip(asked, answers, strict=True):
         want = f"{row['want'][0].removesuffix('.md')}.html#{row['row']}"
         places = answer.groups[:2] if row["lang"] == "ko" else answer.groups[:1]
-        best = [max(place, key=lambda link: link["score"])["score"] for place in places]
-        if not any(
-            link["location"] == want and link["score"] == top
-            for place, top in zip(places, best, strict=True)
-            for link in place
-        ):
+        if not any(want in best(place) for place in places):
             missed.append((row["q"], want))
     assert missed == []
 
