@@ -7,6 +7,8 @@ import posixpath
 import re
 import subprocess
 import sys
+import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from pathlib import Path
@@ -16,7 +18,7 @@ from urllib.parse import quote, unquote, urljoin, urlsplit
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from filelock import FileLock
-from playwright.sync_api import Page
+from playwright.sync_api import Error, Page
 
 from annotated.records.pages import read_page
 
@@ -51,10 +53,37 @@ def violations(
     return found
 
 
+#: Seconds; a busy machine may take its time, and nothing waits longer than it must.
+PATIENCE = 120.0
+
+
+def until(page: Page, true: str | Callable[[], object]) -> None:
+    """Let a page go on until something holds; what Playwright offers for this, a page's policy forbids.
+
+    `wait_for_function` asks once by itself and then from within the page, by `eval`: where the
+    first answer is yes, nobody notices.
+
+    Args:
+        page: it may load another document meanwhile.
+        true: an expression or function of JavaScript, whose promise is waited for, or what only the
+            test can see.
+    """
+    end = time.monotonic() + PATIENCE
+    while True:
+        try:
+            if page.evaluate(true) if isinstance(true, str) else true():
+                return
+        except Error as error:
+            if "context was destroyed" not in error.message:
+                raise
+        assert time.monotonic() < end, f"it never held: {true}"
+        page.wait_for_timeout(20)
+
+
 def escape(page: Page) -> None:
     """Press Escape and wait until nothing is open: a browser closes its windows when it comes to it."""
     page.keyboard.press("Escape")
-    page.wait_for_function("!document.querySelector('dialog[open], :popover-open')")
+    until(page, "!document.querySelector('dialog[open], :popover-open')")
 
 
 #: Below a sub-path, as GitHub Pages serves a project.

@@ -14,7 +14,7 @@ from annotated.publish.drawings import standalone_style, standalone_svg
 from annotated.records.drawings import load_drawing
 from annotated.records.wording import Words
 from annotated.render.diagrams import diagram_figure
-from tests.site_tools import escape
+from tests.site_tools import escape, until
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "overrides/assets/drawings"
@@ -99,7 +99,7 @@ def test_keys_wheel_and_drag_change_what_is_seen(page: Page) -> None:
     assert page.evaluate(VIEW) == seen[0]
     page.mouse.move(400, 300)
     page.mouse.wheel(0, -400)
-    page.wait_for_function(f"{VIEW} !== '{seen[0]}'")
+    until(page, f"{VIEW} !== '{seen[0]}'")
     seen.append(page.evaluate(VIEW))
     page.mouse.down()
     page.mouse.move(330, 250)
@@ -139,7 +139,7 @@ def test_what_is_under_the_pointer_stays_there(page: Page) -> None:
         page.mouse.move(x + right, y + down)
         before, seen = under(page, x + right, y + down), page.evaluate(VIEW)
         page.mouse.wheel(0, turn)
-        page.wait_for_function(f"{VIEW} !== '{seen}'")
+        until(page, f"{VIEW} !== '{seen}'")
         assert (float(seen.split()[2]) > view(page)[2]) == (turn < 0)
         assert under(page, x + right, y + down) == pytest.approx(before, abs=0.2)
     before = under(page, x + 30, y + 20)

@@ -11,6 +11,7 @@ from web.browser import launch
 
 from tests.draw.kinds import source
 from tests.site.test_serve import Server
+from tests.site_tools import until
 
 PACKAGES = Path(__file__).parents[2] / "tools" / "draw" / "node_modules"
 
@@ -39,10 +40,10 @@ def test_a_save_that_adds_one_is_served_and_mermaid_draws_it_in_the_page(
             page.on("request", lambda request: asked.append(request.url))
             page.goto(running.address + "brewing.html")
             # The theme draws into a shadow that scripts cannot look into.
-            page.wait_for_function(
+            until(
+                page,
                 "[...document.querySelectorAll('div.mermaid')].filter(e => e.offsetHeight > 50)"
                 ".length === 2",
-                timeout=120_000,
             )
             tools = page.context.new_cdp_session(page)
             drawn = json.dumps(tools.send("DOM.getDocument", {"depth": -1, "pierce": True}))

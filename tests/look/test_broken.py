@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.look.conftest import Open, Published
+from tests.site_tools import until
 
 TABLE = "compare/ecs-capacity.html"
 VIEW = "#table-ecs-capacity?columns=ec2,fargate"
@@ -25,15 +26,6 @@ def stopped(page: Page, part: str) -> list[Route]:
     held: list[Route] = []
     page.route(f"**/*{part}*", lambda route: held.append(route))  # noqa: PLW0108
     return held
-
-
-def until(page: Page, true: Callable[[], object]) -> None:
-    """Let the page go on until something holds, which only the test can see."""
-    for _ in range(500):
-        if true():
-            return
-        page.wait_for_timeout(20)
-    raise AssertionError("it never held")
 
 
 def test_who_presses_again_while_tools_come_opens_them_once(opened: Open) -> None:
@@ -178,7 +170,7 @@ def test_a_view_of_a_table_is_kept_in_the_other_language(opened: Open) -> None:
     figure = page.locator("figure.cmp").first
     figure.evaluate("e => { location.hash = `#${e.id}?find=a`; }")
     page.locator(".cmp-f").first.wait_for()
-    page.wait_for_function("scrollY > 0")
+    until(page, "scrollY > 0")
     asked = page.url.partition("#")[2]
     page.locator(".md-header [data-edition=ko]").click()
     page.wait_for_url("**/ko/**")

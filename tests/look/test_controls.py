@@ -10,7 +10,7 @@ from playwright.sync_api import Page
 from pypdf import PdfReader
 
 from tests.look.conftest import DESK, Open, Published
-from tests.site_tools import escape
+from tests.site_tools import escape, until
 
 WITH_DIAGRAM = "ecs/iam-roles.html"
 VIEW = "document.querySelector('dialog svg').getAttribute('viewBox').split(' ').map(Number)"
@@ -89,7 +89,7 @@ def test_the_page_behind_a_drawing_does_not_scroll(opened: Open) -> None:
     assert page.evaluate(overflow) == "hidden"
     escape(page)
     # A browser says that a window has closed a moment after it has.
-    page.wait_for_function(f"{overflow} !== 'hidden'")
+    until(page, f"{overflow} !== 'hidden'")
 
 
 @pytest.mark.parametrize("path", [WITH_DIAGRAM, "index.html", "compare/ecs-capacity.html"])

@@ -18,7 +18,7 @@ from annotated.publish.offline import site_zip
 from tests.conftest import lay_golden
 from tests.look.conftest import DESK, PHONE, Published
 from tests.look.test_pages import faults
-from tests.site_tools import mkdocs
+from tests.site_tools import mkdocs, until
 
 BASE = "https://tea.test/notes/"
 
@@ -68,13 +68,11 @@ def test_the_switch_stays_on_the_page_and_heading(
         assert box
         assert min(box["width"], box["height"]) >= 24
         page.locator("#a-month").evaluate("e => e.scrollIntoView()")
-        page.wait_for_function("scrollY > 0")
+        until(page, "scrollY > 0")
         switch.focus()
         page.keyboard.press("Enter")
         page.wait_for_url(both.address + "ko/brewing.html#a-month")
-        page.wait_for_function(
-            "document.querySelector(':target').getBoundingClientRect().top < 200"
-        )
+        until(page, "document.querySelector(':target').getBoundingClientRect().top < 200")
         assert page.evaluate("document.documentElement.lang") == "ko"
         page.locator(".editions a").click()
         page.wait_for_url(both.address + "brewing.html#a-month")
@@ -350,7 +348,7 @@ def test_what_is_read_stays_where_it_is(browser: Browser, both: Published) -> No
     with reader(browser, "en-GB") as context:
         page = opened(context, both.address + "brewing.html")
         page.locator("#a-month").evaluate("e => e.scrollIntoView()")
-        page.wait_for_function("scrollY > 0")
+        until(page, "scrollY > 0")
         top = "document.querySelector('#a-month').getBoundingClientRect().top"
         before = page.evaluate(top)
         page.locator("[data-beside]").click()

@@ -13,7 +13,7 @@ from web.browser import find, flags
 
 from tests.conftest import lay_golden
 from tests.look.conftest import DESK, Open, Published
-from tests.site_tools import mkdocs
+from tests.site_tools import mkdocs, until
 
 PAGES = (
     "index.html", "glossary.html", "notes/index.html", "notes/changes.html",
@@ -123,7 +123,7 @@ def test_everything_works_with_site_data_blocked(
     button = page.locator("[data-copy]")
     assert button.is_visible()
     assert page.locator(".md-code__button, .md-clipboard").count() > 0, "code can be copied"
-    page.wait_for_function("document.querySelector('head > script[src*=offline]')")
+    until(page, "document.querySelector('head > script[src*=offline]')")
     # What it does when the browser is idle is done by the time of a second idle moment.
     page.evaluate("new Promise((done) => requestIdleCallback(() => requestIdleCallback(done)))")
     context.close()

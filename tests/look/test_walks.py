@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.look.conftest import Open
-from tests.site_tools import escape
+from tests.site_tools import escape, until
 
 TABLE = "compare/ecs-capacity.html"
 ANCHOR = "table-ecs-capacity"
@@ -116,7 +116,7 @@ def test_two_tables_of_a_page_are_worked_with_apart(opened: Open) -> None:
         field.press_sequentially(word)
     for figure, word in ((second, "zo"), (ANCHOR, "gp")):
         page.go_back()
-        page.wait_for_function("end => location.hash.endsWith(end)", arg=f"find={word}")
+        until(page, f"location.hash.endsWith('find={word}')")
         assert f"#{figure}?" in page.url
     # What is typed after a step back is a step of its own: nothing is overwritten.
     page.go_back()
@@ -283,7 +283,7 @@ def test_each_drawing_opens_alone_and_gives_the_focus_back(opened: Open) -> None
         expect(dialog).to_have_count(0)
         expect(button).to_be_focused()
         # A browser says that a window has closed a moment after it has.
-        page.wait_for_function("!document.documentElement.classList.contains('diagram-open')")
+        until(page, "!document.documentElement.classList.contains('diagram-open')")
 
 
 def test_keys_and_fingers_move_a_drawing_as_far_as_they_are_meant_to(opened: Open) -> None:
@@ -461,18 +461,18 @@ REST = """() => new Promise(done => {
 
 def test_a_reader_stays_where_they_were(opened: Open) -> None:
     page = opened("ecs/iam-roles.html#who-uses-which")
-    page.wait_for_function("scrollY > 0")
+    until(page, "scrollY > 0")
     target = page.evaluate(REST)
     page.evaluate("scrollTo(0, 1500)")
     assert target < 1400
     page.reload()  # the address still names what was left behind
-    page.wait_for_function("scrollY > 0")
+    until(page, "scrollY > 0")
     assert page.evaluate(REST) == pytest.approx(1500, abs=30)
     # A step back within the page leads to where it was read, not to what its address names.
     page.evaluate("location.hash = 'next'")
-    page.wait_for_function("scrollY > 1600")
+    until(page, "scrollY > 1600")
     page.go_back()
-    page.wait_for_function("scrollY < 1600")
+    until(page, "scrollY < 1600")
     assert page.evaluate(REST) == pytest.approx(1500, abs=30)
     # Who was at the top comes back to the top.
     page.evaluate("scrollTo(0, 0)")
@@ -523,7 +523,7 @@ def test_the_scheme_is_told_to_the_browser_and_to_pages_that_were_kept(opened: O
         return found[0], found[1], found[2].replace("#ffffff", "#fff")
 
     light, dark = ("default", "light", "#fff"), ("slate", "dark", "#131615")
-    page.wait_for_function("document.querySelector('meta[name=theme-color]')")
+    until(page, "document.querySelector('meta[name=theme-color]')")
     assert told() == light
     page.locator("label[for=__palette_1]").click()
     page.locator("label[for=__palette_2]").click()

@@ -10,6 +10,8 @@ from typing import Any
 from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 from web.browser import launch
 
+from tests.site_tools import until
+
 TYPE = r"""
 async (texts) => {
   const input = document.querySelector("[data-md-component=search-query]");
@@ -147,15 +149,6 @@ READY = r"""
 """
 
 
-def wait_until_ready(page: Page) -> None:
-    """Wait for the search to start, by asking: a page's policy forbids `wait_for_function`."""
-    for _ in range(300):
-        if page.evaluate(READY):
-            return
-        page.wait_for_timeout(50)
-    raise TimeoutError(f"the search of {page.url} does not start")
-
-
 @contextmanager
 def search_box(
     chromium: Browser,
@@ -183,7 +176,7 @@ def search_box(
         page.goto(address)
     page.locator("[data-md-component=search-query]").wait_for(state="attached")
     page.evaluate("document.querySelector('#__search').click()")
-    wait_until_ready(page)
+    until(page, READY)
     if throttle > 1:
         context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": throttle})
     try:

@@ -6,7 +6,6 @@ import gzip
 import json
 import os
 import shutil
-import time
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -30,7 +29,7 @@ from annotated.publish import offline
 from annotated.publish.packs import packs_of
 from tests import site_tools
 from tests.conftest import ROOT, lay_golden
-from tests.site_tools import escape, mkdocs
+from tests.site_tools import escape, mkdocs, until
 
 READY = "This site is ready to read offline."
 UPDATE = "A newer version is ready."
@@ -107,14 +106,6 @@ def says(page: Page, words: str) -> None:
     page.locator(".offline", has_text=words).wait_for(timeout=PATIENCE)
 
 
-def waits(page: Page, condition: str) -> None:
-    """Wait until an expression of JavaScript, which may be a promise, holds."""
-    end = time.monotonic() + PATIENCE / 1000
-    while not page.evaluate(f"async () => Boolean(await ({condition}))"):
-        assert time.monotonic() < end, condition
-        page.wait_for_timeout(50)
-
-
 def visit(context: BrowserContext, address: str, words: str = READY) -> Page:
     page = context.new_page()
     page.goto(address)
@@ -184,7 +175,7 @@ def test_the_published_site_lives_on_every_host(
     assert page.evaluate("fetch('../compare/ecs-capacity.csv').then(a => a.status)") == 200
     missing = answer(page, site + "ecs/no-such-page.html")
     assert (missing.status, heading(page)) == (503, "No copy of this page")
-    waits(page, "getComputedStyle(document.body).margin === '0px'")  # its stylesheet was found
+    until(page, "getComputedStyle(document.body).margin === '0px'")  # its stylesheet was found
     home = page.locator(".nf a").first.evaluate("link => link.href")
     assert home.removesuffix("index.html") == site, "though it was built for another place"
 
@@ -263,8 +254,8 @@ def test_a_site_that_is_gone_takes_its_worker_with_it(
         expect(page).to_have_title("Another site", timeout=PATIENCE)
     else:
         says(page, "This site has moved or is gone")
-    waits(page, "navigator.serviceWorker.getRegistrations().then(all => all.length === 0)")
-    waits(page, "caches.keys().then(all => all.length === 0)")
+    until(page, "navigator.serviceWorker.getRegistrations().then(all => all.length === 0)")
+    until(page, "caches.keys().then(all => all.length === 0)")
     if how == "moved":
         other = Host(host.folder)
         host.manner = Manner(moved_to=other.address)
@@ -297,8 +288,8 @@ def test_a_worker_can_be_switched_off(
     shutil.copy(ROOT / "overrides" / offline.REMOVER, host.folder / "tea" / "sw.js")
     page.goto(host.address + "tea/brewing.html")
     page.locator("h1", has_text="Edited").wait_for(timeout=PATIENCE)  # loaded anew by itself
-    waits(page, "navigator.serviceWorker.getRegistrations().then(all => all.length === 0)")
-    waits(page, "caches.keys().then(all => all.length === 0)")
+    until(page, "navigator.serviceWorker.getRegistrations().then(all => all.length === 0)")
+    until(page, "caches.keys().then(all => all.length === 0)")
 
 
 def test_a_site_may_have_no_worker(tmp_path: Path) -> None:
@@ -445,7 +436,7 @@ def test_a_page_and_a_worker_of_two_releases_do_not_mix(
 
     page.route("**/assets/site.*.js", released)
     page.goto(host.address + "tea/brewing.html")
-    waits(page, "navigator.serviceWorker.getRegistration().then(found => found?.active)")
+    until(page, "navigator.serviceWorker.getRegistration().then(found => Boolean(found?.active))")
     page.unroute_all()
     page.goto(host.address + "tea/index.html")
     says(page, READY)

@@ -12,14 +12,13 @@ from web.hosts import Host
 
 from tests.conftest import lay_golden
 from tests.site.test_offline import (  # noqa: F401 (fixtures)
-    PATIENCE,
     browser,
     context,
     finds,
     says,
     visit,
 )
-from tests.site_tools import mkdocs
+from tests.site_tools import mkdocs, until
 
 READY = "이 사이트는 오프라인에서도 읽을 수 있"
 OTHERS = "다른 언어도 저장"
@@ -49,7 +48,7 @@ def test_what_is_read_is_kept_and_the_other_on_request(
     assert any("/ko." in path for path in fetched)
     assert {path.split("/")[-1].split(".")[0] for path in fetched} == {"ko", "shell"}, fetched
     page.locator(".offline button").click()
-    page.wait_for_function("!document.querySelector('.offline button')", timeout=PATIENCE)
+    until(page, "!document.querySelector('.offline button')")
     host.stop()
     page.goto(host.address + "tea/ko/compare/tea-kinds.html")
     finds(page, "막 끓은")

@@ -73,6 +73,13 @@ def test_nothing_is_defined_that_nobody_names() -> None:
     assert {name for name in defined if said[name] < 2 and not name.startswith("on_")} == set()
 
 
+def test_no_test_waits_by_what_a_policy_forbids() -> None:
+    """See `site_tools.until`."""
+    asking = re.compile(r"\.wait_for_function\(")
+    files = (ROOT / "tests").rglob("*.py")
+    assert [file for file in files if asking.search(file.read_text(encoding="utf-8"))] == []
+
+
 def test_every_script_of_a_page_is_checked_for_its_types() -> None:
     folder = ROOT / "tools" / "javascript"
     checked: set[Path] = set()
