@@ -245,3 +245,14 @@ def test_the_architecture_page_is_true() -> None:
     commands = set(re.findall(r"`make ([a-z-]+)`", text))
     known = (ROOT / "Makefile").read_text("utf-8") + (ROOT / "engine.mk").read_text("utf-8")
     assert commands <= set(re.findall(r"^([a-z-]+):", known, re.MULTILINE))
+
+
+def test_no_two_sources_have_one_address() -> None:
+    """What was read is one source, however many records cite it."""
+    document, problems = read_yaml(
+        "sources.yml", (ROOT / "data" / "sources.yml").read_text(encoding="utf-8")
+    )
+    assert document is not None
+    assert not problems
+    urls = Counter(source["url"] for source in document.value["sources"] if "url" in source)
+    assert [url for url, count in urls.items() if count > 1] == []
