@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 from annotated.folder import Folder
 from annotated.publish import search_index as search
+from annotated.publish.assets import joined
 from annotated.publish.search import put_engine, read_pages
 from annotated.publish.search_texts import PageReader, search_texts
 
 ROOT = Path(__file__).resolve().parents[2]
-ENGINE = ROOT / "overrides" / "assets" / "search"
+ASSETS = ROOT / "overrides" / "assets"
+ENGINE = ASSETS / "search"
 
 PAGES = {
     "index.md": "# Tea\n\nLeaves, water and time.\n",
@@ -83,10 +86,20 @@ def build(folder: Path, sentences: dict[str, str] = SENTENCES) -> Path:
     )
     sources = {path.name: path.read_text(encoding="utf-8") for path in ENGINE.glob("*.js")}
     put_engine(files, sources, index, search_texts(read), SAID)
-    scripts = sorted((ENGINE / "page").glob("*.js"))
-    page = "\n;\n".join(script.read_text(encoding="utf-8") for script in scripts)
-    end = f"<script>{page}</script></body>".encode()
+    for path, _, text in joined(_scripts(folder / "assets")):
+        files[path] = text.encode()
     for path in files:
         if path.endswith(".html"):
-            files[path] = files[path].replace(b"</body>", end, 1)
+            files[path] = files[path].replace(
+                b"</body>", b'<script src="assets/site.js"></script></body>', 1
+            )
     return site
+
+
+def _scripts(target: Path) -> Path:
+    """Lay out what a page's search needs of the site's scripts at `target`."""
+    for part in ("search/page", "later/marks"):
+        shutil.copytree(ASSETS / part, target / part)
+    (target / "scripts").mkdir()
+    shutil.copy(ASSETS / "scripts" / "later.js", target / "scripts")
+    return target

@@ -472,7 +472,7 @@ test("only the home page follows a reader, from outside, where a choice can be k
     assert.equal(editionOf(stays)[1], null, JSON.stringify(stays));
 });
 
-/* ---- search/page/marks.js ---- */
+/* ---- later/marks/marks.js ---- */
 
 /** A text that can be parted, as the DOM's, in a list that stands for the article. */
 class Text {
@@ -515,7 +515,7 @@ function markedIn(query, ...texts) {
       return found[at];
     },
   });
-  run("search/page/marks.js", {
+  run("later/marks/marks.js", {
     document,
     location: { search: `?${new URLSearchParams({ h: query })}` },
     NodeFilter: { SHOW_TEXT: 4 },
@@ -549,7 +549,7 @@ test("every place of every word is marked", () => {
 
 test("a page without an article has nothing to mark", () => {
   const location = { search: "?h=tea" };
-  run("search/page/marks.js", { document: documentOf(), location, NodeFilter: {} });
+  run("later/marks/marks.js", { document: documentOf(), location, NodeFilter: {} });
 });
 
 test("a long query marks its first twelve words", () => {

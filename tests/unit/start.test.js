@@ -119,7 +119,7 @@ test("nothing asked is nothing found, and starts nothing", async () => {
   const { workers, heard, ask } = started({});
   ask(" ");
   await settled();
-  assert.deepEqual(heard[1], { type: RESULT, data: { items: [] } });
+  assert.deepEqual(heard[1], { type: RESULT, query: " ", data: { items: [] } });
   assert.equal(workers.length, 0);
 });
 
@@ -213,4 +213,18 @@ test("a file whose engine is not there says so", async () => {
   scripts[0].onerror();
   await settled();
   assert.deepEqual(said(heard.at(-1)), TOLD);
+});
+
+test("an answer says to what, a failure that nothing was found, and nothing takes its place", async () => {
+  const { heard, ask } = started({ now: null, throws: true });
+  ask(" ");
+  ask("tea");
+  await settled();
+  assert.deepEqual(
+    heard.filter(({ type }) => type === RESULT).map(({ query, data }) => [query, data.nothing]),
+    [
+      [" ", undefined],
+      ["tea", true],
+    ],
+  );
 });

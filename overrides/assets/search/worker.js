@@ -62,7 +62,7 @@ function savesData() {
     what is in the browser's cache may be broken. The texts come after the concepts; without them,
     the search still works.
  * @param {(name: string, again: boolean) => Promise<any>} load
- * @param {(message: {type: number, data?: unknown}) => void} reply
+ * @param {(message: {type: number, data?: unknown, query?: string}) => void} reply
  * @returns {(message: {type: number, data?: unknown}) => void} */
 function engine(load, reply) {
   /** @type {Library | null} */
@@ -71,6 +71,7 @@ function engine(load, reply) {
   let texts = null;
   /** @type {Promise<void> | null} */
   let loading = null;
+  let asked = "";
   let latest = "";
   let found = true;
 
@@ -90,7 +91,7 @@ function engine(load, reply) {
     } catch (error) {
       console.warn(error);
     }
-    reply({ type: RESULT, data });
+    reply({ type: RESULT, data, query: asked });
   }
 
   async function readConcepts() {
@@ -128,7 +129,8 @@ function engine(load, reply) {
   return (message) => {
     if (message.type === OPEN) start();
     if (message.type !== QUERY) return;
-    latest = String(message.data).replace(/[\x00-\x1f\x7f-\x9f]+/g, " ");
+    asked = String(message.data);
+    latest = asked.replace(/[\x00-\x1f\x7f-\x9f]+/g, " ");
     if (library) respond();
     if (!library || !texts) start();
   };

@@ -12,18 +12,6 @@
   /* Material listens for keys only: text that is pasted, dictated or composed must count too. */
   input.addEventListener("input", ask);
 
-  /* A key that an input method takes for itself, such as Enter to end a syllable, is no command.
-     Most browsers send it while a composition runs. Safari ends the composition first, and tells
-     by the key code alone. */
-  window.addEventListener(
-    "keydown",
-    (event) => {
-      if (event.target === input && (event.isComposing || event.keyCode === 229))
-        event.stopImmediatePropagation();
-    },
-    true,
-  );
-
   /* An open note lies above everything, results too. */
   input.addEventListener("focus", () => {
     if (!CSS.supports("selector(:popover-open)")) return;

@@ -78,7 +78,7 @@
     if (engine) {
       engine.postMessage(message);
       sayLoading();
-    } else tell({ type: RESULT, data: { items: [] } });
+    } else if (!query.trim()) tell({ type: RESULT, query, data: { items: [] } });
   }
 
   /* The address of the worker that this page names now. */
@@ -114,7 +114,9 @@
     if (!query.trim()) return;
     tell({
       type: RESULT,
+      query,
       data: {
+        nothing: true,
         items: [
           [
             {
