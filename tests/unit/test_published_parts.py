@@ -32,7 +32,7 @@ from annotated.publish.page_html import accessible_names, named_tasks, sized_pic
 from annotated.publish.policy import judged_scripts, policy, script_hash, with_policy
 from annotated.publish.scripts import smaller_inline_scripts
 from annotated.publish.search_texts import search_texts
-from annotated.records.wording import Words
+from annotated.records.wording import KEYS, Words
 from annotated.render.edition import Edition
 from tests.conftest import ROOT
 from tests.unit.rich import editions_of, lay_rich
@@ -248,14 +248,16 @@ def test_a_zip_has_what_a_double_click_needs(path: str, out: bool) -> None:
 
 
 def test_a_page_says_of_the_copy_what_each_language_says() -> None:
-    keys = re.findall(
-        r'"(offline-[a-z]+)"', Path(search.__file__).with_name("offline.py").read_text()
-    )
-    words = {language: {key: f"{language} {key}" for key in keys} for language in ("en", "ko")}
+    words = {
+        language: {key: f"{language} {key}" for key in (*KEYS, "offline-new")}
+        for language in ("en", "ko")
+    }
     script = page_script(b'const W = "%WORDS%";', words)
     told = json.loads(script.removeprefix("const W = ").removesuffix(";"))
     assert told["ko"]["failed"] == "ko offline-failed"
-    assert set(told["en"]) == {key.removeprefix("offline-") for key in keys}
+    assert told["en"].pop("new") == "en offline-new", "no word is listed a second time"
+    source = (ROOT / "overrides" / "assets" / "offline" / "page.js").read_text(encoding="utf-8")
+    assert set(told["en"]) == set(re.findall(r"\bwords\.(\w+)", source))
 
 
 def test_a_docset_finds_pages_terms_tables_and_messages(

@@ -16,18 +16,8 @@ from annotated.publish.packs import FOLDER, SHELL, Pack, listing
 WORKER_FILES = (f"{FOLDER}places.js", f"{FOLDER}worker.js")
 #: What a page says of the copy, and orders. It comes after the page, as a file of its own.
 PAGE_SCRIPT = f"{FOLDER}page.js"
-_SENTENCES = (
-    "offline-failed",
-    "offline-gone",
-    "offline-keep",
-    "offline-keeping",
-    "offline-others",
-    "offline-ready",
-    "offline-section",
-    "offline-stuck",
-    "offline-switch",
-    "offline-update",
-)
+#: How the names of all words begin that it says.
+_WORDS = "offline-"
 #: What stands in the worker's place where no copy is wanted.
 REMOVER = f"{FOLDER}remove.js"
 #: What the copy of each edition weighs, for a page that asks before it fetches anything.
@@ -57,7 +47,11 @@ def service_worker(sources: Mapping[str, bytes], packs: Sequence[Pack], base: st
 def page_script(source: bytes, words: Mapping[str, Mapping[str, str]]) -> str:
     """Fill the words of the interface into the page's part, by language."""
     said = {
-        language: {key.removeprefix("offline-"): entries[key] for key in _SENTENCES}
+        language: {
+            key.removeprefix(_WORDS): text
+            for key, text in entries.items()
+            if key.startswith(_WORDS)
+        }
         for language, entries in words.items()
     }
     return source.decode("utf-8").replace('"%WORDS%"', json.dumps(said, ensure_ascii=False))
