@@ -112,6 +112,36 @@ def test_an_option_stands_in_one_line_of_a_phone(opened: Open, edition: str) -> 
         assert page.evaluate("document.scrollingElement.scrollWidth") == PHONE["width"], path
 
 
+#: Dates of which a part stands on the next line, of all that a page shows, folds or notes.
+PARTED = r"""
+() => {
+  for (const folded of document.querySelectorAll("details")) folded.open = true;
+  for (const note of document.querySelectorAll(".cl")) note.popover = "manual", note.showPopover();
+  const parted = [];
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  for (let text; (text = walker.nextNode());) {
+    for (const { 0: day, index } of text.data.matchAll(/\d{4}(-\d\d){1,2}/g)) {
+      const range = new Range();
+      range.setStart(text, index);
+      range.setEnd(text, index + day.length);
+      if (new Set([...range.getClientRects()].map(({ top }) => top)).size > 1) parted.push(day);
+    }
+  }
+  return parted;
+}
+"""
+
+
+@pytest.mark.parametrize("edition", ["", "ko/"])
+def test_a_date_stands_in_one_line_of_a_phone(opened: Open, edition: str) -> None:
+    for path in (
+        "compare/ecs-storage", "compare/load-balancers", "notes/index", "app-runner/index",
+        "eks/index", "practice/ecr-and-eks", "compare/service-scaling-policies",
+    ):  # fmt: skip
+        page = opened(f"{edition}{path}.html", viewport=PHONE)
+        assert page.evaluate(PARTED) == [], path
+
+
 def test_a_copied_command_is_the_command(opened: Open) -> None:
     page = opened("ecs/when-it-fails.html", viewport=PHONE)
     command = "aws logs tail /ecs/orders --log-stream-name-prefix web --since 1h"

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from traceback import extract_tb
+from typing import Literal
 
 from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateError, TemplateNotFound
 
@@ -34,6 +35,8 @@ LEAST_PART = 6
 
 _TOKENS = re.compile(r"\{%.*?%\}|\{\{.*?\}\}|\{#.*?#\}|[ \t]*\n\s*", re.DOTALL)
 _SPACES = re.compile(r"(\s+)")
+#: A day or a month. Browsers break after each of its hyphens.
+_DATE = re.compile(r"(?<![\w-])(\d{4}-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)(?![\d-])")
 _HYPHEN = re.compile(r"-\w")
 #: Where an identifier may break: at humps, underscores, dots, slashes.
 _HUMPS = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[_./:-])(?=\w)")
@@ -45,10 +48,10 @@ class PartError(ValueError):
 
 @dataclass(frozen=True)
 class Piece:
-    """A piece of a text: words, or code."""
+    """A piece of a text: words, or code, or a date as it is written in records."""
 
     text: str
-    code: bool = False
+    kind: Literal["words", "code", "date"] = "words"
 
 
 @dataclass(frozen=True)
@@ -68,13 +71,21 @@ class Word:
 
 
 def pieces(text: str) -> list[Piece]:
-    """Take a text of a record apart: words, and `code` in backticks.
+    """Take a text of a record apart: words, `code` in backticks, and dates.
 
-    >>> [(piece.text, piece.code) for piece in pieces("set `taskRole` first")]
-    [('set ', False), ('taskRole', True), (' first', False)]
+    >>> [(piece.text, piece.kind) for piece in pieces("set `taskRole` since 2026-04-07")]
+    [('set ', 'words'), ('taskRole', 'code'), (' since ', 'words'), ('2026-04-07', 'date')]
     """
     parts = CODE.split(str(text))  # what a template misspells is no text, and says so here
-    return [Piece(part, bool(number % 2)) for number, part in enumerate(parts) if part]
+    found = []
+    for number, part in enumerate(parts):
+        found += [Piece(part, "code")] if number % 2 else _dated(part)
+    return [piece for piece in found if piece.text]
+
+
+def _dated(words: str) -> list[Piece]:
+    parts = _DATE.split(words)
+    return [Piece(part, "date" if number % 2 else "words") for number, part in enumerate(parts)]
 
 
 def code_words(code: str) -> list[Word]:
