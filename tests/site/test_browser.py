@@ -130,26 +130,28 @@ def test_a_cell_names_its_sources(open_page: Open) -> None:
     number = page.locator("#tea-kinds-steeped .src").last
     note = page.locator(".cs:popover-open")
     number.click()
-    assert note.locator("a").all_inner_texts() == [
-        "Tea",
-        "ISO 3103: Tea, preparation of liquor for use in sensory tests",
-        "Link to this cell",
-    ]
+    expect(note.locator("a")).to_have_text(
+        [
+            "Tea",
+            "ISO 3103: Tea, preparation of liquor for use in sensory tests",
+            "Link to this cell",
+        ]
+    )
     assert "read 2 Mar 2024" in note.inner_text()
-    assert number.get_attribute("aria-expanded") == "true"
+    expect(number).to_have_attribute("aria-expanded", "true")
     number.click()
-    assert note.count() == 0
+    expect(note).to_have_count(0)
     expect(number).not_to_have_attribute("aria-expanded", "true")
     other = page.locator("#tea-kinds-oxidised .src").first
     number.click()
     other.click()
-    assert note.locator("a").all_inner_texts() == ["Tea", "Link to this cell"]
+    expect(note.locator("a")).to_have_text(["Tea", "Link to this cell"])
     escape(page)
-    assert note.count() == 0
+    expect(note).to_have_count(0)
     other.press("Enter")
-    assert note.count() == 1
+    expect(note).to_have_count(1)
     other.press("Enter")
-    assert note.count() == 0
+    expect(note).to_have_count(0)
 
 
 def test_without_script_a_number_leads_to_the_list(open_page: Open) -> None:
