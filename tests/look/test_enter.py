@@ -115,3 +115,12 @@ def test_enter_that_ends_a_syllable_waits_for_nothing(opened: Open) -> None:
     assert page.url == before
     page.keyboard.press("Enter")
     page.wait_for_url(wanted)
+
+
+@pytest.mark.parametrize("text", [" task role ", '"task role"'])
+def test_what_stands_around_the_words_keeps_nobody_waiting(opened: Open, text: str) -> None:
+    page, _ = searching(opened, *TYPED[0])
+    page.locator(BOX).fill("")
+    wanted = asked(page, text)
+    page.keyboard.press("Enter")
+    page.wait_for_url(wanted)
