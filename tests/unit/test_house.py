@@ -184,7 +184,7 @@ def test_every_word_is_used_and_every_use_has_its_word() -> None:
     assert document is not None
     assert not problems
     words = set(document.value["words"])
-    generated = re.compile(r"^(verdict|value|via|diagram|search|palette|callout)-")
+    generated = re.compile(r"^(verdict|value|via|diagram|search|palette|callout|offline)-")
     named = set(re.findall(r"""["']([a-z][a-z0-9-]*)["']""", sources))
     unused = {key for key in words | set(KEYS) if not generated.match(key)} - named
     assert not unused

@@ -1,38 +1,50 @@
 // What the scripts of the site put on the page for each other, and what the libraries of
 // TypeScript do not know yet.
 
+/** Between a page and its search: a number for its kind; an answer says to which query. */
+interface SearchMessage {
+  type: number;
+  data?: unknown;
+  query?: string;
+}
+
 interface SearchStandIn extends EventTarget {
   Native: typeof Worker;
-  sentences: DOMStringMap;
+  sentences: Record<"loading" | "failed" | "retry", string>;
   url: string;
-  early: { type: number; data?: unknown }[];
-  postMessage(message: { type: number; data?: unknown }): void;
+  early: SearchMessage[];
+  postMessage(message: SearchMessage): void;
 }
 
 interface SearchEngine {
-  (message: { type: number; data?: unknown }): void;
+  (message: SearchMessage): void;
 }
 
 interface Window {
   searchStandIn?: SearchStandIn;
-  searchEngine?: (reply: (message: { type: number; data?: unknown }) => void) => SearchEngine;
+  /** There once the script of the engine is: only where a page may start no worker. */
+  searchEngine: (reply: (message: SearchMessage) => void) => SearchEngine;
   searchIndex?: any;
   /** Brings a script that is not needed at first. */
-  later?: (name: string | URL) => Promise<unknown>;
+  later: (name: string | URL) => Promise<unknown>;
   /** Tells what has come of its use, by an event. */
-  told?: (
+  told: (
     names: (string | URL)[],
     event: string,
     where?: { at?: EventTarget; part?: HTMLElement | null; lost?: () => void },
   ) => unknown;
   /** Says above a part what did not come, with a button to ask again; without one, no more. */
-  missed?: (part: HTMLElement, again?: () => unknown) => unknown;
+  missed: (part: HTMLElement, again?: () => unknown) => unknown;
   /** The name that a fragment, with its "#", writes. */
-  decoded?: (fragment: string) => string;
+  decoded: (fragment: string) => string;
   /** The questions of a page, as HTML, once they are there. */
   practice?: string;
   /** What tools/draw calls for each fence. */
   draw?: (id: string, source: string, settings: any) => Promise<any>;
+}
+
+interface HTMLElement {
+  showPopover(options?: { source?: HTMLElement }): void;
 }
 
 interface Navigator {

@@ -5,12 +5,13 @@
 (() => {
   "use strict";
   const KEY = "__edition";
-  const { language, ways, home } = /** @type {HTMLScriptElement} */ (document.currentScript)
-    .dataset;
+  const { language, ways, home } = /** @type {Record<string, string>} */ (
+    /** @type {HTMLScriptElement} */ (document.currentScript).dataset
+  );
   const pairs = ways.trim().split(" ");
   const others = new Map(pairs.map((way) => /** @type {[string, string]} */ (way.split("="))));
   const editions = [language, ...others.keys()];
-  const known = (wanted) =>
+  const known = (/** @type {string} */ wanted) =>
     editions.find((one) => one.toLowerCase() === wanted.toLowerCase()) ||
     editions.find((one) => one.split("-")[0] === wanted.toLowerCase().split("-")[0]);
 
@@ -57,8 +58,9 @@
 
   /* Who goes to another edition has chosen it, and wants to read on where they are. */
   document.addEventListener("click", ({ target }) => {
-    /** @type {HTMLAnchorElement} */
-    const link = /** @type {Element} */ (target).closest("a[data-edition]");
+    const link = /** @type {HTMLAnchorElement | null} */ (
+      /** @type {Element} */ (target).closest("a[data-edition]")
+    );
     if (!link) return;
     __md_set(KEY, link.dataset.edition);
     if (!link.closest(".md-header")) return;

@@ -11,11 +11,12 @@
     parts.find(({ dataset }) => dataset.folder && path.startsWith(dataset.folder)) || parts[0];
   for (const part of parts) if (part !== own) part.remove();
   document.documentElement.lang = own.lang;
-  document.title = own.dataset.title;
+  document.title = /** @type {string} */ (own.dataset.title);
   /** @type {NodeListOf<HTMLAnchorElement>} */
   const homes = document.querySelectorAll(".md-logo");
-  for (const home of homes) home.href = own.querySelector("a").href;
+  const start = /** @type {HTMLAnchorElement} */ (own.querySelector("a"));
+  for (const home of homes) home.href = start.href;
   /** @type {HTMLElement | null} */
   const config = document.getElementById("__config");
-  if (config) config.textContent = own.dataset.config;
+  if (config) config.textContent = /** @type {string} */ (own.dataset.config);
 })();

@@ -36,7 +36,7 @@
 
   /** Give the browser's own bars the colour of the page. */
   function tint() {
-    /** @type {HTMLMetaElement} */
+    /** @type {HTMLMetaElement | null} */
     let bar = document.querySelector("meta[name=theme-color]");
     if (!bar) {
       bar = document.createElement("meta");
@@ -46,8 +46,10 @@
     bar.content = getComputedStyle(document.body).getPropertyValue("--paper").trim();
   }
 
+  /** @param {HTMLInputElement} input */
   function choose(input) {
     const inputs = [...document.getElementsByName(KEY)];
+    /** @type {Record<string, string | null>} */
     const color = {};
     for (const part of ["media", "scheme", "primary", "accent"]) {
       color[part] = input.getAttribute("data-md-color-" + part);

@@ -1,7 +1,7 @@
 /* The styles of a page stand in it. Those of what scripts add come at the first sign of a reader. */
 (() => {
   "use strict";
-  const { sheet } = document.currentScript.dataset;
+  const sheet = /** @type {HTMLScriptElement} */ (document.currentScript).dataset.sheet || "";
   if (!sheet) return; // under serve every page links all sheets
   const signs = ["pointerover", "pointerdown", "keydown", "focusin", "scroll"];
 

@@ -2,17 +2,18 @@
    lasts as long as the page. */
 (() => {
   "use strict";
-  for (const name of ["localStorage", "sessionStorage"]) {
+  for (const name of /** @type {const} */ (["localStorage", "sessionStorage"])) {
     try {
       window[name].getItem("");
     } catch {
       const kept = new Map();
       const value = {
-        getItem: (key) => kept.get(String(key)) ?? null,
-        setItem: (key, text) => void kept.set(String(key), String(text)),
-        removeItem: (key) => void kept.delete(String(key)),
+        getItem: (/** @type {unknown} */ key) => kept.get(String(key)) ?? null,
+        setItem: (/** @type {unknown} */ key, /** @type {unknown} */ text) =>
+          void kept.set(String(key), String(text)),
+        removeItem: (/** @type {unknown} */ key) => void kept.delete(String(key)),
         clear: () => kept.clear(),
-        key: (index) => [...kept.keys()][index] ?? null,
+        key: (/** @type {number} */ index) => [...kept.keys()][index] ?? null,
         get length() {
           return kept.size;
         },

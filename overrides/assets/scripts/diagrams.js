@@ -8,11 +8,16 @@
   const MOVE = 0.12; // one press of an arrow, as a part of what is seen
   const EDGE = 8; // units left free around the whole drawing
 
+  /** @typedef {ReturnType<typeof look>} View */
+  /** @type {ReturnType<typeof make> | undefined} */
   let dialog; // made at first use, one a page
+  /** @type {View} */
+  let view;
 
-  document.querySelectorAll("figure.diagram").forEach((figure) => {
-    /** @type {HTMLButtonElement} */
-    const button = figure.querySelector(".diagram-enlarge");
+  /** @type {NodeListOf<HTMLElement>} */
+  const figures = document.querySelectorAll("figure.diagram");
+  figures.forEach((figure) => {
+    const button = /** @type {HTMLButtonElement} */ (figure.querySelector(".diagram-enlarge"));
     const drawing = figure.querySelector(".diagram-drawing");
     if (!button || !drawing || !window.HTMLDialogElement) return;
     button.hidden = false;
@@ -21,29 +26,30 @@
     drawing.addEventListener("click", () => open(figure, button));
   });
 
+  /** @param {HTMLElement} figure @param {HTMLElement} button */
   function open(figure, button) {
     dialog = dialog || make();
-    const svg = copy(figure.querySelector(".diagram-drawing svg"));
-    const words = figure.dataset;
-    dialog.title.textContent = figure.querySelector(".diagram-title").textContent;
-    dialog.help.textContent = words.help;
-    dialog.bar.replaceChildren(
+    const { box, title, bar, stage, help } = dialog;
+    const svg = copy(/** @type {Element} */ (figure.querySelector(".diagram-drawing svg")));
+    const words = /** @type {Record<string, string>} */ (figure.dataset);
+    title.textContent = /** @type {Element} */ (figure.querySelector(".diagram-title")).textContent;
+    help.textContent = words.help;
+    bar.replaceChildren(
       tool(words.zoomIn, () => view.zoom(STEP)),
       tool(words.zoomOut, () => view.zoom(1 / STEP)),
       tool(words.whole, () => view.whole()),
-      tool(words.close, () => dialog.box.close()),
+      tool(words.close, () => box.close()),
     );
-    dialog.stage.replaceChildren(svg);
-    const view = look(svg, dialog.stage);
-    dialog.view = view;
+    stage.replaceChildren(svg);
+    view = look(svg, stage);
     const page = document.documentElement.classList;
-    dialog.box.onclose = () => {
+    box.onclose = () => {
       page.remove("diagram-open");
       button.focus();
     };
-    dialog.box.showModal();
+    box.showModal();
     page.add("diagram-open");
-    dialog.stage.focus();
+    stage.focus();
   }
 
   function make() {
@@ -67,18 +73,22 @@
     box.addEventListener("click", (event) => event.target === box && box.close());
     box.addEventListener("keydown", (event) => {
       event.stopPropagation(); // the page's own keys would leave it, or search behind the dialog
-      key(event, dialog.view);
+      key(event);
     });
-    hands(stage, () => dialog.view);
+    hands(stage);
     return { box, title, bar, stage, help };
   }
 
+  /** @template {keyof HTMLElementTagNameMap} Name
+   * @param {Name} name
+   * @param {string} className */
   function element(name, className) {
     const made = document.createElement(name);
     made.className = className;
     return made;
   }
 
+  /** @param {string} word @param {() => void} act */
   function tool(word, act) {
     const button = element("button", "");
     button.type = "button";
@@ -87,9 +97,9 @@
     return button;
   }
 
-  /** A copy with ids of its own. */
+  /** A copy with ids of its own. @param {Element} svg */
   function copy(svg) {
-    const clone = svg.cloneNode(true);
+    const clone = /** @type {Element} */ (svg.cloneNode(true));
     for (const part of clone.querySelectorAll("[id]")) part.id += "-large";
     ["aria-labelledby", "aria-describedby"].forEach((name) => {
       clone.setAttribute(name, clone.getAttribute(name) + "-large");
@@ -97,9 +107,11 @@
     return clone;
   }
 
-  /** What part of the drawing is seen: the viewBox moves, so lines and letters stay sharp. */
+  /** What part of the drawing is seen: the viewBox moves, so lines and letters stay sharp.
+   * @param {Element} svg
+   * @param {Element} stage */
   function look(svg, stage) {
-    const [, , w, h] = svg.getAttribute("viewBox").split(" ").map(Number);
+    const [, , w, h] = String(svg.getAttribute("viewBox")).split(" ").map(Number);
     const all = [-EDGE, -EDGE, w + 2 * EDGE, h + 2 * EDGE];
     let [x, y, width, height] = all;
     show();
@@ -112,9 +124,11 @@
       const screen = stage.getBoundingClientRect();
       return Math.max(width / screen.width, height / screen.height);
     }
+    /** Not further than to the edge of the whole. @type {(...of: number[]) => number} */
+    const inside = (start, length, size, at) =>
+      Math.min(Math.max(at, start - length / 2), start + size - length / 2);
+    /** @param {number} dx @param {number} dy */
     function move(dx, dy) {
-      const inside = (start, length, size, at) =>
-        Math.min(Math.max(at, start - length / 2), start + size - length / 2);
       x = inside(all[0], width, all[2], x + dx);
       y = inside(all[1], height, all[3], y + dy);
       show();
@@ -124,7 +138,8 @@
         [x, y, width, height] = all;
         show();
       },
-      /** Zoom; the point of the screen at (left, top) stays where it is. */
+      /** Zoom; the point of the screen at (left, top) stays where it is.
+       * @type {(factor: number, left?: number, top?: number) => void} */
       zoom(factor, left, top) {
         const screen = stage.getBoundingClientRect();
         const now = all[2] / width;
@@ -142,17 +157,21 @@
         if (all[2] / width <= 1.001) [x, y, width, height] = all;
         move(0, 0);
       },
+      /** @type {(dx: number, dy: number) => void} */
       drag(dx, dy) {
         move(-dx * unit(), -dy * unit());
       },
+      /** @type {(right: number, down: number) => void} */
       step(right, down) {
         move(right * width * MOVE, down * height * MOVE);
       },
     };
   }
 
-  function key(event, view) {
+  /** @param {KeyboardEvent} event */
+  function key(event) {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
+    /** @type {Record<string, () => void>} */
     const acts = {
       "+": () => view.zoom(STEP),
       "=": () => view.zoom(STEP),
@@ -170,8 +189,8 @@
     act();
   }
 
-  /** Mouse, pen and fingers: the wheel zooms, one drags, two pinch. */
-  function hands(stage, view) {
+  /** Mouse, pen and fingers: the wheel zooms, one drags, two pinch. @param {HTMLElement} stage */
+  function hands(stage) {
     const down = new Map();
     const spread = () => {
       const [one, other] = [...down.values()];
@@ -186,7 +205,7 @@
       (event) => {
         event.preventDefault();
         const pixels = event.deltaY * (event.deltaMode === 1 ? 16 : 1);
-        view().zoom(
+        view.zoom(
           Math.exp(-pixels * (event.ctrlKey ? 0.01 : 0.0015)),
           event.clientX,
           event.clientY,
@@ -205,15 +224,14 @@
       const now = { x: event.clientX, y: event.clientY };
       down.set(event.pointerId, now);
       if (!before) {
-        if (down.size === 1) view().drag(now.x - last.x, now.y - last.y);
+        if (down.size === 1) view.drag(now.x - last.x, now.y - last.y);
         return;
       }
       const after = spread();
-      if (before.far > 0) view().zoom(after.far / before.far, after.x, after.y);
-      view().drag(after.x - before.x, after.y - before.y);
+      if (before.far > 0) view.zoom(after.far / before.far, after.x, after.y);
+      view.drag(after.x - before.x, after.y - before.y);
     });
-    ["pointerup", "pointercancel"].forEach((name) => {
+    for (const name of /** @type {const} */ (["pointerup", "pointercancel"]))
       stage.addEventListener(name, (event) => down.delete(event.pointerId));
-    });
   }
 })();

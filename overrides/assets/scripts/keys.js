@@ -3,7 +3,7 @@
   "use strict";
   /* The theme goes on by link[rel=next]. Where a page is published it is a mere meta, since Firefox
      would fetch that page at once, and becomes the link when its key is pressed. */
-  /** @type {HTMLMetaElement} */
+  /** @type {HTMLMetaElement | null} */
   const next = document.querySelector("meta[name=next]");
   addEventListener(
     "keydown",

@@ -2,9 +2,10 @@
 (() => {
   "use strict";
   const here = /** @type {HTMLScriptElement} */ (document.currentScript).src;
+  /** @type {Record<string, Promise<unknown>>} */
   const loading = {};
 
-  const addressOf = (name) => new URL(name, here).href;
+  const addressOf = (/** @type {string | URL} */ name) => new URL(name, here).href;
 
   window.later = (name) => {
     const address = addressOf(name);
@@ -36,9 +37,10 @@
     line.setAttribute("role", "alert");
     button.type = "button";
     button.className = "tx";
-    button.textContent = part.dataset.retry;
+    const words = /** @type {Record<string, string>} */ (part.dataset);
+    button.textContent = words.retry;
     button.addEventListener("click", again);
-    line.append(part.dataset.lost, " ", button);
+    line.append(words.lost, " ", button);
     part.before(line);
     lines.set(part, line);
   };

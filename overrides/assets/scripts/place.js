@@ -33,7 +33,8 @@
     else sessionStorage.removeItem(KEY);
   });
 
-  /** Do `act` in this frame and the next ones: what comes into view gets its true height. */
+  /** Do `act` in this frame and the next ones: what comes into view gets its true height.
+   * @param {() => void} act */
   function settle(act, rounds = ROUNDS) {
     act();
     if (rounds) requestAnimationFrame(() => settle(act, rounds - 1));
@@ -54,23 +55,23 @@
   const visit = /** @type {PerformanceNavigationTiming | undefined} */ (
     performance.getEntriesByType("navigation")[0]
   );
-  if (!/^(back_forward|reload)$/.test(visit?.type)) {
+  if (!/^(back_forward|reload)$/.test(String(visit?.type))) {
     addEventListener("load", land);
     return;
   }
   let id = "";
   let top = 0;
   try {
-    [id, top] = JSON.parse(sessionStorage.getItem(KEY));
+    [id, top] = JSON.parse(String(sessionStorage.getItem(KEY)));
   } catch {
     return; // nothing was kept, or something else under this name
   }
-  const part = id && document.getElementById(id);
+  const part = document.getElementById(id);
   if (!part) return;
 
-  function restore() {
+  const restore = () => {
     const off = part.getBoundingClientRect().top - top;
     if (Math.abs(off) > 1) scrollBy({ top: off, behavior: "instant" });
-  }
+  };
   addEventListener("pageshow", () => requestAnimationFrame(() => settle(restore)), { once: true });
 })();

@@ -1,13 +1,14 @@
 // Questions come to the end of a page with their first use, or with an address that names one.
 (() => {
   "use strict";
-  /** @type {HTMLAnchorElement} */
+  /** @type {HTMLAnchorElement | null} */
   const link = document.querySelector("[data-practice]");
   const QUIZ = "%later/practice%";
   let lost = false;
 
-  function bring() {
-    const names = [QUIZ, new URL(link.dataset.practice, document.baseURI)];
+  /** @param {HTMLElement} link */
+  function bring(link) {
+    const names = [QUIZ, new URL(String(link.dataset.practice), document.baseURI)];
     window.told(names, "site:practice", {
       part: link,
       lost() {
@@ -18,7 +19,7 @@
   }
 
   function here() {
-    if (/^#practice(-|$)/.test(location.hash) && link?.isConnected) bring();
+    if (/^#practice(-|$)/.test(location.hash) && link?.isConnected) bring(link);
   }
 
   link?.addEventListener("click", (event) => {
@@ -26,11 +27,11 @@
     if (lost || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey)
       return;
     event.preventDefault();
-    bring();
+    bring(link);
   });
   addEventListener("hashchange", here);
   here();
-  /** @type {HTMLElement} */
+  /** @type {HTMLElement | null} */
   const quiz = document.querySelector(".quiz");
   if (quiz) window.told([QUIZ], "site:quiz", { part: quiz });
 })();

@@ -32,24 +32,24 @@
     });
   }
 
-  /** @type {HTMLElement} */
-  const tools = document.querySelector(".find-rows");
+  const tools = /** @type {HTMLElement} */ (document.querySelector(".find-rows"));
   if (!tools) return;
   tools.hidden = false;
-  const field = tools.querySelector("input");
-  const told = tools.querySelector("[role=status]");
+  const field = /** @type {HTMLInputElement} */ (tools.querySelector("input"));
+  const told = /** @type {Element} */ (tools.querySelector("[role=status]"));
   /** @type {NodeListOf<HTMLElement>} */
   const heads = document.querySelectorAll(".all-rows dt");
   // "Who patches the host?" is asked by its longer words, each by its beginning.
-  const words = (text) => {
+  const words = (/** @type {string} */ text) => {
     const plain = text.normalize("NFKC").toLowerCase();
+    /** @type {string[]} */
     const all = plain.match(/[\p{L}\p{N}]+/gu) || [];
     const long = all.filter((word) => /[^a-z]/.test(word) || word.length > 3);
     return (long.length ? long : all).map((word) => word.slice(0, 6));
   };
   field.addEventListener("input", () => {
     const sought = words(field.value);
-    tools.nextElementSibling.classList.toggle("shown", sought.length > 0);
+    tools.nextElementSibling?.classList.toggle("shown", sought.length > 0);
     let found = false;
     for (const head of heads) {
       const list = /** @type {HTMLElement} */ (head.nextElementSibling);
@@ -63,6 +63,6 @@
       head.hidden = list.hidden = !shown;
       found = found || shown;
     }
-    told.textContent = found ? "" : field.dataset.none;
+    told.textContent = found ? "" : String(field.dataset.none);
   });
 })();

@@ -3,18 +3,24 @@
 (() => {
   "use strict";
   if (!HTMLElement.prototype.showPopover) return;
-  let note, number, wasOpen;
+  /** @type {HTMLElement | undefined} */
+  let built;
+  /** @type {HTMLElement} */
+  let number;
+  let wasOpen = false;
 
   function build() {
-    note = document.createElement("div");
+    const note = document.createElement("div");
     note.className = "cl cs";
     note.popover = "auto";
     note.setAttribute("role", "note");
     note.addEventListener("toggle", (event) => {
       if (event.newState === "closed") number.removeAttribute("aria-expanded");
     });
+    return note;
   }
 
+  /** @param {Element} item */
   function copied(item) {
     const source = document.createElement("div");
     source.className = "read";
@@ -22,15 +28,17 @@
     return source;
   }
 
-  function fill(list) {
-    const wanted = number.textContent.match(/\d+/g).map((n) => list.children[n - 1]);
+  /** @param {HTMLElement} note @param {HTMLElement} list */
+  function fill(note, list) {
+    const numbers = number.textContent.match(/\d+/g) || [];
+    const wanted = numbers.map((n) => list.children[Number(n) - 1]);
     note.replaceChildren(...wanted.map(copied));
     if (number.dataset.holds) {
       const holds = document.createElement("div");
       holds.textContent = number.dataset.holds;
       note.append(holds);
     }
-    note.setAttribute("aria-label", list.getAttribute("aria-label"));
+    note.setAttribute("aria-label", String(list.getAttribute("aria-label")));
     const cell = number.closest("td[id]");
     if (cell && list.dataset.link) {
       const link = document.createElement("a");
@@ -39,16 +47,19 @@
       link.textContent = list.dataset.link;
       note.append(link);
     }
-    number.closest("figure, .choose").append(note);
+    number.closest("figure, .choose")?.append(note);
   }
 
-  const asked = (event) => event.target.closest?.("a.src");
+  const asked = (/** @type {Event} */ event) =>
+    /** @type {HTMLAnchorElement | null | undefined} */ (
+      /** @type {Element} */ (event.target).closest?.("a.src")
+    );
 
   // By the time of the click, pressing has closed what was open.
   addEventListener(
     "pointerdown",
     (event) => {
-      wasOpen = note?.matches(":popover-open") && asked(event) === number;
+      wasOpen = !!built?.matches(":popover-open") && asked(event) === number;
     },
     true,
   );
@@ -56,9 +67,11 @@
     const target = asked(event);
     if (!target || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
     const item = document.getElementById(target.hash.slice(1));
-    if (!item) return;
+    const list = item?.parentElement;
+    if (!list) return;
     event.preventDefault();
-    if (!note) build();
+    const note = built || build();
+    built = note;
     const again = target === number && (wasOpen || note.matches(":popover-open"));
     wasOpen = false;
     if (note.matches(":popover-open")) note.hidePopover();
@@ -66,7 +79,7 @@
     // One closes and the next opens within one step: of that, no event tells.
     number?.removeAttribute("aria-expanded");
     number = target;
-    fill(item.parentElement);
+    fill(note, list);
     number.setAttribute("aria-expanded", "true");
     note.showPopover({ source: number });
   });

@@ -1,7 +1,7 @@
 // Tools of a table come with their first use, or with an address that names a view of a table.
 (() => {
   "use strict";
-  /** @param {Element | null} figure */
+  /** @param {string} event @param {Element | null} figure @param {Element} [at] */
   function tell(event, figure, at) {
     const part = /** @type {HTMLElement | null} */ (figure?.querySelector(".cmp-k"));
     window.told(["%later/tables%"], event, { at, part });

@@ -12,7 +12,7 @@
     button.hidden = false;
     const name = [...button.childNodes];
     const lost = () => {
-      button.textContent = button.dataset.lost;
+      button.textContent = String(button.dataset.lost);
     };
     const show = () => {
       button.replaceChildren(...name);

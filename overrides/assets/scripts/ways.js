@@ -1,11 +1,13 @@
 // The questions of a decision come with the first answer, or with an address that names answers.
 (() => {
   "use strict";
-  // All ways and reasons stand in the page, only hidden.
-  function showAll(button) {
-    const shown = button.closest(".choose").querySelector(".choose-all").classList.toggle("shown");
-    button.setAttribute("aria-expanded", String(shown));
-    const { hide } = button.dataset;
+  /** All ways and reasons stand in the page, only hidden. @param {Element} part of a decision */
+  function showAll(part) {
+    const section = /** @type {Element} */ (part.closest(".choose"));
+    const button = /** @type {HTMLElement} */ (section.querySelector(".choose-more button"));
+    const all = /** @type {Element} */ (section.querySelector(".choose-all"));
+    button.setAttribute("aria-expanded", String(all.classList.toggle("shown")));
+    const hide = String(button.dataset.hide);
     button.dataset.hide = button.textContent;
     button.textContent = hide;
   }
@@ -22,8 +24,7 @@
       window.told(["%later/choose%"], "site:choose", {
         part: section?.querySelector(".choose-now"),
         lost() {
-          if (section?.querySelector(".choose-all:not(.shown)"))
-            showAll(section.querySelector(".choose-more button"));
+          if (section?.querySelector(".choose-all:not(.shown)")) showAll(section);
         },
       });
     }
@@ -31,8 +32,8 @@
     const target = document.getElementById(window.decoded(location.hash));
     const all = target?.closest(".choose-all:not(.shown)");
     if (!all) return;
-    showAll(all.closest(".choose").querySelector(".choose-more button"));
-    target.scrollIntoView();
+    showAll(all);
+    target?.scrollIntoView();
   }
   addEventListener("hashchange", here);
   here();

@@ -3,7 +3,7 @@
 (() => {
   "use strict";
   const Native = window.Worker;
-  const sentences = /** @type {HTMLScriptElement} */ (document.currentScript).dataset;
+  const sentences = /** @type {any} */ (document.currentScript).dataset;
   /** @type {any} */ (window).Worker = class extends EventTarget {
     /** @param {string} url */
     constructor(url) {
@@ -13,7 +13,7 @@
       window.searchStandIn = Object.assign(this, { Native, sentences, url });
     }
 
-    /** @param {{type: number, data?: unknown}} message */
+    /** @param {SearchMessage} message */
     postMessage(message) {
       this.early.push(message);
     }

@@ -62,8 +62,8 @@ function savesData() {
     what is in the browser's cache may be broken. The texts come after the concepts; without them,
     the search still works.
  * @param {(name: string, again: boolean) => Promise<any>} load
- * @param {(message: {type: number, data?: unknown, query?: string}) => void} reply
- * @returns {(message: {type: number, data?: unknown}) => void} */
+ * @param {(message: SearchMessage) => void} reply
+ * @returns {(message: SearchMessage) => void} */
 function engine(load, reply) {
   /** @type {Library | null} */
   let library = null;

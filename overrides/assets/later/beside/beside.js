@@ -24,6 +24,7 @@ const page = /** @type {HTMLElement} */ (document.querySelector(".page"));
  * @returns {Map<string, HTMLElement[]>}
  */
 function sectionsOf(whole) {
+  /** @type {HTMLElement[]} */
   let parts = [];
   const sections = new Map([["", parts]]);
   for (const part of whole.children) {
@@ -32,7 +33,7 @@ function sectionsOf(whole) {
       parts = [];
       sections.set(part.id, parts);
     }
-    parts.push(part);
+    parts.push(/** @type {HTMLElement} */ (part));
   }
   return sections;
 }
@@ -46,7 +47,7 @@ function sectionsOf(whole) {
 function fit(whole, address) {
   for (const part of whole.querySelectorAll(IDLE)) part.remove();
   const ids = new Set([...whole.querySelectorAll("[id]")].map((part) => part.id));
-  const named = (id) => (ids.has(id) ? PREFIX + id : id);
+  const named = (/** @type {string} */ id) => (ids.has(id) ? PREFIX + id : id);
   for (const part of whole.querySelectorAll("*")) {
     for (const { name, value } of [...part.attributes]) {
       if (NAMING.has(name)) part.setAttribute(name, value.split(" ").map(named).join(" "));
@@ -123,12 +124,12 @@ function take() {
  * @param {() => void} change
  */
 function inPlace(change) {
-  const top = document.querySelector(".md-header").getBoundingClientRect().bottom;
-  const read = [...page.children].find((part) => part.getBoundingClientRect().bottom > top);
-  const before = scrollY > 0 && read ? read.getBoundingClientRect().top : null;
+  const top = document.querySelector(".md-header")?.getBoundingClientRect().bottom || 0;
+  const read =
+    scrollY > 0 && [...page.children].find((part) => part.getBoundingClientRect().bottom > top);
+  const before = read ? read.getBoundingClientRect().top : 0;
   change();
-  if (before !== null)
-    scrollBy({ top: read.getBoundingClientRect().top - before, behavior: "instant" });
+  if (read) scrollBy({ top: read.getBoundingClientRect().top - before, behavior: "instant" });
 }
 
 /** @param {string} language what stands beside; "" for nothing */

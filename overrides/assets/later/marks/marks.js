@@ -10,7 +10,7 @@
   if (!article || !words.length) return;
 
   /* No hyphen: with the flag "u", a sign that means nothing by itself may not be escaped. */
-  const literal = (word) => word.replace(/[.*+?^${}()|[\]\\/]/g, "\\$&");
+  const literal = (/** @type {string} */ word) => word.replace(/[.*+?^${}()|[\]\\/]/g, "\\$&");
 
   /* The texts that a reader sees, without those of drawings, which take no marks. */
   /** @type {Text[]} */
@@ -18,12 +18,13 @@
   const walker = document.createTreeWalker(article, NodeFilter.SHOW_TEXT);
   while (walker.nextNode()) {
     const text = /** @type {Text} */ (walker.currentNode);
-    if (!text.parentElement.closest("svg, script, style, button")) texts.push(text);
+    if (!text.parentElement?.closest("svg, script, style, button")) texts.push(text);
   }
 
   /* A word is marked where it begins; a part of an identifier wherever it stands. */
-  const wholes = (word) => new RegExp("(^|[^\\p{L}\\p{N}])(" + literal(word) + ")", "giu");
-  const parts = (word) => new RegExp("()(" + literal(word) + ")", "giu");
+  const wholes = (/** @type {string} */ word) =>
+    new RegExp("(^|[^\\p{L}\\p{N}])(" + literal(word) + ")", "giu");
+  const parts = (/** @type {string} */ word) => new RegExp("()(" + literal(word) + ")", "giu");
   for (const word of words) {
     const whole = wholes(word);
     const pattern = texts.some((text) => text.data.search(whole) >= 0) ? whole : parts(word);

@@ -26,9 +26,10 @@ function prepare(quiz) {
   });
 }
 
-/** Show what was chosen, what is right, and why. Return the first and the last of it in words. */
+/** Show what was chosen, what is right, and why. Return the first and the last of it in words.
+    @param {Element} button */
 function choose(button) {
-  const question = button.closest(".q");
+  const question = /** @type {Element} */ (button.closest(".q"));
   const buttons = [...question.querySelectorAll(".q-o button")];
   const reasons = [...question.querySelectorAll(".q-a li")];
   buttons.forEach((each, number) => {
@@ -39,7 +40,7 @@ function choose(button) {
     each.classList.toggle("is-wrong", chosen && !right);
     reasons[number].classList.toggle("chosen", chosen);
   });
-  question.querySelector("details").open = true;
+  /** @type {HTMLDetailsElement} */ (question.querySelector("details")).open = true;
   const told = reasons[buttons.indexOf(button)];
   return [...told.querySelectorAll("b, span")].map((part) => part.textContent).join(" ");
 }
@@ -49,11 +50,12 @@ function choose(button) {
 function show(event) {
   /** @type {HTMLElement | null} */
   const link = document.querySelector("p.practice");
-  if (link && !window.practice) return;
+  const questions = window.practice;
+  if (link && !questions) return;
   event.preventDefault();
-  if (link) {
+  if (link && questions) {
     const box = document.createElement("div");
-    box.innerHTML = window.practice;
+    box.innerHTML = questions;
     // Beside another language, each part of the page has a row of its own.
     /** @type {NodeListOf<HTMLElement>} */
     const parts = box.querySelectorAll(":scope > *");
@@ -62,9 +64,9 @@ function show(event) {
     document.querySelectorAll("section.practice .quiz").forEach(prepare);
   }
   const named = document.getElementById(location.hash.slice(1));
-  const wanted = named?.closest(".q") || document.getElementById("practice-title");
-  wanted.scrollIntoView();
-  document.getElementById("practice-title").focus({ preventScroll: true });
+  const title = /** @type {HTMLElement} */ (document.getElementById("practice-title"));
+  (named?.closest(".q") || title).scrollIntoView();
+  title.focus({ preventScroll: true });
 }
 
 document.addEventListener("site:quiz", (event) => {

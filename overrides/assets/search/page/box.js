@@ -1,11 +1,14 @@
 /* Small helps around Material's search box. */
 (() => {
   "use strict";
-  /** @type {HTMLInputElement} */
-  const input = document.querySelector("[data-md-component=search-query]");
+  const input = /** @type {HTMLInputElement} */ (
+    document.querySelector("[data-md-component=search-query]")
+  );
   const result = document.querySelector("[data-md-component=search-result]");
   if (!input || !result) return;
-  const { translations } = JSON.parse(document.getElementById("__config").textContent);
+  const { translations } = JSON.parse(
+    /** @type {HTMLElement} */ (document.getElementById("__config")).textContent,
+  );
 
   const ask = () => input.dispatchEvent(new KeyboardEvent("keyup", { key: "Unidentified" }));
 
@@ -21,8 +24,8 @@
   });
 
   /* "Nothing found" and "not loaded" are drawn as a result; the line above must not count it. */
-  const count = result.querySelector(".md-search-result__meta");
-  const list = result.querySelector(".md-search-result__list");
+  const count = /** @type {Element} */ (result.querySelector(".md-search-result__meta"));
+  const list = /** @type {Element} */ (result.querySelector(".md-search-result__list"));
   new MutationObserver(() => {
     const note = list.querySelector(".search-note");
     if (!note) return;

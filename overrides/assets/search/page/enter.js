@@ -4,8 +4,9 @@
 (() => {
   "use strict";
   const standIn = window.searchStandIn;
-  /** @type {HTMLInputElement} */
-  const input = document.querySelector("[data-md-component=search-query]");
+  const input = /** @type {HTMLInputElement} */ (
+    document.querySelector("[data-md-component=search-query]")
+  );
   if (!standIn || !input) return;
   let drawn = "";
   let waiting = false;

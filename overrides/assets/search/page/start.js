@@ -11,9 +11,10 @@
   const RESULT = 3;
   const OPEN = 4;
   const FAILED = 5;
-  const standIn = window.searchStandIn;
-  /** @type {HTMLInputElement} */
-  const input = document.querySelector("[data-md-component=search-query]");
+  const standIn = /** @type {SearchStandIn} */ (window.searchStandIn);
+  const input = /** @type {HTMLInputElement} */ (
+    document.querySelector("[data-md-component=search-query]")
+  );
   if (!standIn || !input) return;
   let url = new URL(standIn.url, location.href).href;
   /** @type {any} */
@@ -22,14 +23,18 @@
   let answered = false;
 
   /* A worker never answers within the call; Material counts on that. */
-  const tell = (data) =>
+  const tell = (/** @type {SearchMessage} */ data) =>
     setTimeout(() => standIn.dispatchEvent(new MessageEvent("message", { data })));
 
   /* Opened from a file, a page may not start a worker: there the engine is a script of the page. */
   function scriptEngine() {
+    /** @type {SearchMessage[]} */
     const waiting = [];
     /** @type {any} */
-    const made = { postMessage: (message) => waiting.push(message), terminate() {} };
+    const made = {
+      postMessage: (/** @type {SearchMessage} */ message) => waiting.push(message),
+      terminate() {},
+    };
     const script = document.createElement("script");
     script.src = url;
     script.onload = () => {
@@ -47,7 +52,7 @@
   const sayLoading = () =>
     setTimeout(() => {
       const line = document.querySelector(".md-search-result__meta");
-      if (!answered && query.trim()) line.textContent = standIn.sentences.loading;
+      if (line && !answered && query.trim()) line.textContent = standIn.sentences.loading;
     });
 
   function open() {
@@ -60,7 +65,7 @@
       fail();
       return;
     }
-    engine.onmessage = ({ data }) => {
+    engine.onmessage = (/** @type {MessageEvent<SearchMessage>} */ { data }) => {
       if (data.type === FAILED) {
         mend();
         return;
@@ -72,6 +77,7 @@
     engine.postMessage({ type: OPEN });
   }
 
+  /** @param {SearchMessage} message */
   function ask(message) {
     query = String(message.data);
     if (query.trim()) open();
@@ -86,7 +92,8 @@
     // Past the cache: a host that compares times may call the page of an old release current.
     const answer = await fetch(location.href, { cache: "reload" });
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    return new URL(JSON.parse(page.getElementById("__config").textContent).search, answer.url).href;
+    const config = /** @type {HTMLElement} */ (page.getElementById("__config"));
+    return new URL(JSON.parse(config.textContent).search, answer.url).href;
   }
 
   async function mend() {
@@ -102,7 +109,7 @@
     ask({ type: QUERY, data: query });
   }
 
-  const asHtml = (kind, text) => {
+  const asHtml = (/** @type {string} */ kind, /** @type {string} */ text) => {
     const element = document.createElement("span");
     element.className = kind;
     element.textContent = text;
