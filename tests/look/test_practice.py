@@ -181,3 +181,21 @@ def test_the_deck_is_where_the_page_says(opened: Open, published: Published) -> 
     text = Path(download.value.path()).read_text(encoding="utf-8")
     assert text.startswith("#separator:tab\n")
     assert text == (published.folder / "practice-anki.txt").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("path", [ALL, f"ko/{ALL}"])
+def test_answers_stand_below_their_question(opened: Open, path: str) -> None:
+    """Not further in, as the theme sets lists, which costs a phone a tenth of its line."""
+    page = opened(path, viewport=PHONE)
+    page.locator(".q-o button").first.wait_for()
+    for part in (".q-o button", ".q-o"):
+        assert (
+            page.evaluate(
+                """part => document.querySelector(part).getBoundingClientRect().left
+              - document.querySelector(".q-ask").getBoundingClientRect().left""",
+                part,
+            )
+            == 0
+        )
+    height = "part => getComputedStyle(document.querySelector(part)).lineHeight"
+    assert page.evaluate(height, ".q-o button") == page.evaluate(height, ".q-ask")
