@@ -91,3 +91,12 @@ def test_what_the_reader_chose_before_does_not_hide_where_a_link_leads(opened: O
     page.evaluate("location.hash = 'c-001'")
     page.locator("#c-001").wait_for()
     assert in_sight(page, "c-001")
+
+
+@pytest.mark.parametrize("edition", ["", "ko/"])
+def test_a_desk_shows_all_filters_whichever_is_chosen(opened: Open, edition: str) -> None:
+    page = opened(f"{edition}notes/index.html")
+    for name in page.locator(".filter label").all():
+        name.click()
+        hidden = "(line => line.scrollWidth - line.clientWidth)(document.querySelector('.filter fieldset'))"
+        assert page.evaluate(hidden) <= 0, name.inner_text()
