@@ -3,7 +3,7 @@
 "use strict";
 const assert = require("node:assert/strict");
 const { test } = require("node:test");
-const { search, conceptsIndex, textsIndex } = require("./search-site.js");
+const { search, conceptsIndex, listed, textsIndex } = require("./search-site.js");
 
 const library = new search.Library(conceptsIndex());
 const texts = new search.Texts(textsIndex(), library);
@@ -553,6 +553,50 @@ test("a page that compares stands first where that is asked, and behind what tea
   assert.equal(concept("porcelain"), 0);
   assert.ok(concept("porcelain versus") > 0);
   assert.ok(concept("porcelain and clay") > search.TUNING.speaks.title);
+});
+
+test("who types the whole name of a page gets it, though the name asks to compare", () => {
+  const { pages } = conceptsIndex();
+  const names = "\nclay versus\n\nall words|dictionary\nporcelain and clay versus";
+  const choosing = new search.Library(conceptsIndex({ pages: { ...pages, names } }));
+  const first = (text) => choosing.pages[search.rank(choosing, text).pages[0].page].location;
+  assert.equal(first("clay versus"), "brewing.html");
+  assert.equal(first("clay cup versus"), "cups-compared.html");
+});
+
+test("a name of a page that the query has in part speaks less than one of a concept", () => {
+  const { pages, concepts } = conceptsIndex();
+  const lines = concepts.names.en.split("\n");
+  lines[3] = "zinc ladle";
+  const both = new search.Library(
+    conceptsIndex({
+      pages: { ...pages, names: "\n\ntin ladle\nall words|dictionary\nporcelain and clay versus" },
+      concepts: { ...concepts, names: { ...concepts.names, en: lines.join("\n") } },
+    }),
+  );
+  const named = (text) => {
+    const items = search.rank(both, text).pages.flatMap((page) => page.items);
+    return items.filter(({ sort }) => sort === "name").map(({ name }) => name);
+  };
+  const [one, other] = named("ladle").sort((a, b) => a - b);
+  assert.ok(Math.abs(one / other - search.TUNING.speaks.pageInPart) < 0.001, one + " of " + other);
+  assert.ok(
+    Math.max(...named("tin ladle")) === Math.max(...named("zinc ladle")),
+    "whole, they are alike",
+  );
+});
+
+test("a word in Hangul that stands in a text says less than one in Latin letters", () => {
+  const korean = new search.Library(
+    conceptsIndex({
+      latin: listed([["glaze", [2]]]),
+      hangul: listed([["유약", [1]]]),
+    }),
+  );
+  const passage = (text) =>
+    Math.max(...search.rank(korean, text).pages[0].items.map((one) => one.passage));
+  const share = passage("유약") / passage("glaze");
+  assert.ok(Math.abs(share - search.TUNING.share.hangul) < 0.001, String(share));
 });
 
 test("a word that a page has not is missing there, an empty one never", () => {

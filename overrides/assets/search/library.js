@@ -20,6 +20,7 @@
  * @property {number} worth how well its sort speaks for what it names
  * @property {number[]} terms
  * @property {boolean[]} weak
+ * @property {boolean} namesPage whether it is a name of a page, not of a concept
  * @property {boolean} compares whether it names a page for what that compares
  * @property {string} solid
  * @property {number[]} weights
@@ -220,6 +221,7 @@ class Library {
       worth: TUNING.speaks[/** @type {keyof typeof TUNING.speaks} */ (sort)] ?? 1,
       terms: words.map((word) => this.vocabulary.add(word.surface, word.hangul)),
       weak: words.map((word) => this.vocabulary.isWeak(word)),
+      namesPage: entry.kind === PAGE && sort === "name",
       compares: entry.kind === PAGE && words.some((word) => this.vocabulary.compares(word)),
       solid: this.solid(words),
       weights: [],

@@ -113,6 +113,7 @@ function rank(library, text) {
  * @param {Query} query
  * @returns {Evidence} */
 function lookUp(library, query) {
+  const { vocabulary } = library;
   const width = query.words.length;
   const ofPhrase = new Grades(width);
   const inPhrase = new Grades(MOST_PHRASE_WORDS);
@@ -125,8 +126,9 @@ function lookUp(library, query) {
         ofPhrase.raise(post.phrase, mask, worth);
         inPhrase.raise(post.phrase, post.mask, worth);
       }
+      const share = TUNING.share.text * (vocabulary.terms[id].hangul ? TUNING.share.hangul : 1);
       for (const post of library.inTexts[id] || []) {
-        ofText.raise(post.entry, mask, TUNING.share.text * worth);
+        ofText.raise(post.entry, mask, share * worth);
       }
     }
   }
@@ -198,9 +200,11 @@ function scorePhrase(query, phrase, row, known, lent) {
   const ofQuery = covered(query, row);
   const left = asks ? TUNING.concept.leftOut : 0;
   const ofPhrase = (known + left * lent) / (phrase.total + left);
-  const score = phrase.worth * ofQuery * Math.sqrt(ofPhrase);
+  const isQuery = phrase.solid === query.solid;
+  const part = phrase.namesPage && !isQuery ? TUNING.speaks.pageInPart : 1;
+  const score = phrase.worth * part * ofQuery * Math.sqrt(ofPhrase);
   if (asks || phrase.sort === "label") return score;
-  if (phrase.solid === query.solid) return score + TUNING.concept.exact;
+  if (isQuery) return score + TUNING.concept.exact;
   const whole = (Math.min(ofQuery, ofPhrase) - TUNING.concept.wholeFrom) / TUNING.concept.wholeOver;
   return score + TUNING.concept.whole * Math.max(0, Math.min(1, whole));
 }
@@ -371,7 +375,10 @@ function scorePage(library, query, gathered) {
     missing: query.words.filter(
       (_, place) => !query.weak[place] && covers[place] < TUNING.answers.missing,
     ),
-    score: concept + worthOf(kind) * left * rest + compared(query, gathered.named, cover, kind),
+    score:
+      concept +
+      worthOf(kind) * left * rest +
+      (library.solids.has(query.solid) ? 0 : compared(query, gathered.named, cover, kind)),
   };
 }
 
@@ -381,7 +388,8 @@ function worthOf(kind) {
   return TUNING.kind[/** @type {keyof typeof TUNING.kind} */ (kind)] ?? 1;
 }
 
-/** What a page gains that compares what the query asks to compare: one title must name it all.
+/** What a page gains that compares what the query asks to compare: one title must name it all. Who
+    types a whole name, such as that of a page on how to choose, is led there by the name.
  * @param {Query} query
  * @param {number} named
  * @param {number} cover

@@ -7,6 +7,7 @@ const TUNING = {
   speaks: {
     misspelling: 0.96, // a spelling that someone believes is right [+0 -0 ~5; +0 -0 ~17; of 338]
     question: 0.9, // what somebody would ask [+3 -6 ~259; +4 -8 ~260; of 338]
+    pageInPart: 0.97, // a name of a page that is not the whole query [+5 -1 ~101; +1 -8 ~130; of 338]
     title: 0.8, // the title of a page [+0 -1 ~43; +0 -0 ~51; of 338]
     heading: 0.72, // the heading of a section [+1 -0 ~112; +1 -0 ~129; of 338]
     label: 0.5, // a row of a table, the title of a drawing [+0 -0 ~41; +0 -0 ~47; of 338]
@@ -60,6 +61,9 @@ const TUNING = {
     passage: 0.3, // its best single passage, squared [+0 -2 ~94; +1 -0 ~94; of 338]
     rest: 0.1, // the least of all this that counts, however sure the concept is [+0 -0 ~1; +0 -0 ~1; of 338]
     text: 0.8, // a word in a text, beside 1 for one in a name [+0 -2 ~155; +3 -0 ~191; of 338]
+    /* And of such a word in Hangul: of these a text has only those that name a concept, which says so
+       itself. */
+    hangul: 0.5, // [+0 -0 ~82; +0 -0 ~86; of 338, on the Korean edition]
     textOnce: 0.35, // what a word in the texts of a page covers in any case [+1 -1 ~79; +0 -0 ~81; of 338]
     textOften: 0.4, // and how much more, if most of its parts have it [+0 -1 ~27; +0 -0 ~31; of 338]
     often: 3, // it does if a third of them has it [+0 -1 ~27; +0 -0 ~29; of 338]
