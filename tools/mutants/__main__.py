@@ -39,11 +39,13 @@ from trying import Copies, Copy, Recordings, TryingError, noticed, passes  # noq
 FOLDER = ROOT / ".mutants"
 #: The plain core. What else there is talks to MkDocs, the network or the disk.
 PYTHON = [f"hooks/annotated/{part}/*.py" for part in ("records", "check", "render", "publish")]
+#: What runs the search engine part by part.
+ENGINE = "test_engine.py::test_the_parts"
 #: Scripts that tests run in Node, each with a part of the names of these tests; what stands later
 #: holds. All else asks a browser.
 SCRIPTS = {
-    "overrides/assets/search/*.js": ("test_engine.py::test_the_parts", "::test_an_excerpt"),
-    "overrides/assets/search/worker.js": ("::test_an_index", "[edge]"),
+    "overrides/assets/search/*.js": (ENGINE, "::test_an_excerpt"),
+    "overrides/assets/search/worker.js": (ENGINE, "::test_an_index", "[edge]"),
     "overrides/assets/search/stand-in.js": ("[start]",),
     "overrides/assets/later/tables/view.js": ("::test_views_of_tables",),
     "overrides/assets/later/choose/walk.js": ("::test_a_decision",),
