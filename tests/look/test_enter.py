@@ -77,7 +77,8 @@ def test_enter_opens_what_is_typed_not_what_is_drawn(
     page.on("framenavigated", lambda frame: visits.append(frame.url))
     page.keyboard.insert_text(more)
     page.keyboard.press("Enter")
-    page.keyboard.press("Enter")
+    if late:  # it has not opened yet: where it has, a second press opens it again
+        page.keyboard.press("Enter")
     page.wait_for_url(wanted)
     page.wait_for_timeout(300)
     assert visits == [wanted], "once"

@@ -31,7 +31,7 @@ FOLDER = "assets/offline/"
 CHUNK = 8192
 
 #: A section that is heavier is parted, so that the first copy stays small. Compressed bytes.
-MOST_PACK_BYTES = 170_000
+MOST_PACK_BYTES = 165_000
 #: How much of a section is compressed to see how well it can be.
 SAMPLE_BYTES = 4_000_000
 
