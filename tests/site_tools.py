@@ -54,10 +54,10 @@ def violations(
 
 
 #: Seconds; a busy machine may take its time, and nothing waits longer than it must.
-PATIENCE = 120.0
+PATIENCE = 60.0
 
 
-def until(page: Page, true: str | Callable[[], object]) -> None:
+def until(page: Page, true: str | Callable[[], object], patience: float = PATIENCE) -> None:
     """Let a page go on until something holds; what Playwright offers for this, a page's policy forbids.
 
     `wait_for_function` asks once by itself and then from within the page, by `eval`: where the
@@ -67,8 +67,9 @@ def until(page: Page, true: str | Callable[[], object]) -> None:
         page: it may load another document meanwhile.
         true: an expression or function of JavaScript, whose promise is waited for, or what only the
             test can see.
+        patience: seconds.
     """
-    end = time.monotonic() + PATIENCE
+    end = time.monotonic() + patience
     while True:
         try:
             if page.evaluate(true) if isinstance(true, str) else true():

@@ -44,6 +44,7 @@ def test_a_save_that_adds_one_is_served_and_mermaid_draws_it_in_the_page(
                 page,
                 "[...document.querySelectorAll('div.mermaid')].filter(e => e.offsetHeight > 50)"
                 ".length === 2",
+                patience=120,
             )
             tools = page.context.new_cdp_session(page)
             drawn = json.dumps(tools.send("DOM.getDocument", {"depth": -1, "pierce": True}))

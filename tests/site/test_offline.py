@@ -35,7 +35,7 @@ READY = "This site is ready to read offline."
 UPDATE = "A newer version is ready."
 #: A pack for each of some fifteen sections, and another for one that is too heavy.
 MOST_PACKS = 24
-PATIENCE = 60_000  # ms; a busy machine may take its time, and nothing waits longer than it must
+PATIENCE = 1000 * site_tools.PATIENCE  # ms, as Playwright counts
 
 
 # ---- Sites and hosts ----

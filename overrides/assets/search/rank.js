@@ -102,7 +102,7 @@ function rank(library, text) {
   const told = translate(library, { ...met, ofPhrase }, named);
   const others = scorePhrases(library, query, told, lent, false);
   const pages = gatherPages(library, query, told, new Map([...named, ...others]))
-    .map((page) => scorePage(library, query, page))
+    .map((page) => scorePage(library, query, exact, page))
     .sort((a, b) => b.score - a.score);
   const sure = Math.max(0, ...pages.map((page) => Math.max(page.cover, page.concept)));
   return { query, exact, terms: told.terms, pages, sure };
@@ -337,9 +337,10 @@ function gatherPages(library, query, { ofPhrase, ofText }, scores) {
 /** A page with its score, and that of each of its items.
  * @param {Library} library
  * @param {Query} query
+ * @param {boolean} exact
  * @param {Gathered} gathered
  * @returns {RankedPage} */
-function scorePage(library, query, gathered) {
+function scorePage(library, query, exact, gathered) {
   const { kind, entries } = library.pages[gathered.page];
   let [concept, title, passage] = [0, 0, 0];
   /* A title that is the query names its page; that of a lab, which is called after what it builds,
@@ -367,6 +368,7 @@ function scorePage(library, query, gathered) {
     TUNING.share.cover * cover * cover +
     TUNING.share.passage * passage;
   const left = Math.max(TUNING.share.rest, 1 - concept);
+  const bonus = exact ? 0 : compared(query, gathered.named, cover, kind);
   return {
     page: gathered.page,
     items,
@@ -375,10 +377,7 @@ function scorePage(library, query, gathered) {
     missing: query.words.filter(
       (_, place) => !query.weak[place] && covers[place] < TUNING.answers.missing,
     ),
-    score:
-      concept +
-      worthOf(kind) * left * rest +
-      (library.solids.has(query.solid) ? 0 : compared(query, gathered.named, cover, kind)),
+    score: concept + worthOf(kind) * left * rest + bonus,
   };
 }
 
